@@ -1,0 +1,1 @@
+"""Liaison: partnership governance in Slack for public bodies."""

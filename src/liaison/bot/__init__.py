@@ -1,0 +1,1 @@
+"""The process: settings, command line, app, scheduler, delivery and servers. It knows everything and decides nothing."""

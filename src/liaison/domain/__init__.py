@@ -1,0 +1,1 @@
+"""The rules. Nothing here knows Slack, SQL, the clock or the environment."""

@@ -1,0 +1,1 @@
+"""Who may do what, from one table; and who is who in Slack."""

@@ -1,0 +1,103 @@
+"""Use-cases of access: who a Slack user is, and tying one to a person of the register."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from liaison.domain import audit, lookup
+from liaison.domain.access.rules import MENDERS, ROLES, Actor
+from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput, NotFound, Stranger
+from liaison.domain.names import fold
+from liaison.domain.packs import Pack
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Person, Register
+from liaison.domain.values import PersonId, SlackUserId
+
+
+def who_is(uow: UnitOfWork, user: SlackUserId) -> Actor:
+    """The person behind a Slack user. Raises Stranger, naming who can help, where nobody has linked them (UX-13)."""
+    actor = uow.links.actor(user)
+    if actor:
+        return actor
+    helpers = menders(uow)
+    ask = f"Ask {helpers[0].name}" if helpers else "Ask whoever installed Liaison"
+    raise Stranger(
+        "I do not know who you are in the register yet.",
+        f"{ask} to link you, and give them your member ID: {user}.",
+    )
+
+
+def menders(uow: UnitOfWork) -> Sequence[Actor]:
+    """Those who are told when something needs mending: the first role that anybody holds."""
+    return next((found for role in MENDERS if (found := uow.links.with_role(role))), ())
+
+
+def link(
+    uow: UnitOfWork,
+    pack: Pack,
+    *,
+    user: SlackUserId,
+    name: str,
+    roles: Sequence[str],
+    now: datetime,
+) -> Person:
+    """Ties a Slack user to a person of the register, by name or id, and adds the roles to those they have.
+
+    Someone not in the register is added when a role is given. Linking twice changes nothing. Raises BadInput for a
+    role that nobody knows, NotFound and BadInput for a name that fits nobody or several.
+    """
+    known = (*ROLES, *(role.id.replace("_", "-") for role in pack.staff_roles))
+    unknown = [role for role in roles if role not in known]
+    if unknown:
+        raise BadInput(
+            f'There is no role "{unknown[0]}".', f"Use one of these: {', '.join(dict.fromkeys(known))}."
+        )
+    register = uow.register.load()
+    if register is None:
+        raise NotFound("This workspace has no register yet.", "Load one first: liaison seed PACK --team T.")
+    person = _person(register, name, now=now)
+    if person is None:
+        if not roles:
+            raise NotFound(
+                f'Nobody in the register is called "{name}".', "Give a role to add them: --role ROLE."
+            )
+        person = Person(id=PersonId("-".join(fold(name).split())), name=" ".join(name.split()))
+        uow.register.add_person(person)
+    existing = uow.links.actor(user)
+    had = existing.roles if existing and existing.person == person.id else frozenset[str]()
+    wanted = had | frozenset(roles)
+    if not wanted:
+        wanted = frozenset({"member"}) if _holds_a_seat(register, person) else wanted
+    if existing is None or existing.person != person.id or wanted != existing.roles:
+        uow.links.save(user, person.id, wanted)
+        audit.record(
+            uow.audit,
+            at=now,
+            actor="command line",
+            action="user linked",
+            subject=user,
+            person=person.id,
+            roles=", ".join(sorted(wanted)),
+        )
+    return person
+
+
+def _person(register: Register, name: str, *, now: datetime) -> Person | None:
+    if not fold(name):
+        raise BadInput("A name is needed.", 'Give it like this: --person "Mrs L L Shaw".')
+    if PersonId(name) in register.person:
+        return register.person[PersonId(name)]
+    same = [person for person in register.people if fold(person.name) == fold(name)]
+    if len(same) == 1:
+        return same[0]
+    answer = lookup.find(register, name, day=local_day(now, register.timezone))
+    found = [entry.person for entry in answer.people] if answer.exact else []
+    if len(found) > 1:
+        raise BadInput(
+            f'"{name}" could be several people.', f"Use one of: {', '.join(p.name for p in found)}."
+        )
+    return found[0] if found else None
+
+
+def _holds_a_seat(register: Register, person: Person) -> bool:
+    return any(seat.person == person.id for seat in register.appointments)

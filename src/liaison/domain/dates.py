@@ -1,0 +1,161 @@
+"""Dates as people write them, read; and dates as British public bodies write them, written (UK-01)."""
+
+import calendar
+import re
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import dateparser
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
+from dateutil.relativedelta import weekday as Weekday  # noqa: N812 - a class, named in lower case over there
+
+from liaison.domain.errors import BadInput
+
+Lean = Literal["past", "future"]
+
+EARLIEST = date(1974, 4, 1)  # the day on which today's local government began in England and Wales
+WEEKDAYS = {"mon": MO, "tue": TU, "wed": WE, "thu": TH, "fri": FR, "sat": SA, "sun": SU}
+MONTHS = {name.casefold()[:3]: number for number, name in enumerate(calendar.month_name) if name}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+
+WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+YEAR = r"(?:,?\s+(\d{4}|\d{2}))?"
+NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+DAY_MONTH = re.compile(
+    rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{YEAR}"
+)
+MONTH_DAY = re.compile(rf"(?:{WEEKDAY},?\s+)?{MONTH}\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?{YEAR}")
+NTH_WEEKDAY = re.compile(
+    rf"(?:the\s+)?(?:(\d)(?:st|nd|rd|th)|(first|second|third|fourth|last))\s+{WEEKDAY}\s+(?:in|of)\s+{MONTH}{YEAR}"
+)
+NEAR_WEEKDAY = re.compile(rf"(?:(last|next|this|on)\s+)?{WEEKDAY}")
+
+
+def write_date(day: date) -> str:
+    """A day as "9 March 2009" (UK-01)."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def write_time(moment: datetime, zone: str) -> str:
+    """A moment's local time as "9am" or "11:59pm" (UK-01)."""
+    local = moment.astimezone(ZoneInfo(zone))
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004 - noon
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """The calendar day that it is at that moment in the zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def read_date(text: str, *, today: date, lean: Lean) -> date:
+    """Reads a day as people write it: "3 March", "last Tuesday", "03/03/09", "2nd Thurs in Jan".
+
+    Day comes before month. Where the year is missing, `lean` says whether the nearest day back or ahead is meant.
+    Raises BadInput for a day that does not exist and for text that is no date.
+    """
+    said = " ".join(text.casefold().split()).rstrip(".")
+    found = _numeric(said) or _named(said, today, lean) or _relative(said, today, lean)
+    if found is None or not EARLIEST <= found <= today + relativedelta(years=10):
+        raise BadInput(
+            "I could not read that as a date." if found is None else f"{write_date(found)} is too far away.",
+            f"Type it like {write_date(today)}, 03/03/09 or last Tuesday.",
+        )
+    return found
+
+
+def _full_year(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)  # noqa: PLR2004 - "2009" or "09"
+
+
+def _day(year: str | int, month: int, day: str | int) -> date:
+    full = _full_year(str(year))
+    try:
+        return date(full, month, int(day))
+    except ValueError as error:
+        said = f"{int(day)} {calendar.month_name[month]} {full}" if 1 <= month <= 12 else f"month {month}"  # noqa: PLR2004
+        raise BadInput(f"There is no {said}.", "Type the date again, for example 3 March 2009.") from error
+
+
+def _numeric(said: str) -> date | None:
+    if match := ISO.fullmatch(said):
+        return _day(match[1], int(match[2]), match[3])
+    if match := NUMERIC.fullmatch(said):
+        return _day(match[3], int(match[2]), match[1])
+    return None
+
+
+def _named(said: str, today: date, lean: Lean) -> date | None:
+    if match := DAY_MONTH.fullmatch(said):
+        _, day, month, year = match.groups()
+    elif match := MONTH_DAY.fullmatch(said):
+        _, month, day, year = match.groups()
+    else:
+        return _nth_weekday(said, today, lean)
+    if year:
+        return _day(year, MONTHS[month], day)
+    return _nearest(
+        [_day(y, MONTHS[month], day) for y in _years(today, MONTHS[month], int(day))], today, lean
+    )
+
+
+def _years(today: date, month: int, day: int) -> list[int]:
+    """The years around today in which that day exists (29 February), or today's own where it never does."""
+    around = (
+        range(today.year - 8, today.year + 9)
+        if (month, day) == (2, 29)
+        else range(today.year - 1, today.year + 2)
+    )
+    return [year for year in around if day <= calendar.monthrange(year, month)[1]] or [today.year]
+
+
+def _nth_weekday(said: str, today: date, lean: Lean) -> date | None:
+    match = NTH_WEEKDAY.fullmatch(said)
+    if not match:
+        return None
+    number, word, weekday, month, year = match.groups()
+    nth = int(number) if number else ORDINALS[word]
+    wanted = [_full_year(year)] if year else range(today.year - 1, today.year + 2)
+    days = [day for y in wanted if (day := _nth_of(y, MONTHS[month], WEEKDAYS[weekday], nth))]
+    if not days:
+        raise BadInput("That month has no such day.", "Type the date itself, for example 3 March 2009.")
+    return days[0] if year else _nearest(days, today, lean)
+
+
+def _nth_of(year: int, month: int, weekday: Weekday, nth: int) -> date | None:
+    if nth == 0:
+        return None
+    start = date(year, month, 1) if nth > 0 else date(year, month, calendar.monthrange(year, month)[1])
+    day: date = start + relativedelta(weekday=weekday(nth))
+    return day if day.month == month else None
+
+
+def _relative(said: str, today: date, lean: Lean) -> date | None:
+    if match := NEAR_WEEKDAY.fullmatch(said):
+        which, weekday = match.groups()
+        back = which == "last" or (which != "next" and lean == "past")
+        # "last" and "next" never mean today; a bare weekday may.
+        start = today + relativedelta(days={"last": -1, "next": 1}.get(which or "", 0))
+        return start + relativedelta(weekday=WEEKDAYS[weekday](-1 if back else +1))
+    if re.fullmatch(r"[\d\s.,:]*", said):
+        return None  # bare numbers are no date, though a lenient reader would make one of them
+    parsed = dateparser.parse(
+        said.replace("a fortnight", "2 weeks").replace("fortnight", "2 weeks"),
+        languages=["en"],
+        settings={
+            "DATE_ORDER": "DMY",
+            "PREFER_DATES_FROM": lean,
+            "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),  # noqa: DTZ001 - a calendar day only
+            "REQUIRE_PARTS": ["day"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    return parsed.date() if parsed else None
+
+
+def _nearest(days: list[date], today: date, lean: Lean) -> date:
+    on_side = [day for day in days if (day <= today if lean == "past" else day >= today)]
+    return min(on_side or days, key=lambda day: abs((day - today).days))

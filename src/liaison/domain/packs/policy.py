@@ -1,0 +1,216 @@
+"""The policy of a pack: review cycles, roles, procedures, and what the guidance says."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from liaison.domain.packs.register import Id
+from liaison.domain.values import Value
+
+# The guide's topics, as people type them, with the heading they are shown under (section I).
+GUIDE_TOPICS = {
+    "appointments": "Appointing representatives",
+    "background": "Background",
+    "challenges": "Challenges",
+    "code": "Code of conduct",
+    "collaboration": "Collaboration",
+    "define": "Definitions",
+    "events": "Dated events",
+    "functions": "What the authority does",
+    "hallmarks": "Hallmarks of effective partnerships",
+    "indicators": "Indicators",
+    "laa": "Local Area Agreements",
+    "law": "Law and proposals for law",
+    "milestones": "Milestones",
+    "national": "National developments",
+    "opportunities": "Opportunities",
+    "partners": "Partners",
+    "policy": "The policy and its aim",
+    "principles": "Principles",
+    "reasons": "Reasons for working in partnership",
+    "relationship": "Working with the force",
+    "resources": "Resources and commitments",
+    "reviews": "Reviewing partnerships",
+    "risk": "Risk",
+    "selection": "Selecting and joining partnerships",
+    "sharing": "Information sharing",
+    "sources": "Publications and guidance",
+    "staff": "What staff do",
+    "strategy": "Strategy",
+    "structure": "How the partnerships fit together",
+    "three-ps": "The three Ps",
+    "training": "Training and allowances",
+    "values": "Values",
+}
+
+
+class Reminders(Value):
+    """When a review is announced: days before its date, and days after it while nothing is recorded."""
+
+    days_before: tuple[int, ...] = (28, 0)
+    days_overdue: tuple[int, ...] = (7,)
+    hour: int = Field(default=9, ge=0, le=23)
+
+
+class ReviewCycle(Value):
+    """Something that comes up again and again (section G). Without `every` and a date it stays "date not recorded".
+
+    `every` is the recurrence; `month` the month it falls in, if the document says so; the due date is the month's
+    (or the calendar quarter's) last day. `interval_as_stated` keeps the document's own words. `through` names another
+    mechanism that covers it (G-09). `remark` is ours: a question that the document leaves open (X-10).
+    """
+
+    id: Id
+    subject: str
+    every: Literal["week", "quarter", "year", "three years"] | None = None
+    month: int | None = Field(default=None, ge=1, le=12)
+    interval_as_stated: str
+    committee: Id | None = None
+    responsible: str | None = None
+    through: str | None = None
+    applies_to: str | None = None
+    covers: tuple[str, ...] = ()
+    remark: str | None = None
+    source: str
+
+
+class StaffRole(Value):
+    """A role of the authority or the force, with the duties the document gives it."""
+
+    id: Id
+    title: str
+    body: str | None = None
+    statutory_office: str | None = None
+    nominated_by: str | None = None
+    level: str | None = None
+    duties: tuple[str, ...] = ()
+    source: str
+
+
+class EntryStep(Value):
+    """One step before the authority joins a partnership (F-01 to F-05)."""
+
+    order: int
+    step: str
+    strength: str
+    source: str
+
+
+class CommitmentRule(Value):
+    """Whose approval a commitment of resources needs, in what form and when (H-01 to H-05)."""
+
+    id: Id
+    resources: str
+    held_by: str
+    approvers: tuple[str, ...]
+    approvers_needed: str | None = None
+    form: str
+    timing: str
+    source: str
+
+
+class Briefing(Value):
+    """How a member is briefed before a meeting (C-03 to C-06)."""
+
+    given_by: str
+    arranged_by: str
+    modes: tuple[str, ...]
+    purpose: tuple[str, ...]
+    source: str
+
+
+class InformationSharing(Value):
+    """What sharing police data asks of a partnership (E-47, E-48)."""
+
+    needed_when: str
+    instrument: str
+    complies_with: tuple[str, ...]
+    exchange_complies_with: str
+    held_under: tuple[str, ...]
+    stress: tuple[str, ...]
+    source: str
+
+
+class RiskLevel(Value):
+    """One of the levels at which risk is considered (E-49, E-50)."""
+
+    level: int
+    label: str
+    source: str
+
+
+class RoundStep(Value):
+    """One step of a register round."""
+
+    order: int
+    step: str
+    source: str
+
+
+class RegisterRound(Value):
+    """A round in which the register was brought up to date and assessed (E-51 to E-56).
+
+    The counts are those the document reports; identified is assessed plus awaiting (E-54).
+    """
+
+    id: Id
+    period: str | None = None
+    baseline: str | None = None
+    hosted_on: str | None = None
+    form_adopted_by: str | None = None
+    form_origin: str | None = None
+    identified: int | None = None
+    assessed: int | None = None
+    awaiting: int | None = None
+    excludes: tuple[str, ...] = ()
+    steps: tuple[RoundStep, ...]
+    source: str
+
+    @model_validator(mode="after")
+    def counts_add_up(self) -> Self:
+        """Assessed and awaiting add up to identified, where all three are given (E-54)."""
+        counts = (self.identified, self.assessed, self.awaiting)
+        if None not in counts and self.identified != (self.assessed or 0) + (self.awaiting or 0):
+            raise ValueError("identified must be assessed plus awaiting")
+        return self
+
+
+class StrategyElement(Value):
+    """A part that a strategy has; without `content` the text was not supplied (M-02)."""
+
+    number: int
+    label: str
+    content: str | None = None
+
+
+class Strategy(Value):
+    """A partnership strategy and its state; without `pledge` the pledge was not supplied (M-02, M-03, M-05)."""
+
+    title: str
+    status: str
+    elements: tuple[StrategyElement, ...]
+    pledge: str | None = None
+    consulted: tuple[str, ...] = ()
+    consultation_covers: tuple[str, ...] = ()
+    consultation_status: str | None = None
+    remark: str | None = None
+    source: str
+
+
+class KnowledgeEntry(Value):
+    """A fact of the policy's guidance (section I): a definition, a reason, a duty in law, a hallmark, a publication.
+
+    `status` tells a proposal from law (I-12). `remark` is ours, not the document's (X-..).
+    """
+
+    topic: str
+    label: str
+    points: tuple[str, ...] = ()
+    number: str | None = None
+    dated: str | None = None
+    attributed_to: str | None = None
+    sections: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
+    status: str | None = None
+    remark: str | None = None
+    source: str

@@ -1,0 +1,1 @@
+"""Partnerships, people, offices, committees and appointments: the authority's register."""

@@ -1,0 +1,338 @@
+"""How the conversation reads answers, what it offers as defaults, and what it says; pure functions."""
+
+from datetime import date
+
+from liaison.domain import lookup
+from liaison.domain.dates import read_date, write_date
+from liaison.domain.errors import BadInput
+from liaison.domain.names import fold
+from liaison.domain.packs import Proforma
+from liaison.domain.register.models import Partnership, Register
+from liaison.domain.report_back.models import (
+    COMMITTEES,
+    ITEMS,
+    LONGEST_ANSWER,
+    MEETING_ON,
+    MEMBER,
+    NEXT_MEETING,
+    OUTCOMES,
+    PARTNERSHIP,
+    Answers,
+    Choice,
+    Control,
+    Draft,
+    Line,
+    Question,
+    Summary,
+)
+from liaison.domain.values import CommitteeId, PartnershipId, PersonId
+
+YES = frozenset({"yes", "y", "yep", "yes please", "ok", "okay", "correct", "right", "keep"})
+NOT_KNOWN = frozenset(
+    {"not known", "unknown", "not yet known", "dont know", "do not know", "tbc", "none", "no", "na"}
+)
+ME = frozenset({"me", "i did", "myself", "i"})
+BARE_WORDS = 5  # an account of decisions with fewer words is questioned once (D-19)
+CONTROLS = {
+    PARTNERSHIP: Control.PARTNERSHIP,
+    MEETING_ON: Control.DATE,
+    MEMBER: Control.PERSON,
+    COMMITTEES: Control.COMMITTEES,
+    OUTCOMES: Control.TEXT,
+    NEXT_MEETING: Control.DATE,
+}
+HINTS = {
+    PARTNERSHIP: "Type its name, or choose it.",
+    MEETING_ON: "Type a date such as 3 March or last Tuesday, or choose it.",
+    MEMBER: "Who attended for the Authority? Name the substitute where the substitute went.",
+    COMMITTEES: "Type one or more committees, or choose them.",
+    OUTCOMES: "What did the partnership decide? One message is enough.",
+    NEXT_MEETING: "Type a date, or: not known.",
+}
+
+
+def question(draft: Draft, proforma: Proforma, register: Register, *, today: date) -> Question:
+    """The item that the draft has come to, with what the register knows as the default (D-01 to D-07)."""
+    item = draft.step
+    current = answer_in_words(draft.answers, item, register)
+    return Question(
+        draft=draft.id,
+        number=item,
+        label=label_of(proforma, item),
+        hint=" ".join(part for part in (HINTS[item], _example(proforma, item)) if part),
+        control=CONTROLS[item],
+        default=None if item == OUTCOMES else default(draft, item, register, today=today),
+        choices=choices(draft, item, register, today=today),
+        initial_date={MEETING_ON: draft.answers.meeting_on, NEXT_MEETING: draft.answers.next_meeting_on}.get(
+            item
+        ),
+        current=current,
+        changing=draft.changing,
+    )
+
+
+def label_of(proforma: Proforma, item: int) -> str:
+    """The item's number and label: "2. Date of Meeting"."""
+    return next(f"{entry.number}. {entry.label}" for entry in proforma.items if entry.number == item)
+
+
+def _example(proforma: Proforma, item: int) -> str:
+    hint = next((entry.hint for entry in proforma.items if entry.number == item), None)
+    return f"For example: {hint}." if hint else ""
+
+
+def default(draft: Draft, item: int, register: Register, *, today: date) -> Choice | None:
+    """What the register, or the draft itself, already knows as the answer."""
+    answers = draft.answers
+    if item == PARTNERSHIP and answers.partnership:
+        return Choice(value=answers.partnership, label=register.partnership[answers.partnership].title)
+    if item == MEETING_ON and answers.meeting_on:
+        return Choice(value=answers.meeting_on.isoformat(), label=write_date(answers.meeting_on))
+    if item == MEMBER:
+        person = answers.member or _likely_member(draft, register, today=today)
+        return Choice(value=person, label=register.person[person].name) if person else None
+    if item == COMMITTEES:
+        known = answers.committees or _committees_in_matrix(answers, register)
+        names = " and ".join(register.committee[committee].name for committee in known)
+        return Choice(value=",".join(known), label=names) if known else None
+    if item == NEXT_MEETING and answers.next_meeting_on:
+        return Choice(value=answers.next_meeting_on.isoformat(), label=write_date(answers.next_meeting_on))
+    return None
+
+
+def _likely_member(draft: Draft, register: Register, *, today: date) -> PersonId | None:
+    """The author where they sit on the partnership, otherwise its representative."""
+    if not draft.answers.partnership:
+        return None
+    seats = register.seats_of(draft.answers.partnership, draft.answers.meeting_on or today)
+    sitting = [
+        h.person.id for h in seats if h.person and h.appointment.role in ("representative", "substitute")
+    ]
+    return draft.author if draft.author in sitting else next(iter(sitting), None)
+
+
+def _committees_in_matrix(answers: Answers, register: Register) -> tuple[CommitteeId, ...]:
+    return register.partnership[answers.partnership].reports_to if answers.partnership else ()
+
+
+def choices(draft: Draft, item: int, register: Register, *, today: date) -> tuple[Choice, ...]:
+    """What the item's menu offers, the likeliest first."""
+    if item == PARTNERSHIP:
+        own = {held.appointment.partnership for held in register.seats_held_by(draft.author, today)}
+        ordered = sorted(register.partnerships, key=lambda entry: (entry.id not in own, entry.title))
+        return tuple(Choice(value=entry.id, label=entry.title) for entry in ordered)
+    if item == MEMBER:
+        partnership = draft.answers.partnership
+        seats = register.seats_of(partnership, draft.answers.meeting_on or today) if partnership else ()
+        first = [held.person for held in seats if held.person]
+        people = dict.fromkeys([*first, *sorted(register.people, key=lambda person: person.name)])
+        return tuple(Choice(value=person.id, label=person.name) for person in people)
+    if item == COMMITTEES:
+        return tuple(Choice(value=committee.id, label=committee.name) for committee in register.committees)
+    return ()
+
+
+def read_answer(draft: Draft, text: str, register: Register, *, today: date) -> Answers:
+    """The answers with what was typed for the present item. Raises BadInput, with the mend, for what cannot be read."""
+    if len(text) > LONGEST_ANSWER:
+        raise BadInput(f"That is {len(text):,} characters.", f"Please keep it under {LONGEST_ANSWER:,}.")
+    item, said = draft.step, fold(text)
+    known = default(draft, item, register, today=today)
+    if said in YES and known and item != OUTCOMES:
+        return choose(draft, known.value, register, today=today)
+    if said in YES and item not in {OUTCOMES, COMMITTEES}:
+        raise BadInput("Nothing is suggested here to say yes to.", HINTS[item])
+    match item:
+        case 1:
+            return draft.answers.model_copy(update={"partnership": _partnership(text, register, today=today)})
+        case 2:
+            day = read_date(text, today=today, lean="past")
+            return _with_meeting(draft.answers, day, today=today)
+        case 3:
+            person = draft.author if said in ME else _person(text, register, today=today)
+            return draft.answers.model_copy(update={"member": person})
+        case 4:
+            found = lookup.some_committees(register, text)
+            if not found:
+                names = ", ".join(committee.name for committee in register.committees)
+                raise BadInput(f"I know no committee called {_quoted(text)}.", f"Type one of these: {names}.")
+            return draft.answers.model_copy(update={"committees": tuple(committee.id for committee in found)})
+        case 5:
+            return draft.answers.model_copy(update={"outcomes": text.strip()})
+        case _:
+            if said in NOT_KNOWN:
+                return _next_not_known(draft.answers)
+            return _with_next_meeting(draft.answers, read_date(text, today=today, lean="future"))
+
+
+def choose(draft: Draft, value: str, register: Register, *, today: date) -> Answers:
+    """The answers with what a control chose for the present item; the value is checked like typed text."""
+    item, answers = draft.step, draft.answers
+    unknown = BadInput("That choice is no longer in the register.", HINTS[item])
+    try:
+        match item:
+            case 1:
+                return answers.model_copy(
+                    update={"partnership": register.partnership[PartnershipId(value)].id}
+                )
+            case 2:
+                return _with_meeting(answers, date.fromisoformat(value), today=today)
+            case 3:
+                return answers.model_copy(update={"member": register.person[PersonId(value)].id})
+            case 4:
+                ids = tuple(register.committee[CommitteeId(part)].id for part in value.split(",") if part)
+                return answers.model_copy(update={"committees": ids})
+            case 6:
+                if value == "not known":
+                    return _next_not_known(answers)
+                return _with_next_meeting(answers, date.fromisoformat(value))
+    except (KeyError, ValueError) as error:
+        raise unknown from error
+    raise unknown
+
+
+def _with_meeting(answers: Answers, day: date, *, today: date) -> Answers:
+    if day > today:
+        raise BadInput(
+            f"{write_date(day)} is still to come.",
+            "Type the date on which the meeting was held. The next meeting is item 6.",
+        )
+    if answers.next_meeting_on and answers.next_meeting_on <= day:
+        raise BadInput(
+            f"{write_date(day)} is not before the next meeting, {write_date(answers.next_meeting_on)}.",
+            "Type the date on which the meeting was held, or change item 6 first.",
+        )
+    return answers.model_copy(update={"meeting_on": day})
+
+
+def _with_next_meeting(answers: Answers, day: date) -> Answers:
+    if answers.meeting_on and day <= answers.meeting_on:
+        raise BadInput(
+            f"{write_date(day)} is not after the meeting of {write_date(answers.meeting_on)}.",
+            "Type a later date, or: not known.",
+        )
+    return answers.model_copy(update={"next_meeting_on": day, "next_not_known": False})
+
+
+def _next_not_known(answers: Answers) -> Answers:
+    return answers.model_copy(update={"next_meeting_on": None, "next_not_known": True})
+
+
+def _partnership(text: str, register: Register, *, today: date) -> PartnershipId:
+    found = lookup.one_partnership(register, text, day=today)
+    if isinstance(found, Partnership):
+        return found.id
+    raise unclear_partnership(text, found)
+
+
+def unclear_partnership(text: str, found: tuple[Partnership, ...]) -> BadInput:
+    """Why a text names no single partnership, with those that it may mean."""
+    names = ", ".join(entry.title for entry in found[:5])
+    if found:
+        return BadInput(
+            f"{_quoted(text)} could mean more than one partnership.", f"Type one of these: {names}."
+        )
+    return BadInput(
+        f"No partnership in the register is called {_quoted(text)}.",
+        "Type its name as the register has it, or choose it.",
+    )
+
+
+def _person(text: str, register: Register, *, today: date) -> PersonId:
+    found = lookup.one_person(register, text, day=today)
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        names = ", ".join(person.name for person in found[:5])
+        raise BadInput(f"{_quoted(text)} could mean more than one person.", f"Type one of these: {names}.")
+    raise BadInput(
+        f"Nobody in the register is called {_quoted(text)}.", "Type a surname, or choose the member."
+    )
+
+
+def _quoted(text: str) -> str:
+    shown = " ".join(text.split())
+    return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}"'  # noqa: PLR2004 - enough to recognise it
+
+
+def is_bare(outcomes: str) -> bool:
+    """Whether an account of a meeting says too little for the committee (D-19)."""
+    return len(outcomes.split()) < BARE_WORDS
+
+
+def answer_in_words(answers: Answers, item: int, register: Register) -> str | None:
+    """The answer to an item as people read it; None where there is none."""
+    match item:
+        case 1 if answers.partnership:
+            return register.partnership[answers.partnership].title
+        case 2 if answers.meeting_on:
+            return write_date(answers.meeting_on)
+        case 3 if answers.member:
+            return _member_in_words(answers, register)
+        case 4 if answers.committees:
+            return ", ".join(register.committee[committee].name for committee in answers.committees)
+        case 5:
+            return answers.outcomes
+        case 6 if answers.next_not_known:
+            return "Not known"
+        case 6 if answers.next_meeting_on:
+            return write_date(answers.next_meeting_on)
+        case _:
+            return None
+
+
+def _member_in_words(answers: Answers, register: Register) -> str:
+    """The member's name, marked where they went as the substitute (D-03)."""
+    person = register.person[answers.member] if answers.member else None
+    if person is None:
+        return ""
+    if answers.partnership and answers.meeting_on:
+        seats = register.seats_of(answers.partnership, answers.meeting_on)
+        roles = {held.appointment.role for held in seats if held.person == person}
+        if "substitute" in roles and "representative" not in roles:
+            return f"{person.name} (substitute)"
+    return person.name
+
+
+def line(draft: Draft, proforma: Proforma, register: Register) -> Line:
+    """The present item with its answer."""
+    item = draft.step
+    answer = answer_in_words(draft.answers, item, register)
+    return Line(number=item, label=label_of(proforma, item), answer=answer)
+
+
+def about(answers: Answers, register: Register) -> str:
+    """What a draft is about, without restricted text: "Barrow CDRP, meeting of 12 November 2026"."""
+    if not answers.partnership:
+        return "a partnership not yet chosen"
+    title = register.partnership[answers.partnership].title
+    return f"{title}, meeting of {write_date(answers.meeting_on)}" if answers.meeting_on else title
+
+
+def items_in_words(items: tuple[int, ...]) -> str:
+    """The items as a sentence needs them: "item 2 is", or "items 2, 4 and 5 are"."""
+    if len(items) == 1:
+        return f"item {items[0]} is"
+    return f"items {', '.join(str(item) for item in items[:-1])} and {items[-1]} are"
+
+
+def lines(answers: Answers, proforma: Proforma, register: Register) -> tuple[Line, ...]:
+    """Every item with its answer, in the proforma's order (D-07)."""
+    return tuple(
+        Line(number=item, label=label_of(proforma, item), answer=answer_in_words(answers, item, register))
+        for item in ITEMS
+    )
+
+
+def summary(draft: Draft, proforma: Proforma, register: Register) -> Summary:
+    """All answers before submission, with who will be able to read them (UX-06)."""
+    return Summary(
+        draft=draft.id,
+        title=proforma.title,
+        lines=lines(draft.answers, proforma, register),
+        missing=draft.answers.missing(),
+        readers=(
+            "Restricted: the Committee Services Officer and the support officer can read it once you submit it, "
+            "and the committee's members after that."
+        ),
+    )

@@ -1,0 +1,544 @@
+"""Use-cases of the report-back: start, answer, move about, submit, list, open."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from liaison.domain import audit, lookup
+from liaison.domain.access.rules import COMMITTEE_SERVICES_OFFICER, SUPPORT_OFFICER, Action, Actor, require
+from liaison.domain.dates import local_day, write_date, write_time
+from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound, Problem
+from liaison.domain.names import fold
+from liaison.domain.notices import Kind, Notice
+from liaison.domain.packs import Proforma
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Partnership, Register
+from liaison.domain.report_back import rules
+from liaison.domain.report_back.models import (
+    ITEMS,
+    OUTCOMES,
+    PARTNERSHIP,
+    SUMMARY,
+    Answers,
+    Draft,
+    DraftState,
+    Ended,
+    Line,
+    Opened,
+    Report,
+    Turn,
+    Waiting,
+)
+from liaison.domain.values import ChannelId, PersonId, SlackUserId, new_id
+
+HELP = (
+    "Answer the item by typing, or use a button. You can also type: back (the item before), skip (leave it for now), "
+    "save (stop and carry on later), cancel (stop; the draft is kept), or help. At the end, type submit."
+)
+AT_SUMMARY = "Type submit to send the report, a number from 1 to 6 to change that item, save or cancel."
+QUESTIONED = "Thank you, I have kept that. The committee will ask what was decided. Add a line, or type keep."
+INTERRUPTED = "I was interrupted before I could ask the next item. Please answer it now."
+
+
+def start(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, text: str, *, now: datetime
+) -> Turn:
+    """Starts a report-back on the partnership that the text names, or carries on the draft that there is (D-07).
+
+    An open draft on something else is saved. A text that names no single partnership leaves it to item 1.
+    """
+    require(actor, Action.FILE_REPORT)
+    today = local_day(now, register.timezone)
+    named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
+    partnership = named if isinstance(named, Partnership) else None
+    current = uow.reports.open_draft(actor.slack_user)
+    for draft in _unfinished(uow.reports.drafts_of(actor.slack_user)):
+        if draft.answers.partnership == (partnership.id if partnership else None) or (
+            not text.strip() and draft == current
+        ):
+            return resume(uow, actor, register, proforma, draft.id, now=now)
+    if current:
+        uow.reports.save_draft(current.model_copy(update={"state": DraftState.SAVED, "updated_at": now}))
+    draft = Draft(
+        id=new_id(),
+        author=actor.person,
+        slack_user=actor.slack_user,
+        proforma=f"{proforma.id} {proforma.version}",
+        answers=Answers(partnership=partnership.id if partnership else None),
+        started_at=now,
+        updated_at=now,
+    )
+    uow.reports.save_draft(draft)
+    audit.record(uow.audit, at=now, actor=actor.name, action="report-back started", subject=draft.id)
+    said = f"*{proforma.title}.* Six short items; you can stop at any time and carry on later."
+    if text.strip() and not partnership:
+        said += f" {rules.unclear_partnership(text, named if isinstance(named, tuple) else ())}"
+    return _ask(draft, register, proforma, today=today, said=said)
+
+
+def resume(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, draft_id: str, *, now: datetime
+) -> Turn:
+    """Takes up a draft where it was left, whether it was saved, cancelled or interrupted."""
+    draft = _own(uow, actor, draft_id)
+    if draft.state is DraftState.SUBMITTED:
+        return Turn(draft=draft.id, step=draft.step, channel=draft.channel, then=_filed(uow, draft, register))
+    current = uow.reports.open_draft(actor.slack_user)
+    if current and current.id != draft.id:
+        uow.reports.save_draft(current.model_copy(update={"state": DraftState.SAVED, "updated_at": now}))
+    old_prompt = draft.prompt_ts
+    draft = draft.model_copy(
+        update={"state": DraftState.OPEN, "asked": 0, "prompt_ts": None, "updated_at": now}
+    )
+    uow.reports.save_draft(draft)
+    today = local_day(now, register.timezone)
+    turn = _ask(draft, register, proforma, today=today, said="Here is the report where you left it.")
+    return turn.model_copy(update={"prompt_ts": old_prompt, "closed": "This has moved to the message below."})
+
+
+def say(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    proforma: Proforma,
+    text: str,
+    *,
+    move: str,
+    now: datetime,
+) -> Turn | None:
+    """Takes what was typed in the direct message: an answer, or one of the words that move about.
+
+    Returns None where no draft is open, or where this message has been taken already (Slack delivers some twice).
+    """
+    draft = uow.reports.open_draft(actor.slack_user)
+    if draft is None or not uow.first_time(move, now=now):
+        return None
+    require(actor, Action.FILE_REPORT)
+    today = local_day(now, register.timezone)
+    word = fold(text)
+    if draft.asked != draft.step:
+        return _ask(draft, register, proforma, today=today, said=INTERRUPTED)
+    if word in {"back", "skip", "save", "cancel", "help", "submit"}:
+        return _word(uow, actor, register, proforma, draft, word, now=now)
+    if draft.step == SUMMARY:
+        item = word.removeprefix("change ").removeprefix("edit ").removeprefix("item ")
+        if item in {str(number) for number in ITEMS}:
+            return change(uow, actor, register, proforma, draft.id, int(item), now=now)
+        return _remark(draft, AT_SUMMARY)
+    if draft.step == OUTCOMES:
+        return _outcomes(uow, register, proforma, draft, text, now=now)
+    return _answer(uow, register, proforma, draft, text=text, now=now)
+
+
+def pick(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    proforma: Proforma,
+    draft_id: str,
+    item: int,
+    value: str,
+    *,
+    now: datetime,
+) -> Turn:
+    """Takes what a control chose for an item. Raises AlreadyDone where the conversation has moved on."""
+    draft = _at(uow, actor, draft_id, item)
+    if item == OUTCOMES and value == "keep" and draft.answers.outcomes:
+        return _onward(uow, register, proforma, draft, draft.answers, now=now)
+    return _answer(uow, register, proforma, draft, value=value, now=now)
+
+
+def press(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    proforma: Proforma,
+    draft_id: str,
+    item: int,
+    word: str,
+    *,
+    now: datetime,
+) -> Turn:
+    """Takes a button that stands for one of the words: back, skip, save, cancel or submit."""
+    if word == "submit" and (draft := _own(uow, actor, draft_id)).state is DraftState.SUBMITTED:
+        return Turn(draft=draft.id, step=draft.step, channel=draft.channel, then=_filed(uow, draft, register))
+    return _word(uow, actor, register, proforma, _at(uow, actor, draft_id, item), word, now=now)
+
+
+def change(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    proforma: Proforma,
+    draft_id: str,
+    item: int,
+    *,
+    now: datetime,
+) -> Turn:
+    """Goes from the summary to one item; its answer leads back to the summary."""
+    if item not in ITEMS:
+        raise NotFound(f"There is no item {item}.", "Type a number from 1 to 6.")
+    draft = _at(uow, actor, draft_id, SUMMARY)
+    moved = draft.model_copy(update={"step": item, "changing": True, "questioned": False, "updated_at": now})
+    uow.reports.save_draft(moved)
+    today = local_day(now, register.timezone)
+    return _ask(moved, register, proforma, today=today, closed=f"Changing item {item}.")
+
+
+def prompted(uow: UnitOfWork, draft_id: str, step: int, channel: ChannelId, ts: str) -> None:
+    """Remembers the message that asks the present item, so that its buttons can go once it is answered."""
+    draft = uow.reports.draft(draft_id)
+    if draft:
+        uow.reports.save_draft(draft.model_copy(update={"channel": channel, "prompt_ts": ts, "asked": step}))
+
+
+def interrupted(
+    uow: UnitOfWork, register: Register, proforma: Proforma, *, before: datetime, now: datetime
+) -> list[tuple[SlackUserId, Turn]]:
+    """The conversations whose next message was never sent, because the process died: each is asked again."""
+    today = local_day(now, register.timezone)
+    return [
+        (draft.slack_user, _ask(draft, register, proforma, today=today, said=INTERRUPTED))
+        for draft in uow.reports.unasked(before=before)
+    ]
+
+
+def drafts(uow: UnitOfWork, actor: Actor) -> list[Draft]:
+    """The actor's unfinished reports, the latest first."""
+    require(actor, Action.FILE_REPORT)
+    return _unfinished(uow.reports.drafts_of(actor.slack_user))
+
+
+def waiting(uow: UnitOfWork, actor: Actor, register: Register) -> list[Waiting]:
+    """The reports that wait for the Committee Services Officer, the oldest first (D-14, B-12)."""
+    require(actor, Action.RECEIVE_REPORTS)
+    return [_listed(report, register) for report in uow.reports.waiting()]
+
+
+def open_report(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, report_id: str, *, now: datetime
+) -> Opened:
+    """A report for one of its readers; each opening is written to the audit trail (K-06)."""
+    report = uow.reports.get(report_id)
+    if report is None:
+        raise NotFound("There is no such report.", "Type /reportback waiting to see those that wait.")
+    readers = {report.author_user} | {
+        a.slack_user for a in [*_receivers(uow), *_supporters(uow, report, register)]
+    }
+    if actor.slack_user not in readers:
+        raise NotAllowed(
+            "This report is restricted, and you are not one of its readers.",
+            "Ask the Committee Services Officer.",
+        )
+    audit.record(uow.audit, at=now, actor=actor.name, action="report-back opened", subject=report.id)
+    return opened(report, register, proforma)
+
+
+def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
+    """The report with its six items in words."""
+    answers = Answers(
+        partnership=report.partnership,
+        meeting_on=report.meeting_on,
+        member=report.member,
+        committees=report.committees,
+        outcomes=report.outcomes,
+        next_meeting_on=report.next_meeting_on,
+        next_not_known=report.next_meeting_on is None,
+    )
+    return Opened(
+        report=report,
+        title=proforma.title,
+        lines=rules.lines(answers, proforma, register),
+        author=register.person[report.author].name,
+    )
+
+
+def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: datetime) -> None:
+    """Owes the Committee Services Officer the news and the support officer a copy, each once (D-14, D-16).
+
+    Called on submission, and again by each tick: someone linked to the role later still hears of what waits.
+    """
+    listed = _listed(report, register)
+    facts = {
+        "partnership": listed.partnership,
+        "meeting": write_date(listed.meeting_on),
+        "member": listed.member,
+        "committees": ", ".join(listed.committees),
+    }
+    receivers = _receivers(uow)
+    for receiver in receivers:
+        uow.notices.add(
+            Notice(
+                key=f"report waiting:{report.id}:{receiver.slack_user}",
+                kind=Kind.REPORT_WAITING,
+                subject=report.id,
+                reason="You are the Committee Services Officer, who receives every report-back (D-14).",
+                to_user=receiver.slack_user,
+                facts=facts,
+                due=now,
+            )
+        )
+    for supporter in _supporters(uow, report, register):
+        uow.notices.add(
+            Notice(
+                key=f"report copy:{report.id}:{supporter.slack_user}",
+                kind=Kind.REPORT_COPY,
+                subject=report.id,
+                reason="You are the support officer, who gets a copy of every report-back (D-16).",
+                to_user=supporter.slack_user,
+                facts=facts,
+                due=now,
+            )
+        )
+
+
+def _word(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    proforma: Proforma,
+    draft: Draft,
+    word: str,
+    *,
+    now: datetime,
+) -> Turn:
+    today = local_day(now, register.timezone)
+    match word:
+        case "help":
+            return _remark(draft, HELP if draft.step != SUMMARY else AT_SUMMARY)
+        case "submit":
+            return _submit(uow, actor, register, proforma, draft, now=now)
+        case "save" | "cancel":
+            return _stop(uow, draft, register, word, now=now)
+        case "back" if draft.step == PARTNERSHIP and not draft.changing:
+            return _remark(draft, "This is the first item.")
+        case "back":
+            step = SUMMARY if draft.changing else draft.step - 1
+        case _:
+            if draft.step == SUMMARY:
+                return _remark(draft, AT_SUMMARY)
+            step = SUMMARY if draft.changing else draft.step + 1
+    moved = draft.model_copy(update={"step": step, "changing": False, "questioned": False, "updated_at": now})
+    uow.reports.save_draft(moved)
+    closed = rules.line(draft, proforma, register) if draft.step != SUMMARY else "Going back."
+    return _ask(moved, register, proforma, today=today, closed=closed)
+
+
+def _answer(
+    uow: UnitOfWork,
+    register: Register,
+    proforma: Proforma,
+    draft: Draft,
+    *,
+    now: datetime,
+    text: str = "",
+    value: str | None = None,
+) -> Turn:
+    today = local_day(now, register.timezone)
+    try:
+        if value is not None:
+            answers = rules.choose(draft, value, register, today=today)
+        else:
+            answers = rules.read_answer(draft, text, register, today=today)
+    except Problem as problem:
+        return _remark(draft, str(problem))
+    return _onward(uow, register, proforma, draft, answers, now=now)
+
+
+def _outcomes(
+    uow: UnitOfWork, register: Register, proforma: Proforma, draft: Draft, text: str, *, now: datetime
+) -> Turn:
+    """Item 5: a bare answer is kept and questioned once; what comes then is added to it (D-19)."""
+    earlier = draft.answers.outcomes
+    if fold(text) == "keep" and earlier:
+        return _onward(uow, register, proforma, draft, draft.answers, now=now)
+    try:
+        whole = f"{earlier}\n{text}" if draft.questioned and earlier else text
+        answers = rules.read_answer(draft, whole, register, today=local_day(now, register.timezone))
+    except BadInput as problem:
+        return _remark(draft, str(problem))
+    if not answers.outcomes:
+        return _remark(draft, "Type what was decided, or skip.")
+    if rules.is_bare(answers.outcomes) and not draft.questioned:
+        kept = draft.model_copy(update={"answers": answers, "questioned": True, "updated_at": now})
+        uow.reports.save_draft(kept)
+        return _remark(kept, QUESTIONED)
+    return _onward(uow, register, proforma, draft, answers, now=now)
+
+
+def _onward(
+    uow: UnitOfWork, register: Register, proforma: Proforma, draft: Draft, answers: Answers, *, now: datetime
+) -> Turn:
+    step = SUMMARY if draft.changing else draft.step + 1
+    answered = draft.model_copy(update={"answers": answers})
+    moved = answered.model_copy(
+        update={"step": step, "changing": False, "questioned": False, "updated_at": now}
+    )
+    uow.reports.save_draft(moved)
+    closed = rules.line(answered, proforma, register)
+    return _ask(moved, register, proforma, today=local_day(now, register.timezone), closed=closed)
+
+
+def _stop(uow: UnitOfWork, draft: Draft, register: Register, word: str, *, now: datetime) -> Turn:
+    state = DraftState.SAVED if word == "save" else DraftState.CANCELLED
+    uow.reports.save_draft(
+        draft.model_copy(update={"state": state, "updated_at": now, "asked": 0, "prompt_ts": None})
+    )
+    about = rules.about(draft.answers, register)
+    sentence = (
+        f"Saved: the report on {about}. Carry on with the button, or later with /reportback drafts."
+        if state is DraftState.SAVED
+        else f"Stopped: the report on {about}. Nothing was sent. The draft is kept, should you want it back."
+    )
+    ended = Ended(draft=draft.id, sentence=sentence, can_resume=True)
+    return Turn(
+        draft=draft.id,
+        step=draft.step,
+        channel=draft.channel,
+        prompt_ts=draft.prompt_ts,
+        closed="Stopped here.",
+        then=ended,
+    )
+
+
+def _submit(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, draft: Draft, *, now: datetime
+) -> Turn:
+    answers, today = draft.answers, local_day(now, register.timezone)
+    missing = answers.missing()
+    if missing:
+        moved = draft.model_copy(update={"step": missing[0], "changing": True, "updated_at": now})
+        uow.reports.save_draft(moved)
+        said = f"Not sent yet: {rules.items_in_words(missing)} without an answer."
+        return _ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
+    if (
+        answers.partnership is None
+        or answers.meeting_on is None
+        or answers.member is None
+        or not answers.outcomes
+    ):
+        raise BadInput("The report has blanks.", "Answer every item, then submit.")
+    for earlier in uow.reports.of_partnership(answers.partnership):
+        if (earlier.meeting_on, earlier.member) == (answers.meeting_on, answers.member):
+            return _remark(
+                draft,
+                f"A report on this meeting was filed on {write_date(local_day(earlier.submitted_at, register.timezone))}. "
+                "Change item 2 or 3 if this is another meeting, or cancel.",
+            )
+    report = Report(
+        id=draft.id,
+        proforma=draft.proforma,
+        author=draft.author,
+        author_user=draft.slack_user,
+        partnership=answers.partnership,
+        meeting_on=answers.meeting_on,
+        member=answers.member,
+        committees=answers.committees,
+        outcomes=answers.outcomes,
+        next_meeting_on=answers.next_meeting_on,
+        submitted_at=now,
+    )
+    uow.reports.add(report)
+    done = draft.model_copy(update={"state": DraftState.SUBMITTED, "step": SUMMARY, "updated_at": now})
+    uow.reports.save_draft(done)
+    audit.record(uow.audit, at=now, actor=actor.name, action="report-back submitted", subject=report.id)
+    owe_notices(uow, report, register, now=now)
+    return Turn(
+        draft=draft.id,
+        step=SUMMARY,
+        channel=draft.channel,
+        prompt_ts=draft.prompt_ts,
+        closed="Submitted.",
+        then=_filed(uow, done, register),
+    )
+
+
+def _filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
+    report = uow.reports.get(draft.id)
+    at = report.submitted_at if report else draft.updated_at
+    when = f"{write_date(local_day(at, register.timezone))} at {write_time(at, register.timezone)}"
+    has_it = (
+        "The Committee Services Officer has it."
+        if _receivers(uow)
+        else "Nobody is linked as Committee Services Officer yet; it waits until somebody is. Ask your administrator."
+    )
+    sentence = f"Report submitted on {when}: {rules.about(draft.answers, register)}. {has_it}"
+    return Ended(draft=draft.id, sentence=sentence, report=draft.id)
+
+
+def _ask(
+    draft: Draft,
+    register: Register,
+    proforma: Proforma,
+    *,
+    today: date,
+    said: str | None = None,
+    closed: Line | str | None = None,
+) -> Turn:
+    then = (
+        rules.summary(draft, proforma, register)
+        if draft.step == SUMMARY
+        else rules.question(draft, proforma, register, today=today)
+    )
+    return Turn(
+        draft=draft.id,
+        step=draft.step,
+        channel=draft.channel,
+        prompt_ts=draft.prompt_ts if closed else None,
+        closed=closed,
+        said=said,
+        then=then,
+    )
+
+
+def _remark(draft: Draft, said: str) -> Turn:
+    """A line that leaves the question, and its buttons, as they are."""
+    return Turn(draft=draft.id, step=draft.step, channel=draft.channel, said=said)
+
+
+def _own(uow: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
+    require(actor, Action.FILE_REPORT)
+    draft = uow.reports.draft(draft_id)
+    if draft is None or draft.slack_user != actor.slack_user:
+        raise NotFound("I cannot find that draft.", "Type /reportback drafts to see yours.")
+    return draft
+
+
+def _at(uow: UnitOfWork, actor: Actor, draft_id: str, step: int) -> Draft:
+    """The actor's draft, still open and still at that step (a button may be pressed twice, or late)."""
+    draft = _own(uow, actor, draft_id)
+    if draft.state is DraftState.SUBMITTED:
+        raise AlreadyDone("This report has been submitted.", "Type /reportback to start another.")
+    if draft.state is not DraftState.OPEN:
+        raise AlreadyDone("This report was put aside.", "Type /reportback drafts to carry on.")
+    if draft.step != step:
+        raise AlreadyDone("That item has been answered.", "Answer the newest message, or type back.")
+    return draft
+
+
+def _unfinished(found: Sequence[Draft]) -> list[Draft]:
+    kept = [draft for draft in found if draft.state is not DraftState.SUBMITTED]
+    return sorted(kept, key=lambda draft: draft.updated_at, reverse=True)
+
+
+def _listed(report: Report, register: Register) -> Waiting:
+    return Waiting(
+        report=report.id,
+        partnership=register.partnership[report.partnership].title,
+        meeting_on=report.meeting_on,
+        member=register.person[report.member].name,
+        committees=tuple(register.committee[committee].name for committee in report.committees),
+        stage=report.stage,
+        submitted_at=report.submitted_at,
+    )
+
+
+def _receivers(uow: UnitOfWork) -> Sequence[Actor]:
+    return uow.links.with_role(COMMITTEE_SERVICES_OFFICER)
+
+
+def _supporters(uow: UnitOfWork, report: Report, register: Register) -> list[Actor]:
+    """The partnership's own support officers; where it names none, whoever holds the role (X-16, D-16)."""
+    seats = register.seats_of(report.partnership, report.meeting_on, "support officer")
+    named: list[PersonId] = [held.person.id for held in seats if held.person]
+    linked = [actor for person in named if (actor := uow.links.of_person(person))]
+    return linked or list(uow.links.with_role(SUPPORT_OFFICER))

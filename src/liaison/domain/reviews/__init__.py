@@ -1,0 +1,1 @@
+"""Review cycles: occurrences, reminders, outcomes."""

@@ -1,0 +1,98 @@
+"""Assessments and the adoption of a checklist, as values."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from liaison.domain.packs import Checklist
+from liaison.domain.values import PartnershipId, PersonId, Value
+
+TRIGGERS = "triggers"  # the first page; then "0", "1" … for the sections; then CLOSING
+CLOSING = "closing"
+
+Proportion = Literal["full", "less formalised", "temporary"]
+
+
+class ChecklistInUse(Value):
+    """A checklist with the authority whose document it is; `borrowed` where that is not this workspace's own."""
+
+    checklist: Checklist
+    authority: str
+    borrowed: bool
+
+
+class Adoption(Value):
+    """That this authority took another's checklist into use: which, whose, by whom and when."""
+
+    checklist: str
+    version: str
+    authority: str
+    adopted_by: PersonId
+    adopted_at: datetime
+
+
+class Assessment(Value):
+    """One checklist answered for one partnership; its answers are restricted.
+
+    `triggers` maps a trigger's number to yes or no; `answers` a question's key ("2a") to text. `proportion` and
+    `reason` tell why fewer items were enough where the partnership is not high risk (E-04).
+    """
+
+    id: str
+    partnership: PartnershipId
+    checklist: str
+    version: str
+    authority: str
+    triggers: dict[int, bool] = Field(default_factory=dict)
+    answers: dict[str, str] = Field(default_factory=dict)
+    proportion: Proportion = "full"
+    reason: str | None = None
+    started_by: PersonId
+    started_at: datetime
+    updated_at: datetime
+    closed_by: PersonId | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def high_risk(self) -> bool:
+        """Whether any one trigger is met (E-02)."""
+        return any(self.triggers.values())
+
+
+class Offer(Value):
+    """The document of this authority has no checklist: another's is offered, under its owner's name."""
+
+    partnership: PartnershipId
+    title: str
+    own_authority: str
+    in_use: ChecklistInUse
+
+
+class Page(Value):
+    """One page of an assessment as a form."""
+
+    assessment: Assessment
+    title: str
+    in_use: ChecklistInUse
+    page: str
+    resumed: bool = False
+    blanks: tuple[str, ...] = ()
+    refused: bool = False
+
+
+class Closed(Value):
+    """An assessment that has been closed."""
+
+    assessment: Assessment
+    title: str
+    answered: int
+    questions: int
+
+
+class Standing(Value):
+    """Where a partnership's assessment stands, without restricted text."""
+
+    title: str
+    assessment: Assessment | None
+    blanks: int

@@ -1,0 +1,104 @@
+"""Composition objects: texts, options, option groups, confirm dialogs, filters."""
+
+from typing import Any
+
+from liaison.sandbox import limits
+from liaison.sandbox.jsons import as_list
+from liaison.sandbox.shapes import (
+    Check,
+    Fault,
+    Place,
+    boolean,
+    by_type,
+    listing,
+    one_of,
+    shape,
+    string,
+    url,
+)
+
+
+def plain(most: int = limits.TEXT) -> Check:
+    """A plain_text object."""
+    return by_type(lambda: {"plain_text": shape({"text": string(most)}, {"emoji": boolean})})
+
+
+def text(most: int = limits.TEXT) -> Check:
+    """A plain_text or mrkdwn object."""
+    return by_type(
+        lambda: {
+            "plain_text": shape({"text": string(most)}, {"emoji": boolean}),
+            "mrkdwn": shape({"text": string(most)}, {"verbatim": boolean}),
+        }
+    )
+
+
+confirm = shape(
+    {
+        "title": plain(limits.CONFIRM_TITLE),
+        "text": text(limits.CONFIRM_TEXT),
+        "confirm": plain(limits.CONFIRM_BUTTON),
+        "deny": plain(limits.CONFIRM_BUTTON),
+    },
+    {"style": one_of("primary", "danger")},
+    typed=False,
+)
+dispatch_config = shape(
+    {},
+    {"trigger_actions_on": listing(one_of("on_enter_pressed", "on_character_entered"), 2)},
+    typed=False,
+)
+conversation_filter = shape(
+    {},
+    {
+        "include": listing(one_of("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": boolean,
+        "exclude_bot_users": boolean,
+    },
+    typed=False,
+)
+
+
+def option(of: Check, *, links: bool = False) -> Check:
+    """One option; `of` checks its text and description. Only an overflow menu's options may have links."""
+    more = {"url": url(limits.OPTION_URL)} if links else {}
+    return shape(
+        {"text": of, "value": string(limits.OPTION_VALUE)},
+        {"description": of, **more},
+        typed=False,
+    )
+
+
+choice = option(text(limits.OPTION_TEXT))  # radio buttons and checkboxes
+select_option = option(plain(limits.OPTION_TEXT))
+overflow_option = option(plain(limits.OPTION_TEXT), links=True)
+option_group = shape(
+    {"label": plain(limits.GROUP_LABEL), "options": listing(select_option, limits.SELECT_OPTIONS)},
+    typed=False,
+)
+
+
+def initial_is_offered(value: Any, place: Place) -> list[Fault]:
+    """An initial option must equal one of those offered, in every property."""
+    offered = list(as_list(value.get("options")))
+    for group in as_list(value.get("option_groups")):
+        offered += group["options"]
+    faults: list[Fault] = []
+    if "initial_option" in value and value["initial_option"] not in offered:
+        faults += place.into("initial_option").fault("must match one of the options exactly")
+    for n, each in enumerate(as_list(value.get("initial_options"))):
+        if each not in offered:
+            faults += place.into("initial_options", n).fault("must match one of the options exactly")
+    return faults
+
+
+def answer_options(value: Any, place: Place) -> list[Fault]:
+    """What an app answers when a type-ahead menu asks for options."""
+    return shape(
+        {},
+        {
+            "options": listing(select_option, limits.SELECT_OPTIONS, 0),
+            "option_groups": listing(option_group, limits.OPTION_GROUPS, 0),
+        },
+        typed=False,
+    )(value, place)

@@ -1,0 +1,122 @@
+/** The app's modal: a dialog with fields, errors beside them, and where the focus goes. */
+
+import { act } from "./api.js";
+import { say } from "./announce.js";
+import { blocks } from "./blocks.js";
+import { h, render } from "./dom.js";
+import { flush, forgetViews } from "./fields.js";
+import { plain } from "./mrkdwn.js";
+import { notice } from "./notices.js";
+import { invalidate, store } from "./store.js";
+
+const dialog = document.getElementById("modal");
+
+/** What was shown last: the view, and the errors that were already announced. */
+let last = { id: null, errors: "" };
+let opener = null;
+let submitting = false;
+let closing = false;
+
+/** Makes the dialog match the state: opens, changes or closes it. */
+export function syncModal() {
+  const { view } = store.state;
+  if (!view) return closed();
+  if (!dialog.open) {
+    opener = document.activeElement;
+    dialog.showModal();
+  }
+  render(document.getElementById("modal-content"), content(view));
+  dialog.setAttribute("aria-busy", String(isBusy(view)));
+  settleFocus(view);
+}
+
+function closed() {
+  if (!dialog.open) return;
+  dialog.close();
+  forgetViews();
+  last = { id: null, errors: "" };
+  submitting = false;
+  const back = opener?.isConnected ? opener : document.querySelector("[data-composer=main]");
+  back?.focus();
+}
+
+function isBusy(view) {
+  return submitting || view.busy;
+}
+
+function content({ id, depth, view, values, errors, busy, trouble }) {
+  const setting = { container: { type: "view", view_id: id }, values, errors };
+  const isWaiting = submitting || busy;
+  const count = Object.keys(errors ?? {}).length;
+  return [
+    h("header", { class: "modal-head" },
+      depth > 1 && h("button", { type: "button", class: "button quiet small", on: { click: close } }, "Back"),
+      h("h2", { id: "modal-title", tabindex: "-1" }, plain(view.title.text)),
+      h("button", { type: "button", class: "button quiet close-button", "aria-label": "Close", on: { click: close } }, "×")),
+    h("form", { key: id, class: "modal-form", novalidate: true, on: { submit } },
+      h("div", { class: "modal-body", tabindex: "-1" },
+        notice(),
+        trouble && h("p", { class: "alert", role: "alert" }, trouble),
+        count > 0 && h("p", { class: "alert", role: "alert" }, count === 1 ? "There is a problem with 1 answer." : `There is a problem with ${count} answers.`),
+        blocks(view.blocks, setting)),
+      h("footer", { class: "dialog-buttons" },
+        isWaiting && h("p", { class: "progress" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Sending your answers"),
+        h("button", { type: "button", class: "button", on: { click: close } }, closeText(view)),
+        view.submit && h("button", { type: "submit", class: "button primary", "aria-disabled": isWaiting ? "true" : null }, plain(view.submit.text)))),
+  ];
+}
+
+function closeText({ close: text, submit: hasSubmit }) {
+  return text ? plain(text.text) : hasSubmit ? "Cancel" : "Close";
+}
+
+async function submit(event) {
+  event.preventDefault();
+  const { view } = store.state;
+  if (!view?.view.submit || isBusy(view)) return;
+  submitting = true;
+  last.errors = ""; // the same errors a second time are news again
+  invalidate();
+  say("Sending your answers");
+  await flush();
+  await act("submit", { container: { type: "view", view_id: view.id } });
+  submitting = false;
+  invalidate();
+}
+
+async function close() {
+  const { view } = store.state;
+  if (!view || closing) return;
+  closing = true;
+  await flush();
+  await act("close", { container: { type: "view", view_id: view.id } });
+  closing = false;
+}
+
+/** The first wrong answer, else the first field of a new view, gets the focus; otherwise it stays put. */
+function settleFocus(view) {
+  const errors = JSON.stringify(view.errors ?? {});
+  const isNew = view.id !== last.id;
+  const hasNewErrors = errors !== last.errors && errors !== "{}" && !isBusy(view);
+  const isLost = !dialog.contains(document.activeElement) && !document.querySelector("#confirm[open]");
+  last = { id: view.id, errors: isBusy(view) ? last.errors : errors };
+  if (hasNewErrors) dialog.querySelector("[aria-invalid=true]")?.focus();
+  else if (isNew || isLost) firstField(view).focus();
+}
+
+function firstField({ view }) {
+  const wanted = view.blocks.findIndex(({ element }) => element?.focus_on_load);
+  const scope = wanted < 0 ? dialog : dialog.querySelectorAll(".modal-body > .block")[wanted];
+  return scope.querySelector(".field :is(input, textarea)") ?? dialog.querySelector("#modal-title");
+}
+
+dialog.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  event.preventDefault();
+  close();
+});
+// Other ways to dismiss a dialog (a phone's back gesture) also ask the app first.
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  close();
+});

@@ -1,0 +1,114 @@
+/** Slack's mrkdwn as elements. Everything that is not markup stays text. */
+
+import { h } from "./dom.js";
+import { nameOf } from "./people.js";
+import { store } from "./store.js";
+import { day, longDay, nearDay, shortDay, time, wallClock } from "./times.js";
+
+const SAFE_LINK = /^(https?:|mailto:)/i;
+const EMPHASIS = { "*": "strong", _: "em", "~": "s" };
+const QUOTE = /^(?:>|&gt;) ?/;
+const INLINE =
+  /`([^`\n]+)`|<([^<>\n]+)>|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"])|(?<![\p{L}\p{N}])([*_~])(?=\S)(.+?)(?<=\S)\4(?![\p{L}\p{N}])/gu;
+
+/** @param {string} text as an app sends it, with &amp; &lt; &gt; */
+export function mrkdwn(text) {
+  return text.split(/```\n?/).flatMap((part, index) => {
+    if (index % 2) return h("pre", null, unescape(part.replace(/\n$/, "")));
+    return quotesAndLines(part);
+  });
+}
+
+/** Plain text: escapes undone, line breaks kept. */
+export function plain(text) {
+  return lines(unescape(text), (line) => [line]);
+}
+
+/** A text object of either kind. */
+export function textObject(text) {
+  return text.type === "mrkdwn" ? mrkdwn(text.text) : plain(text.text);
+}
+
+export function unescape(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** A link that opens elsewhere; anything but http, https and mailto stays text. */
+export function link(url, label) {
+  if (!SAFE_LINK.test(url)) return label;
+  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
+}
+
+export function mention(id) {
+  return h("span", { class: "mention" }, `@${nameOf(id)}`);
+}
+
+export function channelMention(id, fallback) {
+  const name = store.state.conversations.find((each) => each.id === id)?.name ?? fallback ?? "private channel";
+  return h("span", { class: "mention" }, `#${name}`);
+}
+
+/** Slack's date tokens ("{date_long} at {time}") in British form. */
+export function dateText(seconds, format) {
+  const moment = new Date(seconds * 1000);
+  const near = (form) => nearDay(moment) ?? form(moment);
+  const forms = {
+    date_num: () => wallClock(moment).slice(0, 10), date: () => day(moment), date_slash: () => shortDay(moment),
+    date_short: () => shortDay(moment), date_long: () => longDay(moment), date_pretty: () => near(day),
+    date_short_pretty: () => near(shortDay), date_long_pretty: () => near(longDay),
+    time: () => time(moment), time_secs: () => time(moment, { seconds: true }), day_divider_pretty: () => near(longDay),
+  };
+  return format.replace(/\{(\w+)\}/g, (token, name) => forms[name]?.() ?? token);
+}
+
+function quotesAndLines(text) {
+  const runs = [];
+  for (const line of text.split("\n")) {
+    const quoted = QUOTE.test(line);
+    if (runs.at(-1)?.quoted !== quoted) runs.push({ quoted, lines: [] });
+    runs.at(-1).lines.push(quoted ? line.replace(QUOTE, "") : line);
+  }
+  return runs.map((run) => {
+    const content = lines(run.lines.join("\n"), inline);
+    return run.quoted ? h("blockquote", null, content) : content;
+  });
+}
+
+function lines(text, each) {
+  return text.split("\n").flatMap((line, index) => [index > 0 && h("br"), ...each(line)]);
+}
+
+/** The markup within one line. */
+function inline(text) {
+  const parts = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [whole, code, token, url, mark, inner] = match;
+    parts.push(unescape(text.slice(end, match.index)));
+    end = match.index + whole.length;
+    if (code) parts.push(h("code", null, unescape(code)));
+    else if (token) parts.push(angled(token));
+    else if (url) parts.push(link(unescape(url), unescape(url)));
+    else parts.push(h(EMPHASIS[mark], null, inline(inner)));
+  }
+  return [...parts, unescape(text.slice(end))];
+}
+
+/** What stands between angle brackets: a link, a mention or a date. */
+function angled(token) {
+  const bar = token.indexOf("|");
+  const target = bar < 0 ? token : token.slice(0, bar);
+  const label = bar < 0 ? null : token.slice(bar + 1);
+  if (target.startsWith("@")) return mention(target.slice(1));
+  if (target.startsWith("#")) return channelMention(target.slice(1), label);
+  if (target.startsWith("!date^")) return dateToken(target, label);
+  if (target.startsWith("!")) return h("span", { class: "mention" }, label ?? `@${target.slice(1).split("^")[0]}`);
+  return link(unescape(target), label === null ? unescape(target) : inline(label));
+}
+
+function dateToken(target, fallback) {
+  const [, seconds, format, url] = target.split("^");
+  if (!Number.isInteger(Number(seconds))) return unescape(fallback ?? "");
+  const shown = h("time", { datetime: new Date(seconds * 1000).toISOString() }, dateText(Number(seconds), unescape(format)));
+  return url ? link(unescape(url), shown) : shown;
+}

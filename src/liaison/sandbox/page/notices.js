@@ -1,0 +1,34 @@
+/** Sentences from Slack itself, and from this page when something went wrong. */
+
+import { act } from "./api.js";
+import { h } from "./dom.js";
+import { invalidate, store } from "./store.js";
+
+const LOST = "The sandbox does not answer. This page tries again by itself.";
+
+/** What Slack tells the person, and what went wrong last; each can be dismissed. */
+export function notice() {
+  return [
+    store.state.notice && line("notice", store.state.notice, () => act("dismiss")),
+    store.problem && line("problem", store.problem, forgetProblem),
+  ];
+}
+
+/** Whether the server and the app can be reached. */
+export function connection() {
+  const { app } = store.state;
+  if (!store.online) return h("p", { class: "alert banner", role: "alert" }, LOST);
+  if (app.connected) return null;
+  return h("p", { class: "alert banner", role: "status" }, `${app.name} is not connected. Its commands and buttons do not work until it is.`);
+}
+
+function line(key, sentence, dismiss) {
+  return h("div", { key, class: "alert", role: "alert" },
+    h("p", null, key === "notice" && h("strong", null, "Slackbot: "), sentence),
+    h("button", { type: "button", class: "button quiet small", on: { click: dismiss } }, "Dismiss"));
+}
+
+function forgetProblem() {
+  store.problem = null;
+  invalidate();
+}

@@ -1,0 +1,239 @@
+"""What the page in the browser sees and does: its files, the state as one person sees it, acts, the clock."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from liaison.sandbox.jsons import Json, as_object
+from liaison.sandbox.targets import Refused
+from liaison.sandbox.workspace import (
+    BOT_USER_ID,
+    TEAM_ID,
+    Conversation,
+    Message,
+    User,
+    View,
+    Workspace,
+    ts_time,
+)
+
+if TYPE_CHECKING:
+    from liaison.sandbox.server import Sandbox
+
+FILES = Path(__file__).parent / "page"
+_HEARTBEAT = 15.0
+
+
+class Page:
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/", self._index)
+        app.router.add_get("/page/static/{path:.+}", self._file)
+        app.router.add_get("/page/api/state", self._state)
+        app.router.add_get("/page/api/events", self._events)
+        app.router.add_post("/page/api/act", self._act)
+        app.router.add_post("/page/api/clock", self._clock)
+
+    async def _index(self, _: web.Request) -> web.StreamResponse:
+        return self._serve("index.html")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return self._serve(request.match_info["path"])
+
+    def _serve(self, name: str) -> web.StreamResponse:
+        path = (FILES / name).resolve()
+        if not path.is_relative_to(FILES.resolve()) or not path.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers={"Cache-Control": "no-cache"})
+
+    async def _state(self, request: web.Request) -> web.Response:
+        workspace = self._sandbox.workspace
+        people = [user.id for user in workspace.users.values() if not user.is_bot and not user.deleted]
+        wanted = request.query.get("as", "")
+        me = wanted if wanted in workspace.users else next(iter(people), BOT_USER_ID)
+        return web.json_response(state(workspace, me, connected=self._sandbox.delivery.transport.connected))
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
+        )
+        await response.prepare(request)
+        changes, version = self._sandbox.changes, -1
+        try:
+            while not self._sandbox.closing:
+                now = await changes.after(version, _HEARTBEAT)
+                event = ": still here\n\n" if now == version else f"data: {json.dumps({'version': now})}\n\n"
+                version = now
+                await response.write(event.encode())
+        except ConnectionError:
+            pass  # the page was closed
+        return response
+
+    async def _act(self, request: web.Request) -> web.Response:
+        body = await _object(request)
+        try:
+            return web.json_response({"ok": True, **await self._do(body)})
+        except Refused as refused:
+            return web.json_response({"ok": False, "error": refused.sentence})
+
+    async def _do(self, body: Json) -> Json:
+        acts, modals = self._sandbox.acts, self._sandbox.modals
+        user, channel = str(body.get("as")), str(body.get("channel"))
+        container = as_object(body.get("container"))
+        element = (user, container, str(body.get("block_id")), str(body.get("action_id")))
+        text, thread = str(body.get("text") or ""), body.get("thread_ts")
+        match body.get("act"):
+            case "say":
+                return await acts.say(user, channel, text, thread)
+            case "command":
+                return await acts.command(user, channel, text, thread)
+            case "press":
+                return await acts.press(*element, body.get("value"))
+            case "fill":
+                return await acts.fill(*element, body.get("value"))
+            case "suggest":
+                return await acts.suggest(*element, str(body.get("query") or ""))
+            case "submit":
+                return await modals.submit(user, str(container.get("view_id")))
+            case "close":
+                return await modals.close(user, str(container.get("view_id")))
+            case "open_home":
+                return await acts.open_home(user, str(body.get("tab") or "home"))
+            case "join":
+                return await acts.join(user, channel)
+            case "read":
+                return await acts.read(user, channel)
+            case "dismiss":
+                return await acts.dismiss(user)
+        raise Refused("The sandbox knows no such act.")
+
+    async def _clock(self, request: web.Request) -> web.Response:
+        body, clock = await _object(request), self._sandbox.clock
+        try:
+            if "set" in body:
+                now = clock.set(datetime.fromisoformat(str(body["set"])))
+            else:
+                now = clock.advance(timedelta(seconds=float(body["advance_seconds"])))
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return web.json_response({"ok": False, "error": "That is not a time the clock can be moved to."})
+        return web.json_response({"ok": True, "now": now.isoformat()})
+
+
+async def _object(request: web.Request) -> Json:
+    try:
+        return as_object(await request.json())
+    except ValueError:
+        return {}
+
+
+def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
+    """Everything that one person sees, and the inspector."""
+    stack, home = workspace.stack(me), workspace.homes.get(me)
+    notice = workspace.notices.get(me)
+    return {
+        "version": workspace.changes.version,
+        "now": workspace.clock.now().isoformat(),
+        "team": {"id": TEAM_ID, "name": workspace.name},
+        "app": {
+            "name": workspace.users[BOT_USER_ID].real_name,
+            "user_id": BOT_USER_ID,
+            "connected": connected,
+        },
+        "me": _user(workspace.users[me]),
+        "users": [_user(user) for user in workspace.users.values()],
+        "commands": [
+            {"command": c.command, "usage_hint": c.usage_hint, "description": c.description}
+            for c in workspace.manifest.commands.values()
+        ],
+        "conversations": [
+            conversation(workspace, each, me)
+            for each in workspace.conversations.values()
+            if sees(workspace, me, each)
+        ],
+        "view": _view(stack[-1], len(stack)) if stack else None,
+        "home": {**home.body, **_view(home, 1)} if home else None,
+        "notice": notice[1] if notice else None,
+        "inspector": [
+            {
+                "n": entry.n,
+                "at": entry.at.isoformat(),
+                "direction": entry.direction,
+                "kind": entry.kind,
+                "summary": entry.summary,
+                "payload": entry.payload,
+                "violation": entry.violation,
+            }
+            for entry in workspace.journal.entries
+        ],
+    }
+
+
+def sees(workspace: Workspace, user: str, place: Conversation) -> bool:
+    """Whether a person sees a conversation: members do, and public channels are seen by all but guests."""
+    person = workspace.users[user]
+    return user in place.members or (place.kind == "channel" and not (person.is_guest or person.is_stranger))
+
+
+def messages_for(place: Conversation, user: str) -> list[Message]:
+    """The messages a person sees in a conversation: all, and her own ephemeral ones."""
+    return [message for message in place.messages if message.ephemeral_to in (None, user)]
+
+
+def conversation(workspace: Workspace, place: Conversation, me: str) -> Json:
+    messages, read = messages_for(place, me), place.read.get(me, "")
+    partner = next((member for member in place.members if member != me), None)
+    return {
+        "id": place.id,
+        "name": workspace.users[partner].real_name if place.kind == "im" and partner else place.name,
+        "kind": place.kind,
+        "with": partner if place.kind == "im" else None,
+        "member": me in place.members,
+        "unread": sum(m.user != me and m.ts > read for m in messages) if me in place.members else 0,
+        "messages": [
+            {
+                "ts": m.ts,
+                "time": ts_time(m.ts).isoformat(),
+                "user": m.user,
+                "text": m.text,
+                "blocks": m.blocks,
+                "values": m.values.get(me, {}),
+                "ephemeral": m.ephemeral_to is not None,
+                "edited": m.edited_ts is not None,
+                "thread_ts": m.thread_ts,
+                "reply_count": len(place.replies(m.ts)),
+                "is_app": m.by_app,
+                "deleted": False,
+            }
+            for m in messages
+        ],
+    }
+
+
+def _user(user: User) -> Json:
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "role": user.role,
+        "is_bot": user.is_bot,
+        "is_guest": user.is_guest,
+        "deleted": user.deleted,
+    }
+
+
+def _view(view: View, depth: int) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "hash": view.hash,
+        "depth": depth,
+        "view": view.body,
+        "values": view.values,
+        "errors": view.errors,
+        "busy": view.busy,
+        "trouble": view.trouble,
+    }

@@ -1,0 +1,1 @@
+"""SQLAlchemy tables, repositories and the unit of work; pack files. It knows the domain and nothing of Slack."""

@@ -1,0 +1,74 @@
+"""The engine, and the few statements whose spelling differs between SQLite and PostgreSQL."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from liaison.domain.errors import Problem
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database URL: `sqlite:///file.db` or `postgresql://…` (psycopg 3). Raises Problem otherwise.
+
+    Its errors never show parameters, which may be restricted text.
+    """
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=10,
+            hide_parameters=True,
+        )
+    if backend != "sqlite":
+        raise Problem(
+            f"DATABASE_URL names {backend}, which Liaison does not speak.",
+            "Use sqlite:///file.db or postgresql://…",
+        )
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": 30}, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # The driver's own, late BEGIN would let two writers read before either writes.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Inserts a row; False, and nothing changed, where one with its key is there already."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount == 1
+
+
+def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Inserts a row, or replaces the one with its key."""
+    keys = [column.name for column in table.primary_key.columns]
+    rest = {name: value for name, value in row.items() if name not in keys}
+    if connection.dialect.name == "postgresql":
+        statement = (
+            postgresql.insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=rest)
+        )
+        connection.execute(statement)
+    else:
+        connection.execute(
+            sqlite.insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=rest)
+        )

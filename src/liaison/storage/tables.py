@@ -1,0 +1,250 @@
+"""The tables. Every row carries its workspace; restricted text stands in `body`, encrypted (design decision 7)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python, stored without a zone, since SQLite knows none."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _table(name: str, *columns: Column[Any] | Index) -> Table:
+    return Table(name, metadata, Column("workspace", String(64), primary_key=True), *columns)
+
+
+workspaces = _table(
+    "workspaces",
+    Column("version", Integer, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("pack", String(64), nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("force", Text),
+    Column("timezone", String(64), nullable=False),
+    Column("edition", Text),
+    Column("policy_edition", Text),
+    Column("whose", String(16), nullable=False),
+)
+
+people = _table(
+    "people",
+    Column("id", String(128), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+)
+
+offices = _table(
+    "offices",
+    Column("id", String(128), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("also_called", JSON, nullable=False),
+    Column("committee", String(128)),
+)
+
+terms = _table(
+    "terms",
+    Column("position", Integer, primary_key=True),
+    Column("office", String(128), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+)
+
+committees = _table(
+    "committees",
+    Column("id", String(128), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("short", Text),
+    Column("also_called", JSON, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("channel", String(32)),
+)
+
+# What a partnership's entry says is read as a whole and never searched in SQL: lookups use the snapshot.
+partnerships = _table(
+    "partnerships",
+    Column("id", String(128), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("entry", JSON, nullable=False),
+)
+
+appointments = _table(
+    "appointments",
+    Column("id", String(128), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("partnership", String(128), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("person", String(128)),
+    Column("office", String(128)),
+    Column("listed_as", Text),
+    Column("since", Date),
+    Column("until", Date),
+)
+
+links = _table(
+    "links",
+    Column("slack_user", String(32), primary_key=True),
+    Column("person", String(128), nullable=False),
+    Column("roles", JSON, nullable=False),
+)
+
+moves = _table(
+    "moves",
+    Column("move", String(128), primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+drafts = _table(
+    "drafts",
+    Column("id", String(64), primary_key=True),
+    Column("slack_user", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index(
+    "uq_drafts_one_open",
+    drafts.c.workspace,
+    drafts.c.slack_user,
+    unique=True,
+    sqlite_where=drafts.c.state == "open",
+    postgresql_where=drafts.c.state == "open",
+)
+Index("ix_drafts_person", drafts.c.workspace, drafts.c.slack_user, drafts.c.updated_at)
+
+reports = _table(
+    "reports",
+    Column("id", String(64), primary_key=True),
+    Column("partnership", String(128), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("submitted_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_reports_partnership", reports.c.workspace, reports.c.partnership)
+Index("ix_reports_stage", reports.c.workspace, reports.c.stage, reports.c.submitted_at)
+
+assessments = _table(
+    "assessments",
+    Column("id", String(64), primary_key=True),
+    Column("partnership", String(128), nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index(
+    "uq_assessments_one_open",
+    assessments.c.workspace,
+    assessments.c.partnership,
+    unique=True,
+    sqlite_where=assessments.c.closed == false(),
+    postgresql_where=assessments.c.closed == false(),
+)
+Index("ix_assessments_partnership", assessments.c.workspace, assessments.c.partnership)
+
+adoptions = _table(
+    "adoptions",
+    Column("checklist", String(128), primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("adopted_by", String(128), nullable=False),
+    Column("adopted_at", Moment, nullable=False),
+)
+
+reviews = _table(
+    "reviews",
+    Column("id", String(128), primary_key=True),
+    Column("cycle", String(128), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("committee", String(128)),
+    Column("source", Text, nullable=False),
+    Column("covers", JSON, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("outcome", Text),
+    Column("decided", Text),
+    Column("reviewed_on", Date),
+    Column("recorded_by", String(128)),
+    Column("recorded_at", Moment),
+    Column("postponed_from", Date),
+    Column("postponed_reason", Text),
+)
+Index("ix_reviews_open", reviews.c.workspace, reviews.c.outcome, reviews.c.due)
+
+notices = _table(
+    "notices",
+    Column("key", String(255), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("to_user", String(32)),
+    Column("to_committee", String(128)),
+    Column("facts", JSON, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_until", Moment),
+    Column("unsure", Boolean, nullable=False),
+    Column("sent_channel", String(32)),
+    Column("sent_ts", String(32)),
+    Column("sent_at", Moment),
+    Column("trouble", Text),
+)
+Index("ix_notices_due", notices.c.workspace, notices.c.state, notices.c.due)
+Index("ix_notices_subject", notices.c.workspace, notices.c.subject)
+
+audit = _table(
+    "audit",
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)

@@ -1,0 +1,91 @@
+"""One transaction in one workspace, and the one way in which use-cases are run."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from liaison.domain import ports
+from liaison.domain.values import WorkspaceId
+from liaison.storage import tables
+from liaison.storage.access import Links
+from liaison.storage.audit import Trail
+from liaison.storage.cipher import Cipher
+from liaison.storage.database import insert_new
+from liaison.storage.notices import Outbox
+from liaison.storage.register import RegisterRows, Snapshots
+from liaison.storage.report_back import Reports
+from liaison.storage.reviews import Reviews
+from liaison.storage.risk import Assessments
+
+P = ParamSpec("P")
+R = TypeVar("R")
+TRIES = 4  # two people pressing at once may collide; the second then sees what the first did
+
+
+class UnitOfWork:
+    """All repositories of one workspace in one transaction."""
+
+    def __init__(self, connection: Connection, workspace: WorkspaceId, cipher: Cipher) -> None:
+        self.workspace = workspace
+        self.links = Links(connection, workspace)
+        self.register = RegisterRows(connection, workspace)
+        self.reports = Reports(connection, workspace, cipher)
+        self.assessments = Assessments(connection, workspace, cipher)
+        self.reviews = Reviews(connection, workspace)
+        self.notices = Outbox(connection, workspace)
+        self.audit = Trail(connection, workspace)
+        self._connection = connection
+
+    def first_time(self, move: str, *, now: datetime) -> bool:
+        """Whether this move has not been taken before; it now has been."""
+        return insert_new(
+            self._connection, tables.moves, {"workspace": self.workspace, "move": move, "at": now}
+        )
+
+
+class Store:
+    """The database: runs use-cases, each in a transaction of its own that is kept whole or not at all."""
+
+    def __init__(self, engine: Engine, cipher: Cipher) -> None:
+        self._engine = engine
+        self._cipher = cipher
+        self.snapshots = Snapshots(engine)
+
+    def run(
+        self,
+        workspace: WorkspaceId,
+        use_case: Callable[Concatenate[ports.UnitOfWork, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Runs a use-case. What it raises undoes everything that it did."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with self._engine.begin() as connection:
+                    uow = UnitOfWork(connection, workspace, self._cipher)
+                    before = uow.register.version()
+                    result = use_case(uow, *args, **kwargs)
+                    changed = uow.register.version() != before
+            except (IntegrityError, OperationalError):
+                if not tries_left:
+                    raise
+            else:
+                if changed:
+                    self.snapshots.forget(workspace)
+                return result
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def workspaces(self) -> Sequence[WorkspaceId]:
+        """Every workspace that holds a register."""
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                select(tables.workspaces.c.workspace).order_by(tables.workspaces.c.workspace)
+            )
+            return [WorkspaceId(workspace) for workspace in found.scalars()]
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        self._engine.dispose()
