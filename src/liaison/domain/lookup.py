@@ -6,7 +6,8 @@ first. A name that is also an area ("Carlisle") counts as words, so that everyth
 misspelling is never stated as if it were what was typed (`exact` is False).
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -33,6 +34,9 @@ class Tier(IntEnum):
     WORDS = 1
     BEGINNINGS = 2
     MISSPELT = 3
+
+
+NOTHING = len(Tier)  # what comes after the last tier
 
 
 class Row(Value):
@@ -274,9 +278,6 @@ def _near_partnerships(register: Register, text: str) -> Iterable[Partnership]:
     return (partnership for partnership in register.partnerships if partnership.title in wanted)
 
 
-NOTHING = len(Tier)
-
-
 @dataclass(frozen=True)
 class _Entry(Generic[T]):
     """An entry to be found: by its names, and by more words that tell it apart."""
@@ -301,14 +302,15 @@ class _Matches(Generic[T]):
 def _best(
     said: tuple[str, ...],
     entries: Iterable[_Entry[T]],
-    areas: Set[str] = frozenset(),
+    areas: AbstractSet[str] = frozenset(),
 ) -> _Matches[T]:
     """The entries that match all the words, in the best tier that any of them reaches."""
     query = " ".join(said)
-    best, found = NOTHING, list[T]()
+    best: int = NOTHING
+    found: list[T] = []
     for entry in entries:
-        bag = _bag([*entry.names, *(word for word in entry.more if word)])
-        tier = max((_tier(word, bag) for word in said), default=NOTHING)
+        bag = _bag([*entry.names, *filter(None, entry.more)])
+        tier: int = max((_tier(word, bag) for word in said), default=NOTHING)
         whole = {" ".join(telling_words(name)) for name in entry.names}
         if tier == Tier.WORDS and query in whole and query not in areas:
             tier = Tier.NAME
