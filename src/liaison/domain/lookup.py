@@ -305,20 +305,23 @@ def _best(
     areas: AbstractSet[str] = frozenset(),
 ) -> _Matches[T]:
     """The entries that match all the words, in the best tier that any of them reaches."""
-    query = " ".join(said)
     best: int = NOTHING
     found: list[T] = []
     for entry in entries:
-        bag = _bag([*entry.names, *filter(None, entry.more)])
-        tier: int = max((_tier(word, bag) for word in said), default=NOTHING)
-        whole = {" ".join(telling_words(name)) for name in entry.names}
-        if tier == Tier.WORDS and query in whole and query not in areas:
-            tier = Tier.NAME
+        tier = _tier_of(said, entry, areas)
         if tier < best:
             best, found = tier, [entry.what]
         elif tier == best and tier != NOTHING:
             found.append(entry.what)
     return _Matches(best, found)
+
+
+def _tier_of(said: tuple[str, ...], entry: _Entry[T], areas: AbstractSet[str]) -> int:
+    bag = _bag([*entry.names, *filter(None, entry.more)])
+    worst = max((_tier(word, bag) for word in said), default=NOTHING)
+    query = " ".join(said)
+    whole = {" ".join(telling_words(name)) for name in entry.names}
+    return Tier.NAME if worst == Tier.WORDS and query in whole and query not in areas else worst
 
 
 def _tier(word: str, bag: frozenset[str]) -> int:
