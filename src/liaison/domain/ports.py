@@ -6,7 +6,7 @@ from typing import Protocol
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.audit import Trail
-from liaison.domain.notices import Outbox
+from liaison.domain.notices.models import Outbox
 from liaison.domain.register.models import Person, Register
 from liaison.domain.report_back.models import Draft, Report
 from liaison.domain.reviews.models import Review
@@ -125,4 +125,8 @@ class UnitOfWork(Protocol):
 
     def first_time(self, move: str, *, now: datetime) -> bool:
         """Whether this move (a message, a click) has not been taken before; it now has been."""
+        ...
+
+    def forget_moves(self, *, before: datetime) -> None:
+        """Forgets moves that are too old to be delivered again."""
         ...

@@ -14,7 +14,7 @@ from liaison.sandbox.objects import answer_options
 from liaison.sandbox.replies import Replies
 from liaison.sandbox.shapes import Place
 from liaison.sandbox.targets import Refused, Target, find, require_active, require_member
-from liaison.sandbox.values import STATELESS, TYPED, Unenterable, entered, key_of
+from liaison.sandbox.values import STATELESS, TYPED, Unenterable, entered, key_of, options_of
 from liaison.sandbox.web_api import SlackError
 from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Workspace
 
@@ -160,11 +160,9 @@ class Acts:
                     "block_suggestion", "invalid_options", str(fault), as_object(ack.payload)
                 )
             raise Refused("The choices could not be loaded.")
-        options = [*as_list(ack.payload.get("options"))]
-        for group in as_list(ack.payload.get("option_groups")):
-            options += group["options"]
-        self.workspace.offered[user, target.key, block_id, action_id] = options
-        return dict(ack.payload) if ack.payload else {"options": []}
+        answer = as_object(ack.payload)
+        self.workspace.offered[user, target.key, block_id, action_id] = options_of(answer)
+        return answer or {"options": []}
 
     def _enter(self, user: str, target: Target, block: Json, element: Json, value: Any) -> Json:
         """Keeps the value; gives back what the action says of it."""

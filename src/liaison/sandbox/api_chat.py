@@ -42,9 +42,8 @@ def postable(call: Call, channel: str) -> Conversation:
             raise SlackError("user_disabled")
         if not workspace.manifest.messages_tab:
             raise SlackError("messages_tab_disabled")
-    elif BOT_USER_ID not in conversation.members:
-        if "chat:write.public" not in workspace.manifest.scopes:
-            raise SlackError("not_in_channel")
+    elif BOT_USER_ID not in conversation.members and "chat:write.public" not in workspace.manifest.scopes:
+        raise SlackError("not_in_channel")
     return conversation
 
 

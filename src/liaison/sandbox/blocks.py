@@ -51,7 +51,7 @@ def _context_element(value: Any, place: Place) -> list[Fault]:
 
 def _dispatch(value: Any, place: Place) -> list[Fault]:
     kind = as_object(value.get("element")).get("type")
-    if value.get("dispatch_action") and kind in ("file_input",):
+    if value.get("dispatch_action") and kind == "file_input":
         return place.into("dispatch_action").fault(f"not possible with an element of type {kind}")
     return []
 

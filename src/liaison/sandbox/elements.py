@@ -67,7 +67,7 @@ def _order(low: str, high: str) -> Check:
 
 def _enough(value: Any, place: Place) -> list[Fault]:
     most = value.get("max_selected_items", limits.SELECT_OPTIONS)
-    chosen = next((value[name] for name in value if name.startswith("initial_")), [])
+    chosen: list[Any] = next((value[name] for name in value if name.startswith("initial_")), [])
     return place.fault("more initial items than max_selected_items") if len(chosen) > most else []
 
 

@@ -1,6 +1,7 @@
 """What the page in the browser sees and does: its files, the state as one person sees it, acts, the clock."""
 
 import json
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 FILES = Path(__file__).parent / "page"
 _HEARTBEAT = 15.0
+# Named here, since some machines' own tables have scripts as plain text, which browsers then refuse.
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
 
 
 class Page:
@@ -49,7 +58,8 @@ class Page:
         path = (FILES / name).resolve()
         if not path.is_relative_to(FILES.resolve()) or not path.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Cache-Control": "no-cache"})
+        kind = _TYPES.get(path.suffix, "application/octet-stream")
+        return web.FileResponse(path, headers={"Cache-Control": "no-cache", "Content-Type": kind})
 
     async def _state(self, request: web.Request) -> web.Response:
         workspace = self._sandbox.workspace
@@ -87,30 +97,24 @@ class Page:
         container = as_object(body.get("container"))
         element = (user, container, str(body.get("block_id")), str(body.get("action_id")))
         text, thread = str(body.get("text") or ""), body.get("thread_ts")
-        match body.get("act"):
-            case "say":
-                return await acts.say(user, channel, text, thread)
-            case "command":
-                return await acts.command(user, channel, text, thread)
-            case "press":
-                return await acts.press(*element, body.get("value"))
-            case "fill":
-                return await acts.fill(*element, body.get("value"))
-            case "suggest":
-                return await acts.suggest(*element, str(body.get("query") or ""))
-            case "submit":
-                return await modals.submit(user, str(container.get("view_id")))
-            case "close":
-                return await modals.close(user, str(container.get("view_id")))
-            case "open_home":
-                return await acts.open_home(user, str(body.get("tab") or "home"))
-            case "join":
-                return await acts.join(user, channel)
-            case "read":
-                return await acts.read(user, channel)
-            case "dismiss":
-                return await acts.dismiss(user)
-        raise Refused("The sandbox knows no such act.")
+        view_id, query = str(container.get("view_id")), str(body.get("query") or "")
+        known: dict[str, Callable[[], Awaitable[Json]]] = {
+            "say": lambda: acts.say(user, channel, text, thread),
+            "command": lambda: acts.command(user, channel, text, thread),
+            "press": lambda: acts.press(*element, body.get("value")),
+            "fill": lambda: acts.fill(*element, body.get("value")),
+            "suggest": lambda: acts.suggest(*element, query),
+            "submit": lambda: modals.submit(user, view_id),
+            "close": lambda: modals.close(user, view_id),
+            "open_home": lambda: acts.open_home(user, str(body.get("tab") or "home")),
+            "join": lambda: acts.join(user, channel),
+            "read": lambda: acts.read(user, channel),
+            "dismiss": lambda: acts.dismiss(user),
+        }
+        act = known.get(str(body.get("act")))
+        if act is None:
+            raise Refused("The sandbox knows no such act.")
+        return await act()
 
     async def _clock(self, request: web.Request) -> web.Response:
         body, clock = await _object(request), self._sandbox.clock

@@ -31,18 +31,8 @@ class Replies:
 
     def use(self, secret: str, payload: Any) -> None:
         """One use of a response URL. Raises SlackError when it is spent, too old, or the message is not good."""
-        url = self._workspace.response_urls.get(secret)
         try:
-            if url is None:
-                raise SlackError("invalid_url")
-            if self._workspace.clock.monotonic() - url.born > limits.RESPONSE_URL_SECONDS:
-                raise SlackError("expired_url")
-            if url.uses >= limits.RESPONSE_URL_USES:
-                raise SlackError("used_url")
-            if not isinstance(payload, dict):
-                raise SlackError("invalid_payload")
-            url.uses += 1
-            self._use(url, payload)
+            self._use(self._live(secret), payload)
         except SlackError as error:
             sentence = "; ".join(map(str, error.faults)) or "refused"
             shown = payload if isinstance(payload, dict) else None
@@ -53,7 +43,21 @@ class Replies:
             "in", "response_url", f"response_url {str(payload.get('text') or '')[:60]}".strip(), payload
         )
 
-    def _use(self, url: ResponseUrl, payload: Json) -> None:
+    def _live(self, secret: str) -> ResponseUrl:
+        """The response URL, if it can still be used."""
+        url = self._workspace.response_urls.get(secret)
+        if url is None:
+            raise SlackError("invalid_url")
+        if self._workspace.clock.monotonic() - url.born > limits.RESPONSE_URL_SECONDS:
+            raise SlackError("expired_url")
+        if url.uses >= limits.RESPONSE_URL_USES:
+            raise SlackError("used_url")
+        return url
+
+    def _use(self, url: ResponseUrl, payload: Any) -> None:
+        if not isinstance(payload, dict):
+            raise SlackError("invalid_payload")
+        url.uses += 1
         conversation = self._workspace.conversations[url.channel]
         original = conversation.find(url.message_ts) if url.message_ts else None
         if payload.get("delete_original") and original is not None:

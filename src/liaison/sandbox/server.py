@@ -84,8 +84,12 @@ class Sandbox:
 
     def start(self) -> Self:
         self._thread.start()
-        self.run(self._open())
-        self.clock.on_move.append(lambda: self._loop.call_soon_threadsafe(self._moved))
+        try:
+            self.run(self._open())
+        except BaseException:
+            self._end()
+            raise
+        self.clock.on_move.append(self._moved)
         return self
 
     def stop(self) -> None:
@@ -94,6 +98,9 @@ class Sandbox:
             return
         self.clock.on_move.clear()
         self.run(self._close())
+        self._end()
+
+    def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -254,7 +261,7 @@ class Sandbox:
         return self._closing
 
     def _moved(self) -> None:
-        self.changes.bump()
+        self._loop.call_soon_threadsafe(self.changes.bump)
 
     def _connections_open(self, _: Call) -> Json:
         return {"url": f"ws://127.0.0.1:{self._port}/link?ticket={self._sockets.new_ticket()}"}

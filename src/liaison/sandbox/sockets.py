@@ -13,6 +13,7 @@ from liaison.sandbox.delivery import Ack, Retry
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.workspace import APP_ID, Workspace
 
+_GOODBYE = 0.5  # how long the other side may take to say goodbye, in seconds
 _HOURS = 18_060  # what Slack says a connection lasts, in seconds
 
 
@@ -64,7 +65,8 @@ class Sockets:
             connection.answerable.add(envelope["envelope_id"])
         try:
             await connection.socket.send_str(json.dumps(envelope))
-            return await asyncio.wait_for(future, self._ack_seconds)
+            async with asyncio.timeout(self._ack_seconds):
+                return await future
         except TimeoutError:
             connection.late.add(envelope["envelope_id"])
             return Ack(ok=False, reason="http_timeout")
@@ -79,7 +81,7 @@ class Sockets:
         if ticket not in self._tickets:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=403)
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=_GOODBYE)
         await socket.prepare(request)
         self._open.add(socket)
         try:

@@ -42,11 +42,10 @@ class Target:
             return {"container": self.container, "view": view_object(self.view)}
         assert self.message is not None  # noqa: S101  # a target is one or the other
         assert self.conversation is not None  # noqa: S101
-        return {
-            "container": self.container,
-            "channel": place_of(self.conversation),
-            "message": message_object(self.message),
-        }
+        found = {"container": self.container, "channel": place_of(self.conversation)}
+        if self.message.ephemeral_to is None:  # Slack does not keep ephemeral messages, and cannot send them
+            found["message"] = message_object(self.message)
+        return found
 
 
 def find(workspace: Workspace, user: str, container: Json) -> Target:

@@ -44,7 +44,7 @@ _KEEPS: dict[str, tuple[str, str]] = {
 }
 
 
-class Unenterable(ValueError):
+class Unenterable(ValueError):  # noqa: N818  # says what a person cannot enter; nothing broke
     """A person cannot enter this value there; the message says why."""
 
 
@@ -116,7 +116,10 @@ def _one(kind: str, element: Json, value: Any, offered: list[Json] | None) -> An
             if a_time(value, Place("modal")):
                 raise Unenterable(f"Not a time: {value}")
         case "datetimepicker":
-            return int(value)
+            try:
+                return int(value)
+            except ValueError as error:
+                raise Unenterable(f"Not a date and time: {value}") from error
     return value
 
 

@@ -94,6 +94,7 @@ class Call:
         return items[start:end], {"next_cursor": following}
 
 
+_ALWAYS = frozenset(("token", "team_id", "pretty"))  # clients send these to any method
 Handler = Callable[[Call], Json]
 
 
@@ -115,9 +116,7 @@ def answer(methods: dict[str, Method], name: str, token: str | None, call: Call)
     """The answer to a call, and a note of it in the journal."""
     journal = call.workspace.journal
     try:
-        found = methods.get(name)
-        if found is None:
-            raise SlackError("unknown_method", req_method=name)
+        found = _find(methods, name)
         _authenticate(found, token)
         call.need(*found.scopes)
         result = {"ok": True, **found.handler(call)}
@@ -127,7 +126,7 @@ def answer(methods: dict[str, Method], name: str, token: str | None, call: Call)
         journal.refuse(name, error.code, sentence or "refused", call.args)
         call.workspace.changes.bump()
         return error.answer()
-    unknown = sorted(set(call.args) - found.args - {"token"})
+    unknown = sorted(set(call.args) - found.args - _ALWAYS)
     call.warnings += [
         Fault(f"/{name}", f"Slack knows no such argument: {name}", "unknown_argument") for name in unknown
     ]
@@ -140,6 +139,12 @@ def answer(methods: dict[str, Method], name: str, token: str | None, call: Call)
         metadata = result.setdefault("response_metadata", {})
         metadata["warnings"] = [fault.code for fault in call.warnings]
     return result
+
+
+def _find(methods: dict[str, Method], name: str) -> Method:
+    if name not in methods:
+        raise SlackError("unknown_method", req_method=name)
+    return methods[name]
 
 
 def _authenticate(found: Method, token: str | None) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from liaison.domain.notices import Notice, State
+from liaison.domain.notices.models import Notice, State
 from liaison.domain.values import CommitteeId, WorkspaceId
 from liaison.storage.database import insert_new, put
 from liaison.storage.tables import notices
@@ -73,6 +73,12 @@ class Outbox:
         return self._connection.execute(
             query.where(notices.c.workspace == self._workspace, self._due(now))
         ).scalar_one()
+
+    def count_held(self) -> int:
+        """How many wait until somebody mends their channel."""
+        query = select(func.count()).select_from(notices)
+        held = query.where(notices.c.workspace == self._workspace, notices.c.state == State.HELD)
+        return self._connection.execute(held).scalar_one()
 
     def _due(self, now: datetime) -> ColumnElement[bool]:
         waiting = and_(

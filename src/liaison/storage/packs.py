@@ -56,6 +56,11 @@ def load_pack_from(folder: Traversable | Path) -> Pack:
     """Return the pack of a folder; what it adopts comes from the packs of the program. Raises PackProblem."""
     read = _read(folder)
     pack = _validated(read)
+    for index, adoption in enumerate(pack.adopts):
+        if adoption.pack not in pack_names():
+            sentence = f'There is no pack called "{adoption.pack}".'
+            mend = f"Use one of these: {', '.join(pack_names())}."
+            raise _problem(read, ("adopts", index, "pack"), sentence, mend, 0)
     try:
         return adopt(pack, _as_documented)
     except PackFaults as problem:
@@ -70,11 +75,6 @@ def load_pack_from(folder: Traversable | Path) -> Pack:
 @cache
 def _as_documented(key: str) -> Pack:
     """Return a pack without what it adopts itself, so that two packs cannot send each other round in circles."""
-    if key not in pack_names():
-        raise PackProblem(
-            f'A pack adopts from "{key}", which does not exist.',
-            f"Name one of these: {', '.join(pack_names())}.",
-        )
     return _validated(_read(files("liaison.packs") / key))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from liaison.domain import ports
@@ -45,12 +45,19 @@ class UnitOfWork:
             self._connection, tables.moves, {"workspace": self.workspace, "move": move, "at": now}
         )
 
+    def forget_moves(self, *, before: datetime) -> None:
+        """Forgets moves that are too old to be delivered again."""
+        moves = tables.moves
+        self._connection.execute(
+            delete(moves).where(moves.c.workspace == self.workspace, moves.c.at < before)
+        )
+
 
 class Store:
     """The database: runs use-cases, each in a transaction of its own that is kept whole or not at all."""
 
     def __init__(self, engine: Engine, cipher: Cipher) -> None:
-        self._engine = engine
+        self.engine = engine
         self._cipher = cipher
         self.snapshots = Snapshots(engine)
 
@@ -64,7 +71,7 @@ class Store:
         """Runs a use-case. What it raises undoes everything that it did."""
         for tries_left in reversed(range(TRIES)):
             try:
-                with self._engine.begin() as connection:
+                with self.engine.begin() as connection:
                     uow = UnitOfWork(connection, workspace, self._cipher)
                     before = uow.register.version()
                     result = use_case(uow, *args, **kwargs)
@@ -80,7 +87,7 @@ class Store:
 
     def workspaces(self) -> Sequence[WorkspaceId]:
         """Every workspace that holds a register."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             found = connection.execute(
                 select(tables.workspaces.c.workspace).order_by(tables.workspaces.c.workspace)
             )
@@ -88,4 +95,4 @@ class Store:
 
     def close(self) -> None:
         """Lets go of all connections."""
-        self._engine.dispose()
+        self.engine.dispose()

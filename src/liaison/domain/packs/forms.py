@@ -27,6 +27,7 @@ class Proforma(Value):
     title: str
     items: tuple[ProformaItem, ...]
     agenda_item: str | None = None
+    agenda_of: str | None = None
     when: str | None = None
     use_is_optional: bool | None = None
     written_report_expected: bool | None = None
@@ -105,7 +106,10 @@ class ChecklistNote(Value):
 
 
 class Trigger(Value):
-    """One of the questions that make a partnership high risk; `also_worded` keeps a second wording (X-03)."""
+    """One of the questions that make a partnership high risk.
+
+    `also_worded` keeps the document's second wording (X-03); `note` is ours, to show beside the question (X-04).
+    """
 
     number: int
     label: str

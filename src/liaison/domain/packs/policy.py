@@ -200,11 +200,13 @@ class Strategy(Value):
 class KnowledgeEntry(Value):
     """A fact of the policy's guidance (section I): a definition, a reason, a duty in law, a hallmark, a publication.
 
-    `status` tells a proposal from law (I-12). `remark` is ours, not the document's (X-..).
+    `gist` says in a phrase what it is, before its points. `status` tells a proposal from law (I-12). `remark` is ours,
+    not the document's (X-..).
     """
 
     topic: str
     label: str
+    gist: str | None = None
     points: tuple[str, ...] = ()
     number: str | None = None
     dated: str | None = None

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from liaison.domain import audit, notices
+from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotFound
+from liaison.domain.notices import models as notices
 from liaison.domain.packs import Pack
 from liaison.domain.packs import Partnership as PackPartnership
 from liaison.domain.ports import UnitOfWork
@@ -161,3 +162,12 @@ def set_channel(
         channel=channel,
     )
     return register.committee[committee].model_copy(update={"channel": channel})
+
+
+def channel_joined(uow: UnitOfWork, channel: ChannelId, *, now: datetime) -> tuple[Committee, ...]:
+    """The committees whose channel Liaison has just been let into; what was held for them goes out."""
+    register = uow.register.load()
+    here = tuple(c for c in register.committees if c.channel == channel) if register else ()
+    for committee in here:
+        notices.release(uow.notices, committee.id, now=now)
+    return here

@@ -8,7 +8,7 @@ from liaison.domain.access.rules import COMMITTEE_SERVICES_OFFICER, SUPPORT_OFFI
 from liaison.domain.dates import local_day, write_date, write_time
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound, Problem
 from liaison.domain.names import fold
-from liaison.domain.notices import Kind, Notice
+from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership, Register
@@ -127,6 +127,11 @@ def say(
     if draft.step == OUTCOMES:
         return _outcomes(uow, register, proforma, draft, text, now=now)
     return _answer(uow, register, proforma, draft, text=text, now=now)
+
+
+def is_writing(uow: UnitOfWork, actor: Actor) -> bool:
+    """Whether the actor's direct message is about a report just now."""
+    return uow.reports.open_draft(actor.slack_user) is not None
 
 
 def pick(
@@ -252,11 +257,14 @@ def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
     )
 
 
-def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: datetime) -> None:
-    """Owes the Committee Services Officer the news and the support officer a copy, each once (D-14, D-16).
+def owe_waiting(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
+    """Owes the notices of every report that waits: someone linked to a role later still hears of it."""
+    for report in uow.reports.waiting():
+        owe_notices(uow, report, register, now=now)
 
-    Called on submission, and again by each tick: someone linked to the role later still hears of what waits.
-    """
+
+def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: datetime) -> None:
+    """Owes the Committee Services Officer the news and the support officer a copy, each once (D-14, D-16)."""
     listed = _listed(report, register)
     facts = {
         "partnership": listed.partnership,

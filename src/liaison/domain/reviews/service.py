@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from liaison.domain import audit, notices
+from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound
-from liaison.domain.notices import Kind, Notice, State
+from liaison.domain.notices import models as notices
+from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Register

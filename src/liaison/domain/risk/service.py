@@ -235,7 +235,7 @@ def checklist_in_use(uow: UnitOfWork, register: Register, library: Sequence[Pack
 
 def _offer(partnership: Partnership, register: Register, library: Sequence[Pack]) -> Offer:
     for pack in library:
-        if pack.key != register.pack and pack.checklists:
+        if pack.key != register.pack and pack.checklists and not pack.adopts:
             whose = _whose(pack, pack.checklists[0]).model_copy(update={"borrowed": True})
             return Offer(
                 partnership=partnership.id,

@@ -82,6 +82,10 @@ class Outbox(Protocol):
         """How many notices are due and not yet delivered."""
         ...
 
+    def count_held(self) -> int:
+        """How many wait until somebody mends their channel."""
+        ...
+
 
 # How long a process has to send what it claimed before another may take it up.
 CLAIM = timedelta(minutes=2)

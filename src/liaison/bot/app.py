@@ -1,0 +1,134 @@
+"""Puts the storeys together, once, by plain constructor arguments."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.bot.clock import Clock, StoppedClock, open_clock
+from liaison.bot.delivery import Deliverer
+from liaison.bot.logs import log_trouble
+from liaison.bot.settings import Settings
+from liaison.bot.tick import find_due
+from liaison.domain.packs import Pack
+from liaison.domain.report_back import service as report_back
+from liaison.domain.values import WorkspaceId
+from liaison.handlers import listeners
+from liaison.handlers import report_back as conversation
+from liaison.handlers.desk import Desk
+from liaison.storage.cipher import Cipher
+from liaison.storage.database import open_engine
+from liaison.storage.packs import load_pack, pack_names
+from liaison.storage.unit_of_work import Store
+
+THREADS = 8
+EVERY = 30  # seconds between two looks at what is due
+INTERRUPTED_AFTER = timedelta(seconds=10)  # a next question that has not gone out by then is asked again
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of these settings. Raises Problem where the key or the address is no good."""
+    return Store(open_engine(settings.database_url), Cipher(settings.key))
+
+
+def load_library() -> tuple[Pack, ...]:
+    """Every pack that comes with the program."""
+    return tuple(load_pack(name) for name in pack_names())
+
+
+class Liaison:
+    """The running app: Bolt with all features, the clock, and the work that time brings."""
+
+    def __init__(self, settings: Settings, *, at: datetime | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = StoppedClock(at) if at else open_clock(settings.liaison_clock_url)
+        self.store = open_store(settings)
+        self.library = load_library()
+        self.client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="use-case")
+        self._due = asyncio.Event()
+        self.deliverer = Deliverer(
+            self.store, self.library, lambda _: self.client, self.clock.now, self._pool
+        )
+        self.desk = Desk(
+            store=self.store,
+            snapshot=self.store.snapshots.of,
+            library=self.library,
+            now=self.clock.now,
+            pool=self._pool,
+            on_trouble=log_trouble,
+            nudge=self._due.set,
+        )
+        secret = settings.slack_signing_secret
+        self.bolt = AsyncApp(
+            client=self.client,
+            signing_secret=secret.get_secret_value() if secret else None,
+            process_before_response=True,
+        )
+        listeners.register(self.bolt, self.desk)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """While it lasts, what time makes due is found and sent, and interrupted conversations are taken up."""
+        scheduler = AsyncIOScheduler()
+        scheduler.add_job(self._look, "interval", seconds=EVERY, max_instances=1, coalesce=True)
+        scheduler.start()
+        tasks = [
+            asyncio.create_task(self._deliver_when_due()),
+            asyncio.create_task(self.clock.follow(self._look_soon)),
+        ]
+        self._look_soon()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.close()
+
+    async def close(self) -> None:
+        """Finishes what was put off and lets go of the threads and the database."""
+        await self.desk.finish()
+        self._pool.shutdown()
+        self.store.close()
+
+    def _look_soon(self) -> None:
+        self.desk.later(self._look())
+
+    async def _look(self) -> None:
+        """Finds what is due, asks again what an interruption swallowed, and has it all sent."""
+        find = partial(find_due, self.store, self.library, now=self.clock.now())
+        await asyncio.get_running_loop().run_in_executor(self._pool, find)
+        await self._take_up_conversations()
+        self._due.set()
+
+    async def _deliver_when_due(self) -> None:
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            try:
+                await self.deliverer.deliver()
+            except Exception as error:  # noqa: BLE001 - the next look tries again
+                log_trouble(error)
+
+    async def _take_up_conversations(self) -> None:
+        now = self.clock.now()
+        for workspace in self.store.workspaces():
+            register = await self.desk.register(WorkspaceId(workspace))
+            interrupted = await self.desk.run(
+                workspace,
+                report_back.interrupted,
+                register,
+                self.desk.proforma(register),
+                before=now - INTERRUPTED_AFTER,
+                now=now,
+            )
+            for user, turn in interrupted:
+                self.desk.later(conversation.show(self.desk, self.client, workspace, user, turn))

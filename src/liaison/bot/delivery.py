@@ -1,0 +1,197 @@
+"""Sends what is owed: claim a batch, commit, send, record (design decision 4).
+
+A message is never sent twice: each carries its notice's key as metadata, and where it is not known whether one was
+sent (the process died, the connection was cut), the key is looked for in the conversation first.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.notices import service
+from liaison.domain.notices.models import Notice
+from liaison.domain.packs import Pack
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Register
+from liaison.domain.values import ChannelId, WorkspaceId
+from liaison.handlers import notices as renderers
+from liaison.handlers.blocks.kit import Message
+from liaison.storage.unit_of_work import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+log = structlog.get_logger()
+
+BATCH = 20
+EVENT = "liaison_notice"
+LOOKED_BACK = timedelta(hours=1)  # a send of unknown outcome lies at most this long before its claim
+NOBODY_CAN_HELP = {
+    "account_inactive",
+    "invalid_auth",
+    "missing_scope",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+}
+PAUSE_WITHOUT_TOKEN = timedelta(minutes=15)
+SERVER_ERROR = 500
+
+
+class Deliverer:
+    """Delivers the notices of every workspace."""
+
+    def __init__(
+        self,
+        store: Store,
+        library: Sequence[Pack],
+        client_for: Callable[[WorkspaceId], AsyncWebClient],
+        now: Callable[[], datetime],
+        pool: Executor,
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._client_for = client_for
+        self._now = now
+        self._pool = pool
+        self._busy = asyncio.Lock()
+
+    async def deliver(self) -> None:
+        """Sends everything that is due; returns when nothing is."""
+        async with self._busy:
+            for workspace in await self._in_thread(self._store.workspaces):
+                client = self._client_for(workspace)
+                while batch := await self._run(workspace, service.claim, now=self._now(), most=BATCH):
+                    for notice in batch:
+                        await self._send(workspace, client, notice)
+
+    async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice) -> None:
+        register = await self._in_thread(partial(self._store.snapshots.of, workspace))
+        try:
+            channel = await self._channel(client, notice, register)
+            if channel is None:
+                await self._hold(workspace, notice, register, service.NO_CHANNEL)
+                return
+            message = await self._run(workspace, self._rendered, notice, register)
+            if message is None:
+                await self._run(workspace, service.record_gone, notice)
+                return
+            ts = await self._post(client, notice, channel, message)
+        except SlackApiError as error:
+            await self._refused(workspace, notice, register, error)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            await self._fail(workspace, notice, type(error).__name__, unsure=True)
+        else:
+            await self._run(
+                workspace, service.record_sent, notice, channel=ChannelId(channel), ts=ts, now=self._now()
+            )
+
+    async def _channel(self, client: AsyncWebClient, notice: Notice, register: Register) -> str | None:
+        if notice.sent_channel:
+            return notice.sent_channel
+        if notice.to_user:
+            return str((await client.conversations_open(users=notice.to_user))["channel"]["id"])
+        committee = register.committee.get(notice.to_committee) if notice.to_committee else None
+        return committee.channel if committee else None
+
+    def _rendered(self, uow: UnitOfWork, notice: Notice, register: Register) -> Message | None:
+        forms = [pack.proforma for pack in self._library if pack.proforma]
+        own = next((pack.proforma for pack in self._library if pack.key == register.pack), None)
+        return renderers.render(uow, notice, register, own or forms[0], now=self._now())
+
+    async def _post(self, client: AsyncWebClient, notice: Notice, channel: str, message: Message) -> str:
+        if notice.sent_ts:
+            await client.chat_update(
+                channel=channel, ts=notice.sent_ts, text=message.text, blocks=message.blocks
+            )
+            return notice.sent_ts
+        if notice.unsure and (found := await self._look_for(client, notice, channel)):
+            return found
+        posted = await client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            metadata={"event_type": EVENT, "event_payload": {"key": notice.key}},
+            unfurl_links=False,
+        )
+        return str(posted["ts"])
+
+    async def _look_for(self, client: AsyncWebClient, notice: Notice, channel: str) -> str | None:
+        """The message that this notice already became, if it did."""
+        oldest = (notice.due - LOOKED_BACK).timestamp()
+        cursor = ""
+        while True:
+            page = await client.conversations_history(
+                channel=channel,
+                oldest=f"{oldest:.6f}",
+                limit=200,
+                include_all_metadata=True,
+                cursor=cursor or None,
+            )
+            for message in page["messages"]:
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT and metadata["event_payload"].get("key") == notice.key:
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    async def _refused(
+        self, workspace: WorkspaceId, notice: Notice, register: Register, error: SlackApiError
+    ) -> None:
+        """Slack said no: wait as long as it asks, hold what a person must mend, try the rest again later."""
+        code = str(error.response.get("error") or "unknown")
+        if code == "message_not_found" and notice.sent_ts:
+            await self._run(workspace, service.record_gone, notice)
+        elif code == "ratelimited":
+            wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "30")))
+            await self._fail(workspace, notice, code, wait=wait)
+        elif code in service.MENDABLE or code in {"user_not_found", "user_disabled", "cannot_dm_bot"}:
+            await self._hold(workspace, notice, register, code)
+        elif code in NOBODY_CAN_HELP:
+            await self._fail(workspace, notice, code, wait=PAUSE_WITHOUT_TOKEN)
+        else:
+            await self._fail(workspace, notice, code, unsure=error.response.status_code >= SERVER_ERROR)
+
+    async def _fail(
+        self,
+        workspace: WorkspaceId,
+        notice: Notice,
+        trouble: str,
+        *,
+        wait: timedelta | None = None,
+        unsure: bool = False,
+    ) -> None:
+        log.warning("a notice was not sent", kind=notice.kind, trouble=trouble, attempts=notice.attempts)
+        await self._run(
+            workspace,
+            service.record_failure,
+            notice,
+            trouble=trouble,
+            now=self._now(),
+            wait=wait,
+            unsure=unsure or notice.unsure,
+        )
+
+    async def _hold(self, workspace: WorkspaceId, notice: Notice, register: Register, trouble: str) -> None:
+        log.warning("a notice waits for somebody to mend its channel", kind=notice.kind, trouble=trouble)
+        await self._run(workspace, service.record_held, notice, register, trouble=trouble, now=self._now())
+
+    async def _run(
+        self,
+        workspace: WorkspaceId,
+        use_case: Callable[Concatenate[UnitOfWork, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        return await self._in_thread(partial(self._store.run, workspace, use_case, *args, **kwargs))
+
+    async def _in_thread(self, work: Callable[[], R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)

@@ -1,0 +1,26 @@
+"""One pass over everything that time makes due, in every workspace."""
+
+from datetime import datetime, timedelta
+
+from liaison.domain.packs import Pack
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Register
+from liaison.domain.report_back import service as report_back
+from liaison.domain.reviews import service as reviews
+from liaison.storage.unit_of_work import Store
+
+MOVES_KEPT = timedelta(days=30)  # Slack delivers nothing again after minutes; a month is ample
+
+
+def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> None:
+    """Turns what is due into notices; running it again adds nothing."""
+    for workspace in store.workspaces():
+        register = store.snapshots.of(workspace)
+        pack = next(pack for pack in library if pack.key == register.pack)
+        store.run(workspace, _due_in_workspace, register, pack, now=now)
+
+
+def _due_in_workspace(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
+    reviews.owe_reminders(uow, register, pack, now=now)
+    report_back.owe_waiting(uow, register, now=now)
+    uow.forget_moves(before=now - MOVES_KEPT)

@@ -1,0 +1,88 @@
+"""Use-cases of delivery: claim, record what came of it, and tell those who can mend what stops it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from liaison.domain.access.service import menders
+from liaison.domain.notices.models import CLAIM, Kind, Notice, State, after_failure, held, sent
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Register
+from liaison.domain.values import ChannelId
+
+NO_CHANNEL = "no_channel"
+PROMISE = "I will post it as soon as I can; nothing is lost."
+# What stops a message until a person mends it, by Slack's own word for it: why, and the mend.
+MENDABLE = {
+    NO_CHANNEL: ("no channel has been chosen for it", "Type /committee and choose one."),
+    "not_in_channel": ("I am not a member of {channel}", "Type /invite @Liaison there."),
+    "channel_not_found": (
+        "I cannot see its channel {channel}",
+        "Type /invite @Liaison there, or choose another with /committee.",
+    ),
+    "is_archived": (
+        "{channel} is archived",
+        "Take it out of the archive, or choose another with /committee.",
+    ),
+    "restricted_action": (
+        "posting in {channel} is restricted",
+        "Allow Liaison to post there, or choose another with /committee.",
+    ),
+}
+
+
+def claim(uow: UnitOfWork, *, now: datetime, most: int) -> Sequence[Notice]:
+    """Takes what is due, for this process alone, until the claim's deadline."""
+    return uow.notices.claim(now=now, until=now + CLAIM, most=most)
+
+
+def record_sent(uow: UnitOfWork, notice: Notice, *, channel: ChannelId, ts: str, now: datetime) -> None:
+    """The message is there. What became outdated meanwhile stays so, and is updated next."""
+    current = uow.notices.get(notice.key)
+    done = sent(current or notice, now=now, channel=channel, ts=ts)
+    if current and current.state is State.CANCELLED:
+        done = done.model_copy(update={"state": State.OUTDATED})
+    uow.notices.save(done)
+
+
+def record_gone(uow: UnitOfWork, notice: Notice) -> None:
+    """What the notice was about is no longer there: nothing is owed any more."""
+    uow.notices.save(notice.model_copy(update={"state": State.CANCELLED, "claimed_until": None}))
+
+
+def record_failure(
+    uow: UnitOfWork,
+    notice: Notice,
+    *,
+    trouble: str,
+    now: datetime,
+    wait: timedelta | None = None,
+    unsure: bool = False,
+) -> None:
+    """It was not sent, or may not have been: it is due again after a pause."""
+    uow.notices.save(after_failure(notice, now=now, trouble=trouble, wait=wait, unsure=unsure))
+
+
+def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, now: datetime) -> None:
+    """It cannot be sent until somebody mends something: those who can are told once, with the mend (P-08)."""
+    uow.notices.save(held(notice, now=now, trouble=trouble))
+    committee = register.committee.get(notice.to_committee) if notice.to_committee else None
+    if committee is None or trouble not in MENDABLE or notice.trouble == trouble:
+        return
+    why, mend = MENDABLE[trouble]
+    channel = f"<#{committee.channel}>" if committee.channel else "its channel"
+    for mender in menders(uow):
+        uow.notices.add(
+            Notice(
+                key=f"mend:{trouble}:{committee.id}:{now.date().isoformat()}:{mender.slack_user}",
+                kind=Kind.MEND_CHANNEL,
+                subject=f"channel of {committee.id}",
+                reason="You are one of those who can mend this.",
+                to_user=mender.slack_user,
+                facts={
+                    "trouble": f"I could not post a reminder for the {committee.name}, because {why.format(channel=channel)}.",
+                    "mend": mend,
+                    "promise": PROMISE,
+                },
+                due=now,
+            )
+        )

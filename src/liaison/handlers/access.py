@@ -1,0 +1,73 @@
+"""Who asks: every command, click, form and direct message is tied to a person of the register before it is handled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access import service
+from liaison.domain.errors import Stranger
+from liaison.domain.values import SlackUserId, WorkspaceId
+from liaison.handlers.desk import Desk
+
+REMEMBERED = timedelta(minutes=10)  # how long a person's standing in Slack is taken as known
+
+
+class Standing:
+    """Whether Slack users are full members of the workspace, asked of Slack and remembered for a while."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._known: dict[tuple[str, str], tuple[datetime, bool]] = {}
+        self._asking = asyncio.Lock()
+
+    async def is_full_member(self, client: AsyncWebClient, workspace: str, user: str) -> bool:
+        """Whether the user belongs to this workspace and is no guest (UX-13)."""
+        key = (workspace, user)
+        known = self._known.get(key)
+        if known and self._now() - known[0] < REMEMBERED:
+            return known[1]
+        found = (await client.users_info(user=user))["user"]
+        guest = any(
+            found.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+        )
+        full = not guest and found.get("team_id", workspace) == workspace
+        self._known[key] = (self._now(), full)
+        return full
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Puts the person, as `actor`, into the context of everything that somebody did."""
+    standing = Standing(desk.now)
+
+    @app.middleware
+    async def identify(
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        next: Callable[[], Awaitable[None]],  # noqa: A002 - Bolt passes it under this name
+    ) -> None:
+        if context.user_id and context.team_id and _somebody_acts(body):
+            if not await standing.is_full_member(client, context.team_id, context.user_id):
+                raise Stranger(
+                    "Liaison is for the authority's own members and staff, and you are a guest here.",
+                    "Ask whoever invited you to this workspace what you need.",
+                )
+            user = SlackUserId(context.user_id)
+            context["actor"] = await desk.run(WorkspaceId(context.team_id), service.who_is, user)
+        await next()
+
+
+def _somebody_acts(body: dict[str, Any]) -> bool:
+    """Whether this is a person's doing, and not news from Slack or a message of our own."""
+    event = body.get("event")
+    if event is None:
+        return True
+    return (
+        event.get("type") == "message"
+        and not event.get("bot_id")
+        and event.get("subtype") in {None, "file_share"}
+    )

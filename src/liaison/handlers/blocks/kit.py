@@ -1,0 +1,194 @@
+"""A handful of typed constructors for Block Kit; they shape, and do not validate."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+View = dict[str, Any]
+
+LONGEST_SECTION = 3_000
+LONGEST_OPTION = 75
+LONGEST_TITLE = 24
+
+
+class Message(NamedTuple):
+    """A message: its text stands alone in a notification and carries nothing restricted (UX-20)."""
+
+    text: str
+    blocks: list[Block]
+
+
+def escape(text: str) -> str:
+    """User's text, made safe inside mrkdwn."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, most: int) -> str:
+    """The text, shortened with an ellipsis where it is too long for its place."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def section(text: str, *, accessory: Element | None = None) -> Block:
+    """A paragraph of mrkdwn, with one element beside it."""
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_SECTION)}}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def paragraphs(text: str) -> list[Block]:
+    """Text as a person typed it, whole, in as many blocks as it needs; no character of it is markup."""
+    pieces = [text[start : start + LONGEST_SECTION] for start in range(0, len(text), LONGEST_SECTION)]
+    return [
+        {"type": "section", "text": {"type": "plain_text", "text": piece, "emoji": False}} for piece in pieces
+    ]
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": _plain(cut(text, 150))}
+
+
+def context(*texts: str) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, 2_000)} for text in texts]}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(block_id: str, elements: Iterable[Element]) -> Block:
+    """A row of controls."""
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def button(
+    text: str, action_id: str, value: str, *, style: str | None = None, label: str | None = None
+) -> Element:
+    """A button; `label` is what a screen reader says where the text alone would be unclear."""
+    element: Element = {
+        "type": "button",
+        "text": _plain(cut(text, 75)),
+        "action_id": action_id,
+        "value": value,
+    }
+    if style:
+        element["style"] = style
+    if label:
+        element["accessibility_label"] = cut(label, 75)
+    return element
+
+
+def option(text: str, value: str) -> Element:
+    """One choice of a menu."""
+    return {"text": _plain(cut(text, LONGEST_OPTION)), "value": value}
+
+
+def select(
+    action_id: str, placeholder: str, options: Sequence[Element], *, initial: Element | None = None
+) -> Element:
+    """A menu of which one thing is chosen."""
+    element: Element = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": _plain(cut(placeholder, 150)),
+        "options": list(options),
+    }
+    return element | ({"initial_option": initial} if initial else {})
+
+
+def multi_select(
+    action_id: str, placeholder: str, options: Sequence[Element], *, initial: Sequence[Element] = ()
+) -> Element:
+    """A menu of which several things can be chosen."""
+    element: Element = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "placeholder": _plain(cut(placeholder, 150)),
+        "options": list(options),
+    }
+    return element | ({"initial_options": list(initial)} if initial else {})
+
+
+def radio(action_id: str, options: Sequence[Element], *, initial: Element | None = None) -> Element:
+    """A few choices of which one holds."""
+    element: Element = {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+    return element | ({"initial_option": initial} if initial else {})
+
+
+def date_picker(action_id: str, placeholder: str, *, initial: date | None = None) -> Element:
+    """A calendar."""
+    element: Element = {"type": "datepicker", "action_id": action_id, "placeholder": _plain(placeholder)}
+    return element | ({"initial_date": initial.isoformat()} if initial else {})
+
+
+def text_input(
+    action_id: str, *, initial: str | None = None, multiline: bool = False, most: int = 3_000
+) -> Element:
+    """A box to type in."""
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": multiline,
+        "max_length": most,
+    }
+    return element | ({"initial_value": initial} if initial else {})
+
+
+def channel_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
+    """A menu of channels, private ones that the reader is in included."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | ({"initial_conversation": initial} if initial else {})
+
+
+def field(
+    block_id: str, label: str, element: Element, *, hint: str | None = None, optional: bool = False
+) -> Block:
+    """A labelled input."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": _plain(cut(label, 2_000)),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": _plain(cut(hint, 2_000))} if hint else {})
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: list[Block],
+    *,
+    submit: str | None = None,
+    close: str = "Close",
+    metadata: str = "",
+    tell_on_close: bool = False,
+) -> View:
+    """A modal view."""
+    view: View = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": _plain(cut(title, LONGEST_TITLE)),
+        "close": _plain(close),
+        "blocks": blocks,
+        "private_metadata": metadata,
+        "notify_on_close": tell_on_close,
+    }
+    return view | ({"submit": _plain(submit)} if submit else {})
+
+
+def notice_view(title: str, text: str) -> View:
+    """A modal that only says something."""
+    return modal("notice", title, [section(escape(text))])
+
+
+def _plain(text: str) -> Element:
+    return {"type": "plain_text", "text": text, "emoji": False}

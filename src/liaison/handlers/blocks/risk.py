@@ -1,0 +1,264 @@
+"""The risk checklist as a form, and where assessments stand, as blocks."""
+
+import json
+
+from liaison.domain import checklists
+from liaison.domain.checklists import Question
+from liaison.domain.dates import local_day, write_date
+from liaison.domain.packs import Checklist
+from liaison.domain.risk.models import TRIGGERS, ChecklistInUse, Closed, Offer, Page, Standing
+from liaison.handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    escape,
+    field,
+    modal,
+    option,
+    radio,
+    section,
+    text_input,
+)
+
+START = "risk.start"
+GO = "risk.go"
+TRIGGERS_VIEW = "risk.triggers"
+SECTION_VIEW = "risk.section"
+CLOSING_VIEW = "risk.closing"
+CLOSED_VIEW = "risk.closed"
+ANSWER = "risk.answer"
+YES, NO = option("Yes", "yes"), option("No", "no")
+PROPORTIONS = {
+    "full": "All items are needed",
+    "less formalised": "A less formalised initiative",
+    "temporary": "A temporary initiative",
+}
+
+
+def offer(found: Offer) -> Message:
+    """The library's checklist, under its owner's name, with a button that starts it."""
+    checklist = found.in_use.checklist
+    text = (
+        f"The documents of {found.own_authority} have no risk checklist. "
+        f'You can use "{checklist.title}" of {found.in_use.authority} ({checklist.version}).'
+    )
+    note = f"Starting it records that you adopted it, for {found.title} and for later assessments."
+    blocks = [
+        section(escape(text)),
+        context(escape(f"{note} Source: {checklist.source}.")),
+        actions("risk.offer", [button("Start", START, found.partnership, style="primary")]),
+    ]
+    return Message(f"{text} Press Start to use it.", blocks)
+
+
+def page(shown: Page) -> View:
+    """One page of the assessment: the high-risk questions, a section, or the last page."""
+    match shown.page:
+        case "triggers":
+            return _triggers(shown)
+        case "closing":
+            return _closing(shown)
+        case _:
+            return _section(shown, int(shown.page))
+
+
+def closed(done: Closed) -> View:
+    """That the assessment has been closed, and what holds now."""
+    high = "High risk." if done.assessment.high_risk else "Not high risk."
+    lines = [
+        f"*{escape(done.title)}*: assessment closed.",
+        high,
+        f"{done.answered} of {done.questions} answered.",
+    ]
+    if done.assessment.reason:
+        lines.append(f"Fewer were enough: {done.assessment.proportion}. {escape(done.assessment.reason)}")
+    return modal(CLOSED_VIEW, "Assessment closed", [section("\n".join(lines))], close="Done")
+
+
+def standings(found: tuple[Standing, ...], zone: str) -> Message:
+    """Where assessments stand, without what they say."""
+    if not found:
+        text = "No partnership has been assessed yet. Type /risk assess and a partnership to start."
+        return Message(text, [section(text)])
+    lines = [_standing(standing, zone) for standing in found]
+    shown = [section("\n".join(lines[start : start + 15])) for start in range(0, len(lines), 15)]
+    return Message(f"{len(found)} assessments.", [section("*Risk assessments*"), *shown])
+
+
+def usage() -> Message:
+    """How to assess (UX-03)."""
+    text = (
+        "*Risk of a partnership*\n`/risk assess barrow cdrp`: answer the checklist, or carry on\n"
+        "`/risk status`: which partnerships have been assessed, and what is still blank"
+    )
+    return Message(
+        "Type /risk assess and a partnership, for example /risk assess barrow cdrp.", [section(text)]
+    )
+
+
+def values(state: dict[str, dict[str, dict[str, object]]]) -> dict[str, str]:
+    """The text answers of a page, by question key."""
+    found: dict[str, str] = {}
+    for block_id, inputs in state.items():
+        if block_id.startswith("risk.item.") and ANSWER in inputs:
+            found[block_id.rpartition(".")[2]] = str(inputs[ANSWER].get("value") or "")
+    return found
+
+
+def triggers(state: dict[str, dict[str, dict[str, object]]]) -> dict[int, bool]:
+    """The answered high-risk questions, by number."""
+    found: dict[int, bool] = {}
+    for block_id, inputs in state.items():
+        chosen = inputs.get(ANSWER, {}).get("selected_option")
+        if block_id.startswith("risk.trigger.") and isinstance(chosen, dict):
+            found[int(block_id.rpartition(".")[2])] = chosen["value"] == "yes"
+    return found
+
+
+def _standing(standing: Standing, zone: str) -> str:
+    assessment = standing.assessment
+    if assessment is None:
+        return f"*{escape(standing.title)}*: not assessed. Type `/risk assess` and its name to start."
+    high = "high risk" if assessment.high_risk else "not high risk"
+    if assessment.closed_at:
+        return f"*{escape(standing.title)}*: {high}, closed on {write_date(local_day(assessment.closed_at, zone))}"
+    return f"*{escape(standing.title)}*: {high} so far, {standing.blanks} items blank"
+
+
+def _triggers(shown: Page) -> View:
+    checklist = shown.in_use.checklist
+    blocks: list[Block] = _top(
+        shown, "Page 1: does any of these apply? One yes makes the partnership high risk."
+    )
+    for trigger in checklist.triggers:
+        answered = shown.assessment.triggers.get(trigger.number)
+        initial = None if answered is None else (YES if answered else NO)
+        wordings = [
+            trigger.note or "",
+            f'Also worded: "{trigger.also_worded}".' if trigger.also_worded else "",
+        ]
+        blocks.append(
+            field(
+                f"risk.trigger.{trigger.number}",
+                f"{trigger.number}. {_capital(trigger.label)}",
+                radio(ANSWER, [YES, NO], initial=initial),
+                hint=" ".join(part for part in wordings if part) or None,
+            )
+        )
+    return _view(shown, TRIGGERS_VIEW, blocks, submit="Save and go on")
+
+
+def _section(shown: Page, index: int) -> View:
+    checklist = shown.in_use.checklist
+    current = checklist.sections[index]
+    pages = len(checklist.sections) + 2
+    blocks = _top(shown, f"Page {index + 2} of {pages}: *{escape(current.title)}*")
+    under = None
+    for question in checklists.questions(current):
+        if question.under and question.under != under:
+            blocks.append(section(f"*{escape(question.under)}*"))
+        under = question.under
+        blocks.append(_question(shown, question))
+    shown_notes = {
+        note.number: note
+        for question in checklists.questions(current)
+        for note in checklists.notes_for(checklist, question)
+    }
+    for note in shown_notes.values():
+        heads = [f"*{escape(head.title)}*: {escape('; '.join(head.points))}" for head in note.headings]
+        blocks.append(context(f"Note ({note.number}): {escape(note.text)}"))
+        blocks += [context(head) for head in heads]
+    blocks.append(actions("risk.turn", [button("Previous page", GO, _before(index))]))
+    return _view(shown, SECTION_VIEW, blocks, submit="Save and go on")
+
+
+def _question(shown: Page, question: Question) -> Block:
+    refers = f"See note ({question.notes[0]}) at the foot of this page." if question.notes else None
+    return field(
+        f"risk.item.{question.key}",
+        question.label,
+        text_input(ANSWER, initial=shown.assessment.answers.get(question.key), multiline=True),
+        hint=refers,
+        optional=True,
+    )
+
+
+def _closing(shown: Page) -> View:
+    assessment, blanks = shown.assessment, shown.blanks
+    high = assessment.high_risk
+    blocks = _top(shown, "Last page: close the assessment.")
+    blocks.append(section("*High risk*: every item needs an answer." if high else "*Not high risk*"))
+    if blanks:
+        said = "These items are blank" if not shown.refused else "Not closed, because these items are blank"
+        blocks.append(section(f"*{said}:* {', '.join(blanks)}."))
+    else:
+        blocks.append(section("Every item has an answer."))
+    if blanks and not high:
+        options = [option(text, value) for value, text in PROPORTIONS.items()]
+        blocks += [
+            field("risk.proportion", "Why is less enough?", radio(ANSWER, options, initial=options[0])),
+            field(
+                "risk.reason",
+                "Reason",
+                text_input(ANSWER, multiline=True),
+                hint="Needed where items stay blank; it is kept with the assessment.",
+                optional=True,
+            ),
+        ]
+    blocks.append(actions("risk.turn", _page_buttons(shown.in_use.checklist, blanks)))
+    return _view(shown, CLOSING_VIEW, blocks, submit="Close assessment")
+
+
+def _page_buttons(checklist: Checklist, blanks: tuple[str, ...]) -> list[Element]:
+    """A button to each section, those with blanks named so."""
+    with_blanks = {checklists.section_of(checklist, key) for key in blanks}
+    buttons = [
+        button(
+            f"{index + 2}. {current.title}"[:60] + (": blanks" if index in with_blanks else ""),
+            f"{GO}.{index}",
+            str(index),
+        )
+        for index, current in enumerate(checklist.sections)
+    ]
+    return [button("1. High-risk questions", f"{GO}.{TRIGGERS}", TRIGGERS), *buttons]
+
+
+def _top(shown: Page, line: str) -> list[Block]:
+    blocks = [section(f"*{escape(shown.title)}*\n{line}"), context(_whose(shown.in_use))]
+    if shown.resumed:
+        blocks.append(
+            context("You are carrying on an assessment that was begun earlier; its answers are filled in.")
+        )
+    return [*blocks, divider()]
+
+
+def _whose(in_use: ChecklistInUse) -> str:
+    checklist = in_use.checklist
+    owner = f"Adopted from {in_use.authority}" if in_use.borrowed else in_use.authority
+    return escape(f"{checklist.title} ({checklist.version}). {owner}. Source: {checklist.source}.")
+
+
+def _view(shown: Page, callback_id: str, blocks: list[Block], *, submit: str) -> View:
+    metadata = json.dumps({"assessment": shown.assessment.id, "page": shown.page})
+    return modal(
+        callback_id,
+        "Risk assessment",
+        blocks,
+        submit=submit,
+        close="Stop for now",
+        metadata=metadata,
+        tell_on_close=True,
+    )
+
+
+def _before(index: int) -> str:
+    return str(index - 1) if index else TRIGGERS
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,125 @@
+"""What every handler is given: the way to run a use-case, the register, the packs, the time, and a place for later work."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import Executor
+from datetime import datetime
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from liaison.domain.access.rules import Actor
+from liaison.domain.packs import Pack, Proforma
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Register
+from liaison.domain.values import SlackUserId, WorkspaceId
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Store(Protocol):
+    """Runs a use-case in one transaction of one workspace."""
+
+    def run(
+        self,
+        workspace: WorkspaceId,
+        use_case: Callable[Concatenate[UnitOfWork, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R: ...
+
+
+class Desk:
+    """Async at this edge, plain inside: use-cases run on a bounded pool of threads."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        snapshot: Callable[[WorkspaceId], Register],
+        library: Sequence[Pack],
+        now: Callable[[], datetime],
+        pool: Executor,
+        on_trouble: Callable[[BaseException], str],
+        nudge: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._snapshot = snapshot
+        self._pool = pool
+        self._turns: defaultdict[tuple[WorkspaceId, SlackUserId], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._later: set[asyncio.Task[None]] = set()
+        self.library = library
+        self.now = now
+        self.on_trouble = on_trouble
+        self.nudge = nudge
+
+    async def run(
+        self,
+        workspace: WorkspaceId,
+        use_case: Callable[Concatenate[UnitOfWork, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Runs a use-case in its transaction, on a thread; what it owes is sent soon after."""
+        call = partial(self._store.run, workspace, use_case, *args, **kwargs)
+        result = await asyncio.get_running_loop().run_in_executor(self._pool, call)
+        self.nudge()
+        return result
+
+    async def register(self, workspace: WorkspaceId) -> Register:
+        """The workspace's register as it now stands."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._snapshot, workspace)
+
+    def pack(self, register: Register) -> Pack:
+        """The pack that the workspace's register came from."""
+        return next(pack for pack in self.library if pack.key == register.pack)
+
+    def proforma(self, register: Register) -> Proforma:
+        """The authority's own report-back form, or the library's where its documents set none (D-07)."""
+        forms = [self.pack(register).proforma, *(pack.proforma for pack in self.library)]
+        return next(form for form in forms if form)
+
+    async def in_turn(
+        self,
+        actor: Actor,
+        move: Callable[[], Awaitable[R]],
+        show: Callable[[R], Awaitable[None]],
+    ) -> R:
+        """Takes a person's moves one after the other: the next waits until this one has been taken and shown.
+
+        Returns as soon as the move is kept, so that Slack hears of it in time; showing goes on afterwards.
+        """
+        turn = self._turns[actor.workspace, actor.slack_user]
+        await turn.acquire()
+        try:
+            result = await move()
+        except BaseException:
+            turn.release()
+            raise
+
+        async def then() -> None:
+            try:
+                await show(result)
+            finally:
+                turn.release()
+
+        self.later(then())
+        return result
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does something after Slack has been answered; what goes wrong is logged, and made good by the next tick."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - the last place that can report it
+                self.on_trouble(error)
+
+        task = asyncio.create_task(guarded())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def finish(self) -> None:
+        """Waits for work that was put off, when the process stops."""
+        await asyncio.gather(*self._later, return_exceptions=True)

@@ -1,0 +1,68 @@
+"""Shows what went wrong where the person is: beside a form's field, over a form, or in a message to them alone."""
+
+import json
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.errors import Problem
+from liaison.handlers.blocks.kit import notice_view
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import beside
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """One handler for everything that listeners raise."""
+
+    @app.error
+    async def show(
+        error: Exception,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> BoltResponse:
+        text = sentence(error, desk)
+        kind = body.get("type")
+        if kind == "view_submission":
+            return _answer(_over_the_form(body, error, text))
+        if kind == "block_actions" and body.get("view"):
+            await client.views_push(trigger_id=body["trigger_id"], view=notice_view("Please note", text))
+        elif kind == "block_actions":
+            await respond(beside(text))
+        elif "command" in body:
+            return _answer({"response_type": "ephemeral", "text": text})
+        elif context.user_id and (body.get("event") or {}).get("channel_type") == "im":
+            await client.chat_postMessage(channel=body["event"]["channel"], text=text)
+        return _answer(None)
+
+
+def sentence(error: Exception, desk: Desk) -> str:
+    """What the person sees: the problem with its mend, or a reference to what is in the log."""
+    if isinstance(error, Problem):
+        return str(error)
+    reference = desk.on_trouble(error)
+    return (
+        f"Something went wrong here (reference {reference}). What you typed is kept where you typed it. "
+        "Try again; if it happens again, give the reference to your administrator."
+    )
+
+
+def _over_the_form(body: dict[str, Any], error: Exception, text: str) -> dict[str, Any]:
+    """The answer to a form: at the field that the problem names, at the first field, or a page on top."""
+    inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    wanted = error.field if isinstance(error, Problem) else None
+    at = next(
+        (block_id for block_id in inputs if block_id.rpartition(".")[2] == wanted), next(iter(inputs), None)
+    )
+    if at:
+        return {"response_action": "errors", "errors": {at: text}}
+    return {"response_action": "push", "view": notice_view("Please note", text)}
+
+
+def _answer(payload: dict[str, Any] | None) -> BoltResponse:
+    if payload is None:
+        return BoltResponse(status=200, body="")
+    return BoltResponse(status=200, body=json.dumps(payload), headers={"content-type": ["application/json"]})

@@ -1,0 +1,18 @@
+"""Which features listen, in which order: commands stand first, since the first match wins."""
+
+from slack_bolt.async_app import AsyncApp
+
+from liaison.handlers import access, committees, errors, lookup, report_back, reviews, risk, welcome
+from liaison.handlers.desk import Desk
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Registers every feature with the app."""
+    errors.register(app, desk)
+    access.register(app, desk)
+    lookup.register(app, desk)
+    report_back.register(app, desk)
+    risk.register(app, desk)
+    reviews.register(app, desk)
+    committees.register(app, desk)
+    welcome.register(app)

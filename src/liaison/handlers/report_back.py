@@ -1,0 +1,169 @@
+"""`/reportback`, the conversation in the direct message, and the reports that come of it."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.names import fold
+from liaison.domain.report_back import service
+from liaison.domain.report_back.models import Question, Summary, Turn
+from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
+from liaison.handlers.blocks import report_back as blocks
+from liaison.handlers.blocks.kit import Message
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import ephemeral
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listens to `/reportback`, to what is typed in the direct message, and to the buttons and menus there."""
+
+    @app.command("/reportback")
+    async def reportback(
+        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        await ack(ephemeral(await _command(desk, client, context["actor"], command.get("text", ""))))
+
+    @app.event("message", matchers=[_typed_to_us])
+    async def typed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        await _say(desk, client, context["actor"], event)
+
+    @app.action(re.compile(r"^report_back\."))
+    async def pressed(
+        ack: AsyncAck,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+    ) -> None:
+        await _pressed(desk, client, context["actor"], body, action)
+        await ack()
+
+
+async def _typed_to_us(event: dict[str, Any]) -> bool:
+    """Whether a person typed this in their direct message with the app."""
+    plain = event.get("subtype") in {None, "file_share"} and not event.get("bot_id")
+    return plain and event.get("channel_type") == "im"
+
+
+async def _command(desk: Desk, client: AsyncWebClient, actor: Actor, text: str) -> Message:
+    register = await desk.register(actor.workspace)
+    proforma = desk.proforma(register)
+    match fold(text):
+        case "help":
+            return blocks.usage(proforma.title)
+        case "drafts":
+            return blocks.drafts(await desk.run(actor.workspace, service.drafts, actor), register)
+        case "waiting":
+            return blocks.waiting(await desk.run(actor.workspace, service.waiting, actor, register), register)
+    require(actor, Action.FILE_REPORT)
+    await _move(desk, client, actor, partial(service.start, text=text))
+    return blocks.started()
+
+
+async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any]) -> None:
+    text, channel = event.get("text", ""), event["channel"]
+    if event.get("files") and not text.strip():
+        text = "help"  # a file cannot answer an item: say what can
+    if await desk.run(actor.workspace, service.is_writing, actor):
+        await _move(
+            desk, client, actor, partial(service.say, text=text, move=f"said:{channel}:{event['ts']}")
+        )
+    else:
+        desk.later(_tell(client, channel, blocks.no_draft()))
+
+
+async def _pressed(
+    desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+) -> None:
+    action_id = action["action_id"]
+    if action_id == blocks.CHOOSING:
+        return  # nothing is answered before "Use these"
+    if action_id == blocks.OPEN:
+        await _open(desk, client, actor, action["value"], body["trigger_id"])
+    elif action_id == blocks.NEW:
+        await _move(desk, client, actor, partial(service.start, text=""))
+    elif action_id == blocks.RESUME:
+        await _move(desk, client, actor, partial(service.resume, draft_id=action["value"]))
+    elif action_id == blocks.CHANGE:
+        draft, _, item = action["value"].partition(":")
+        await _move(desk, client, actor, partial(service.change, draft_id=draft, item=int(item)))
+    elif action_id.startswith(blocks.WORD):
+        draft, item, word = action["value"].split(":", 2)
+        await _move(desk, client, actor, partial(service.press, draft_id=draft, item=int(item), word=word))
+    else:
+        draft, item, value = _picked(body, action)
+        await _move(desk, client, actor, partial(service.pick, draft_id=draft, item=int(item), value=value))
+
+
+def _picked(body: dict[str, Any], action: dict[str, Any]) -> tuple[str, str, str]:
+    """Which draft and item a control answers, and with what."""
+    if action["action_id"] == blocks.CHOSEN:
+        draft, item = action["value"].split(":")
+        chosen = body["state"]["values"][action["block_id"]][blocks.CHOOSING]["selected_options"]
+        return draft, item, ",".join(option["value"] for option in chosen)
+    if "value" in action:
+        draft, item, value = action["value"].split(":", 2)
+        return draft, item, value
+    draft, item = action["action_id"].split(".")[-2:]
+    option = action.get("selected_option") or {}
+    return draft, item, option.get("value") or action.get("selected_date") or ""
+
+
+async def _open(desk: Desk, client: AsyncWebClient, actor: Actor, report: str, trigger: str) -> None:
+    register = await desk.register(actor.workspace)
+    opened = await desk.run(
+        actor.workspace, service.open_report, actor, register, desk.proforma(register), report, now=desk.now()
+    )
+    await client.views_open(trigger_id=trigger, view=blocks.report_view(opened, register.timezone))
+
+
+async def _move(
+    desk: Desk, client: AsyncWebClient, actor: Actor, use_case: Callable[..., Turn | None]
+) -> None:
+    """Takes one move of the conversation, in the person's turn, and shows what follows."""
+    register = await desk.register(actor.workspace)
+    move = partial(
+        desk.run, actor.workspace, use_case, actor, register, desk.proforma(register), now=desk.now()
+    )
+    await desk.in_turn(actor, move, partial(show, desk, client, actor.workspace, actor.slack_user))
+
+
+async def show(
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn | None
+) -> None:
+    """Shows a turn: the answered question becomes its answer, then comes what follows, and that is remembered."""
+    if turn is None:
+        return
+    channel = turn.channel or (await client.conversations_open(users=user))["channel"]["id"]
+    if turn.closed and turn.prompt_ts:
+        await _update(client, channel, turn.prompt_ts, blocks.closed(turn))
+    message = blocks.message(turn)
+    if message is None:
+        return
+    posted = await _post(client, channel, message)
+    if isinstance(turn.then, Question | Summary):
+        await desk.run(workspace, service.prompted, turn.draft, turn.step, ChannelId(channel), posted)
+
+
+async def _post(client: AsyncWebClient, channel: str, message: Message) -> str:
+    posted = await client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
+    return str(posted["ts"])
+
+
+async def _tell(client: AsyncWebClient, channel: str, message: Message) -> None:
+    await _post(client, channel, message)
+
+
+async def _update(client: AsyncWebClient, channel: str, ts: str, message: Message) -> None:
+    try:
+        await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+    except SlackApiError as error:
+        # The person may have deleted the message; what follows matters more than its buttons.
+        if error.response["error"] not in {"message_not_found", "cant_update_message"}:
+            raise

@@ -1,0 +1,157 @@
+"""`/risk`: the checklist as a form, page by page."""
+
+import json
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access.rules import Actor
+from liaison.domain.errors import BadInput
+from liaison.domain.risk import service
+from liaison.domain.risk.models import TRIGGERS, Offer, Page
+from liaison.domain.values import PartnershipId
+from liaison.handlers.blocks import risk as blocks
+from liaison.handlers.blocks.kit import Message
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import ephemeral
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listens to `/risk`, to the form's buttons, pages and closing."""
+
+    @app.command("/risk")
+    async def risk(
+        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        message = await _command(
+            desk, client, context["actor"], command.get("text", ""), command["trigger_id"]
+        )
+        await ack(ephemeral(message) if message else "")
+
+    @app.action(re.compile(r"^risk\."))
+    async def pressed(
+        ack: AsyncAck,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+    ) -> None:
+        await _pressed(desk, client, context["actor"], body, action)
+        await ack()
+
+    @app.view(re.compile(r"^risk\."))
+    async def submitted(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack(response_action="update", view=await _submitted(desk, context["actor"], view))
+
+    @app.view_closed(re.compile(r"^risk\."))
+    async def stopped(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
+        await _keep(desk, context["actor"], view)
+        await ack()
+
+
+async def _command(
+    desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str
+) -> Message | None:
+    word, _, rest = text.strip().partition(" ")
+    register = await desk.register(actor.workspace)
+    match word.casefold():
+        case "assess":
+            found = await desk.run(
+                actor.workspace, service.assess, actor, register, desk.library, rest, now=desk.now()
+            )
+            if isinstance(found, Offer):
+                return blocks.offer(found)
+            await client.views_open(trigger_id=trigger, view=blocks.page(found))
+            return None
+        case "status":
+            standings = await desk.run(
+                actor.workspace, service.status, actor, register, desk.library, rest, now=desk.now()
+            )
+            return blocks.standings(standings, register.timezone)
+        case "" | "help":
+            return blocks.usage()
+        case _:
+            raise BadInput(
+                f'/risk does not know "{word[:40]}".', "Type /risk assess and a partnership, or /risk status."
+            )
+
+
+async def _pressed(
+    desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+) -> None:
+    register = await desk.register(actor.workspace)
+    if action["action_id"] == blocks.START:
+        page = await desk.run(
+            actor.workspace,
+            service.adopt,
+            actor,
+            register,
+            desk.library,
+            PartnershipId(action["value"]),
+            now=desk.now(),
+        )
+        await client.views_open(trigger_id=body["trigger_id"], view=blocks.page(page))
+        return
+    view = body["view"]
+    page = await _saved(desk, actor, view, go_to=action["value"])
+    await client.views_update(view_id=view["id"], hash=view["hash"], view=blocks.page(page))
+
+
+async def _submitted(desk: Desk, actor: Actor, view: dict[str, Any]) -> dict[str, Any]:
+    if view["callback_id"] != blocks.CLOSING_VIEW:
+        return blocks.page(await _saved(desk, actor, view))
+    register = await desk.register(actor.workspace)
+    state = view["state"]["values"]
+    chosen = state.get("risk.proportion", {}).get(blocks.ANSWER, {}).get("selected_option") or {
+        "value": "full"
+    }
+    done = await desk.run(
+        actor.workspace,
+        service.close,
+        actor,
+        register,
+        desk.library,
+        json.loads(view["private_metadata"])["assessment"],
+        proportion=chosen["value"],
+        reason=state.get("risk.reason", {}).get(blocks.ANSWER, {}).get("value"),
+        now=desk.now(),
+    )
+    return blocks.page(done) if isinstance(done, Page) else blocks.closed(done)
+
+
+async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str | None = None) -> Page:
+    """Keeps what stands in a page of the form, and says which page comes next."""
+    register = await desk.register(actor.workspace)
+    about = json.loads(view["private_metadata"])
+    state = view["state"]["values"]
+    if about["page"] == TRIGGERS:
+        return await desk.run(
+            actor.workspace,
+            service.answer_triggers,
+            actor,
+            register,
+            desk.library,
+            about["assessment"],
+            blocks.triggers(state),
+            now=desk.now(),
+        )
+    return await desk.run(
+        actor.workspace,
+        service.answer_page,
+        actor,
+        register,
+        desk.library,
+        about["assessment"],
+        about["page"],
+        blocks.values(state),
+        go_to=go_to,
+        now=desk.now(),
+    )
+
+
+async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
+    """Keeps what was typed into a page that was closed without submitting it."""
+    if view.get("state") and view["callback_id"] in {blocks.TRIGGERS_VIEW, blocks.SECTION_VIEW}:
+        await _saved(desk, actor, view, go_to=json.loads(view["private_metadata"])["page"])

@@ -1,0 +1,24 @@
+"""Answers to being mentioned, and to whatever else has no other answer (UX-03)."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+USAGE = (
+    "I answer commands: `/rep` (who sits where), `/reportback` (report on a meeting), `/risk` (risk checklist), "
+    "`/review` (reviews due) and `/committee` (committees and their channels). Add `help` to any of them."
+)
+
+
+def register(app: AsyncApp) -> None:
+    """Listens to mentions, and takes events that need no answer."""
+
+    @app.event("app_mention")
+    async def mentioned(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("user"):
+            await client.chat_postEphemeral(channel=event["channel"], user=event["user"], text=USAGE)
+
+    @app.event("message")
+    async def overheard(event: dict[str, Any]) -> None:
+        """Edits, deletions and our own messages in direct messages need no answer."""
