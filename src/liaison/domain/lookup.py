@@ -374,9 +374,12 @@ def _bag(names: Iterable[str]) -> frozenset[str]:
 
 def _ordered(found: list[Partnership], text: str) -> list[Partnership]:
     start = fold(text)
-    return sorted(
-        found, key=lambda entry: not any(fold(name).startswith(start) for name in _partnership_names(entry))
-    )
+
+    def rank(entry: Partnership) -> tuple[bool, bool]:
+        others = _partnership_names(entry)[1:]
+        return not fold(entry.name).startswith(start), not any(fold(name).startswith(start) for name in others)
+
+    return sorted(found, key=rank)
 
 
 def _committee(register: Register, committee: Committee, day: date) -> CommitteeEntry:

@@ -13,7 +13,7 @@ from liaison.domain.names import fold
 from liaison.domain.register.models import Register
 from liaison.domain.values import PartnershipId, SlackUserId
 from liaison.handlers.blocks import lookup as blocks
-from liaison.handlers.blocks.kit import Message
+from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import ephemeral, replacing
 
@@ -56,7 +56,7 @@ async def _answer(desk: Desk, actor: Actor, text: str) -> Message:
             return blocks.matrix(lookup.matrix(register, day=day))
     if mention := MENTION.search(text):
         return await _mentioned(desk, actor, register, SlackUserId(mention[1]))
-    return blocks.answer(lookup.find(register, text, day=day))
+    return blocks.answer(lookup.find(register, unescape(text), day=day))
 
 
 async def _mentioned(desk: Desk, actor: Actor, register: Register, user: SlackUserId) -> Message:

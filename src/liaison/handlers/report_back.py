@@ -15,7 +15,7 @@ from liaison.domain.report_back import service
 from liaison.domain.report_back.models import Question, Summary, Turn
 from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import report_back as blocks
-from liaison.handlers.blocks.kit import Message
+from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import ephemeral
 
@@ -27,7 +27,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def reportback(
         ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        await ack(ephemeral(await _command(desk, client, context["actor"], command.get("text", ""))))
+        await ack(ephemeral(await _command(desk, client, context["actor"], unescape(command.get("text", "")))))
 
     @app.event("message", matchers=[_typed_to_us])
     async def typed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -67,7 +67,7 @@ async def _command(desk: Desk, client: AsyncWebClient, actor: Actor, text: str) 
 
 
 async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any]) -> None:
-    text, channel = event.get("text", ""), event["channel"]
+    text, channel = unescape(event.get("text", "")), event["channel"]
     if event.get("files") and not text.strip():
         text = "help"  # a file cannot answer an item: say what can
     if await desk.run(actor.workspace, service.is_writing, actor):

@@ -13,7 +13,7 @@ from liaison.domain.risk import service
 from liaison.domain.risk.models import TRIGGERS, Offer, Page
 from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks import risk as blocks
-from liaison.handlers.blocks.kit import Message
+from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import ephemeral
 
@@ -26,7 +26,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
         message = await _command(
-            desk, client, context["actor"], command.get("text", ""), command["trigger_id"]
+            desk, client, context["actor"], unescape(command.get("text", "")), command["trigger_id"]
         )
         await ack(ephemeral(message) if message else "")
 

@@ -68,7 +68,7 @@ class Delivery:
         if ack.ok:
             if ack.payload:
                 self.workspace.journal.record("in", f"{name} answer", f"answer to {name}", ack.payload)
-        else:
+        elif ack.reason != "connection_failed":  # with nobody there, the app did nothing wrong
             self.workspace.journal.refuse(name, "not_acknowledged", sentence(ack.reason))
         self.workspace.changes.bump()
         return ack
@@ -104,7 +104,6 @@ class Delivery:
             ack = await self._send("events_api", payload, answerable=False, retry=retry)
             if ack.ok:
                 return
-            # With nobody there to hear it, the app did nothing wrong; Slack tries again all the same.
             if ack.reason != "connection_failed" or wait is None:
                 journal.refuse(kind, "not_acknowledged", sentence(ack.reason))
             if ack.no_retry or wait is None:

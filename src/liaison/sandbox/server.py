@@ -77,7 +77,7 @@ class Sandbox:
         self._sockets = Sockets(self.workspace, ack_seconds)
         self._runner: web.AppRunner | None = None
         self._polls: dict[int, int] = {}
-        self._listening = 0
+        self.listening = 0
         self._closing = False
 
     # Starting and stopping
@@ -208,7 +208,7 @@ class Sandbox:
 
         They come back when they have taken the new time over, so that what follows happens at it.
         """
-        listening = self.look(lambda _: self._listening)
+        listening = self.look(lambda _: self.listening)
         now = move()
         version = self.clock.version
         self.wait(lambda _: self._polls.get(version, 0) >= listening or None, seconds)
@@ -298,7 +298,7 @@ class Sandbox:
 
     async def _wait_for_clock(self, version: int) -> None:
         self._polls[version] = self._polls.get(version, 0) + 1
-        self._listening += 1
+        self.listening += 1
         self.changes.bump()
         end = self._loop.time() + _LONG_POLL
         try:
@@ -308,4 +308,4 @@ class Sandbox:
                     break
                 await self.changes.after(self.changes.version, left)
         finally:
-            self._listening -= 1
+            self.listening -= 1

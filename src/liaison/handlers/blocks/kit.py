@@ -25,6 +25,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """What a person typed, as they typed it: Slack sends three characters as entities."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def cut(text: str, most: int) -> str:
     """The text, shortened with an ellipsis where it is too long for its place."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -2,6 +2,7 @@
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.lookup import Answer, CommitteeEntry, Matrix, OfficeHolders, PersonSeats, Row, Vacancies
+from liaison.domain.names import words
 from liaison.domain.register.models import Holder, Register
 from liaison.handlers.blocks.kit import Block, Message, actions, button, context, escape, section
 
@@ -146,8 +147,9 @@ def edition(listed: str | None, policy: str | None) -> str:
 
 def partnership_line(row: Row) -> str:
     """One partnership in a line of mrkdwn (A-01, A-02)."""
-    names = row.partnership.also_called[:1]
-    also = f", also called {escape(names[0])}" if names else ""
+    start = words(row.partnership.name)[:1]
+    different = [name for name in row.partnership.also_called if words(name)[:1] != start]
+    also = f", also called {escape(different[0])}" if different else ""
     return f"*{escape(row.partnership.title)}*{also}: {_seats(row)}"
 
 

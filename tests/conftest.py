@@ -1,0 +1,33 @@
+"""What all tests share: databases of both kinds, and the time at which the tests play."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.database import empty_database, start_postgres
+
+# A Sunday in November 2026: reviews of the year's last quarter lie just ahead.
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def postgres(testrun_uid: str) -> str:
+    """The address of the run's PostgreSQL server."""
+    return start_postgres(testrun_uid)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database: each test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/liaison.db"
+        return
+    with empty_database(request.getfixturevalue("postgres")) as url:
+        yield url

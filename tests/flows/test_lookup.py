@@ -1,0 +1,185 @@
+"""`/rep`: a member wants to know who sits where."""
+
+import re
+
+import pytest
+
+from liaison.sandbox.people import Person
+from tests.flows.office import Office
+
+
+@pytest.fixture
+def shaw(office: Office) -> Person:
+    return office.member("Mrs L L Shaw")
+
+
+def test_a_01_who_represents_us_in_barrow(everywhere: Office) -> None:
+    shaw = everywhere.member("Mrs L L Shaw")
+    reply = shaw.types("/rep barrow")
+    reply.sees('2 partnerships match "barrow"')
+    reply.sees("Barrow CDRP: Mrs L L Shaw. Substitute: Mr W Smith.")
+    reply.sees("Furness Partnership (LSP), also called Barrow in Furness: Mrs L L Shaw. Substitute: not recorded.")
+    reply.sees("List of 2008/09; the policy is of 2009-10")
+
+
+def test_a_07_the_counts_are_read_through_rep(office: Office, shaw: Person) -> None:
+    """18 representative seats, 17 filled and 1 vacant; 4 substitutes; 12 members: told, and counted row by row."""
+    reply = shaw.types("/rep matrix")
+    reply.sees("18 representative seats: 17 filled, 1 vacant. 4 substitutes. 12 members.")
+    rows = list[str]()
+    while True:
+        rows += [line for line in reply.text.splitlines() if "Substitute:" in line]
+        page, pages = re.search(r"page (\d+) of (\d+)", reply.text).groups()  # type: ignore[union-attr] # it is there
+        if page == pages:
+            break
+        reply.button("Next page").click()
+        reply.sees(f"page {int(page) + 1} of {pages}")
+    listed = [row.partition(": ")[2].split(". Substitute: ") for row in rows if "no seat of ours" not in row]
+    representatives = [seat for seat, _ in listed]
+    substitutes = [name.rstrip(".") for _, name in listed if name != "not recorded."]
+    vacant = [seat for seat in representatives if seat.startswith("vacant")]
+    people = {re.sub(r" \(.*\)", "", name) for name in [*representatives, *substitutes]} - set(vacant)
+    members = {name for name in people if not name.startswith("vacant")}
+    assert (len(representatives), len(vacant), len(substitutes), len(members)) == (18, 1, 4, 12)
+
+
+def test_a_02_a_substitute_seat_that_nobody_fills_is_shown(shaw: Person) -> None:
+    shaw.types("/rep pensions").sees("Mrs P M Halfpenny (Member of the Police Authority). Substitute: not recorded.")
+
+
+def test_a_06_a_seat_to_be_advised_is_a_vacancy_and_no_name(shaw: Person) -> None:
+    shaw.types("/rep vacant").sees("1 vacant seat").sees("Eden Local Strategic Partnership (LSP): representative, vacant")
+    shaw.types("/rep eden").sees('Eden Local Strategic Partnership (LSP): vacant ("To be advised" in the list)')
+    shaw.types("/rep advised").sees('Nothing in the register matches "advised"')
+
+
+def test_a_08_a_member_with_every_seat_and_office(shaw: Person) -> None:
+    reply = shaw.types("/rep watson")
+    reply.sees("Mr R Watson, Chairman of Police Authority")
+    reply.sees("Cumbria Strategic Partnership: representative")
+    reply.sees("Carlisle Partnership (LSP): representative")
+    reply.sees("Carlisle and Eden CDRP: substitute")
+    assert reply.text.count("representative") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("barrow in furness", "Furness Partnership (LSP)"),
+        ("furness partnership", "Furness Partnership (LSP)"),
+        ("south lakes cdrp", "South Lakeland CDRP"),
+        ("south lakeland cdrp", "South Lakeland CDRP"),
+        ("crime stoppers", "Crime Stoppers Board"),
+        ("crimestoppers", "Crime Stoppers Board"),
+        ("north west region training strategy group", "North West Region Training Strategy Group"),
+        ("north west regional training strategy group", "North West Region Training Strategy Group"),
+        ("road safety high level strategic group", "Cumbria Road Safety Partnership Board"),
+    ],
+)
+def test_a_09_both_names_of_a_partnership_find_it(shaw: Person, typed: str, found: str) -> None:
+    reply = shaw.types(f"/rep {typed}")
+    reply.sees(found)
+    assert "match" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("barow cdrp", "Barrow CDRP"),
+        ("pensons forum", "Cumbria Pensions Forum"),
+        ("wattson", "Mr R Watson"),
+        ("carlilse partnership", "Carlisle Partnership (LSP)"),
+    ],
+)
+def test_a_typo_finds_the_nearest_and_says_so(shaw: Person, typed: str, found: str) -> None:
+    shaw.types(f"/rep {typed}").sees(f'Nothing is called "{typed}" exactly. The nearest:').sees(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lsp", "5 partnerships match"),
+        ("cdrp", "4 partnerships match"),
+        ("crime and disorder reduction partnership", "4 partnerships match"),
+        ("west cumbria", "2 partnerships match"),
+        ("ppp", "Policing Plan and Performance Committee (PPP)"),
+        ("policing plan and performance committee", "Mrs C Egan"),
+        ("chairman", "Mr R Watson"),
+        ("chair of ced", "Mr W Smith"),
+        ("who represents us on the carlisle partnership?", "Mr R Watson"),
+        ("csp", "Cumbria Strategic Partnership"),
+        ("me", "Mrs L L Shaw"),
+    ],
+)
+def test_by_kind_area_committee_office_question_and_me(shaw: Person, typed: str, found: str) -> None:
+    shaw.types(f"/rep {typed}").sees(found)
+
+
+def test_by_mention(office: Office, shaw: Person) -> None:
+    office.member("Mrs C Egan")
+    shaw.types("/rep @mrs.c.egan").sees("Mrs C Egan").sees("Cumbria Road Safety Partnership Board: representative")
+    office.slack.person("A new clerk")
+    shaw.types("/rep @a.new.clerk").sees("not linked to the register").sees("/rep watson")
+
+
+def test_nothing_found_gives_a_way_on(shaw: Person) -> None:
+    reply = shaw.types("/rep flibbertigibbet")
+    reply.sees('Nothing in the register matches "flibbertigibbet".').sees("/rep carlisle")
+    reply.button("See the whole matrix").click()
+    reply.sees("18 representative seats")
+
+
+def test_nothing_found_names_what_is_near(shaw: Person) -> None:
+    shaw.types("/rep cumbria pensioners forum").sees("Cumbria Pensions Forum")
+
+
+def test_details_are_one_click_away_and_gaps_are_shown(shaw: Person) -> None:
+    reply = shaw.types("/rep barrow cdrp")
+    reply.button("Details: Barrow CDRP").click()
+    reply.sees("Also called:").sees("statutory").sees("Part of: Safer and Stronger Communities Thematic Partnership")
+    reply.sees("Our role in it: Responsible authority.").sees("Chaired by: not recorded").sees("Support officer: not recorded").sees("domestic violence")
+    reply.sees("Source: Cumbria guide")
+
+
+@pytest.mark.parametrize("typed", ["/rep", "/rep help"])
+def test_help_shows_examples_from_the_readers_own_register(shaw: Person, typed: str) -> None:
+    shaw.types(typed).sees("/rep vacant").sees("/rep watson")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("x" * 10_000, "10,000 characters, which is too long for a name"),
+        ("مجلس الشرطة", "Nothing in the register matches"),
+        ("😀🎉", "Nothing in the register matches"),
+        ("'; drop table people; --", "Nothing in the register matches"),
+        ("<!channel> & <https://example.org|x>", "Nothing in the register matches"),
+        ("?", "/rep vacant"),
+    ],
+    ids=["10,000 characters", "right to left", "emoji", "sql", "markup", "question mark"],
+)
+def test_what_nobody_is_called_gets_one_clear_sentence(shaw: Person, typed: str, answer: str) -> None:
+    shaw.types(f"/rep {typed}").sees(answer)
+
+
+def test_ux_13_somebody_not_linked_is_told_whom_to_ask(office: Office) -> None:
+    office.staff("committee-services-officer")
+    clerk = office.slack.person("A new clerk")
+    reply = clerk.types("/rep barrow")
+    reply.sees("Ask Committee Services Officer to link you").sees(clerk.id)
+    assert "Shaw" not in reply.text
+
+
+def test_ux_13_a_guest_learns_nothing(office: Office) -> None:
+    guest = office.slack.person("A visitor", guest=True)
+    channel = office.slack.channel("visitors", [guest], bot=True)
+    reply = guest.types("/rep barrow", in_=channel)
+    reply.sees("you are a guest here")
+    assert "Shaw" not in reply.text
+
+
+def test_ux_04_the_answer_is_for_the_asker_alone(office: Office, shaw: Person) -> None:
+    egan = office.member("Mrs C Egan")
+    ced = office.channel("ced", shaw, egan)
+    shaw.types("/rep barrow", in_=ced).sees("Barrow CDRP")
+    assert not any("Barrow" in text for text in ced.messages)
