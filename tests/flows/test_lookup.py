@@ -18,7 +18,9 @@ def test_a_01_who_represents_us_in_barrow(everywhere: Office) -> None:
     reply = shaw.types("/rep barrow")
     reply.sees('2 partnerships match "barrow"')
     reply.sees("Barrow CDRP: Mrs L L Shaw. Substitute: Mr W Smith.")
-    reply.sees("Furness Partnership (LSP), also called Barrow in Furness: Mrs L L Shaw. Substitute: not recorded.")
+    reply.sees(
+        "Furness Partnership (LSP), also called Barrow in Furness: Mrs L L Shaw. Substitute: not recorded."
+    )
     reply.sees("List of 2008/09; the policy is of 2009-10")
 
 
@@ -44,12 +46,18 @@ def test_a_07_the_counts_are_read_through_rep(office: Office, shaw: Person) -> N
 
 
 def test_a_02_a_substitute_seat_that_nobody_fills_is_shown(shaw: Person) -> None:
-    shaw.types("/rep pensions").sees("Mrs P M Halfpenny (Member of the Police Authority). Substitute: not recorded.")
+    shaw.types("/rep pensions").sees(
+        "Mrs P M Halfpenny (Member of the Police Authority). Substitute: not recorded."
+    )
 
 
 def test_a_06_a_seat_to_be_advised_is_a_vacancy_and_no_name(shaw: Person) -> None:
-    shaw.types("/rep vacant").sees("1 vacant seat").sees("Eden Local Strategic Partnership (LSP): representative, vacant")
-    shaw.types("/rep eden").sees('Eden Local Strategic Partnership (LSP): vacant ("To be advised" in the list)')
+    shaw.types("/rep vacant").sees("1 vacant seat").sees(
+        "Eden Local Strategic Partnership (LSP): representative, vacant"
+    )
+    shaw.types("/rep eden").sees(
+        'Eden Local Strategic Partnership (LSP): vacant ("To be advised" in the list)'
+    )
     shaw.types("/rep advised").sees('Nothing in the register matches "advised"')
 
 
@@ -117,7 +125,9 @@ def test_by_kind_area_committee_office_question_and_me(shaw: Person, typed: str,
 
 def test_by_mention(office: Office, shaw: Person) -> None:
     office.member("Mrs C Egan")
-    shaw.types("/rep @mrs.c.egan").sees("Mrs C Egan").sees("Cumbria Road Safety Partnership Board: representative")
+    shaw.types("/rep @mrs.c.egan").sees("Mrs C Egan").sees(
+        "Cumbria Road Safety Partnership Board: representative"
+    )
     office.slack.person("A new clerk")
     shaw.types("/rep @a.new.clerk").sees("not linked to the register").sees("/rep watson")
 
@@ -136,8 +146,12 @@ def test_nothing_found_names_what_is_near(shaw: Person) -> None:
 def test_details_are_one_click_away_and_gaps_are_shown(shaw: Person) -> None:
     reply = shaw.types("/rep barrow cdrp")
     reply.button("Details: Barrow CDRP").click()
-    reply.sees("Also called:").sees("statutory").sees("Part of: Safer and Stronger Communities Thematic Partnership")
-    reply.sees("Our role in it: Responsible authority.").sees("Chaired by: not recorded").sees("Support officer: not recorded").sees("domestic violence")
+    reply.sees("Also called:").sees("statutory").sees(
+        "Part of: Safer and Stronger Communities Thematic Partnership"
+    )
+    reply.sees("Our role in it: Responsible authority.").sees("Chaired by: not recorded").sees(
+        "Support officer: not recorded"
+    ).sees("domestic violence")
     reply.sees("Source: Cumbria guide")
 
 

@@ -174,7 +174,7 @@ _nearly_blocks = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_json | _nearly_blocks)
 def test_any_json_is_taken_or_refused_in_order(value: Any) -> None:
     for fault in check_message_blocks(value):

@@ -1,14 +1,20 @@
 """The Web API takes what Slack takes, and refuses the rest with Slack's codes."""
 
+import inspect
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 from tests.sandbox.bad_blocks import section
 from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import manifest
 
+from liaison.sandbox import api_chat, api_conversations, api_users, api_views
 from liaison.sandbox.people import Person, Slack
+
+METHODS = {**api_chat.METHODS, **api_conversations.METHODS, **api_users.METHODS, **api_views.METHODS}
 
 
 @pytest.fixture
@@ -174,13 +180,11 @@ def test_threads(api: Api, ppp: str) -> None:
     assert [(m["text"], m["reply_count"]) for m in history] == [("Question", 1)]
 
 
-def test_updates(api: Api, ppp: str, slack: Slack, shaw: Person) -> None:
+def test_updates(api: Api, ppp: str) -> None:
     ts = api.call("chat.postMessage", channel=ppp, text="Old", blocks=[section(block_id="a")])["ts"]
     kept = api.call("chat.update", channel=ppp, ts=ts, text="New")["message"]
     assert (kept["text"], kept["blocks"][0]["block_id"]) == ("New", "a")
     assert "blocks" not in api.call("chat.update", channel=ppp, ts=ts, text="New", blocks=[])["message"]
-    own = shaw.types("Mine", in_=shaw.in_(slack.channel("x", [shaw], bot=True)))
-    assert own.person is shaw
     assert api.refused("chat.update", channel=ppp, ts=ts, text="x" * 4001) == "msg_too_long"
     assert api.refused("chat.update", channel=ppp, ts="1.000001", text="x") == "message_not_found"
     assert api.refused("chat.update", channel="#ppp-committee", ts=ts, text="x") == "channel_not_found"
@@ -196,7 +200,6 @@ def test_only_its_own_messages(api: Api, slack: Slack, ppp: str, shaw: Person) -
 def test_ephemeral_messages(api: Api, slack: Slack, ppp: str, shaw: Person) -> None:
     smith = slack.person("Mr W Smith")
     ts = api.call("chat.postEphemeral", channel=ppp, user=shaw.id, text="For you")["message_ts"]
-    shaw.in_(slack.channel("other", [shaw]))
     shaw.dm.does_not_see("For you")
     assert api.refused("chat.postEphemeral", channel=ppp, user=smith.id, text="x") == "user_not_in_channel"
     assert api.refused("chat.update", channel=ppp, ts=ts, text="x") == "message_not_found"
@@ -298,3 +301,37 @@ def test_tabs_that_are_switched_off(silent: Slack) -> None:
     assert api.refused("chat.postMessage", channel=shaw.id, text="x") == "messages_tab_disabled"
     home = {"type": "home", "blocks": []}
     assert api.refused("views.publish", user_id=shaw.id, view=home) == "not_enabled"
+
+
+SDK_ONLY = {"self", "kwargs", "cls", "return"}
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_every_argument_of_slacks_own_client_is_known(name: str) -> None:
+    function = getattr(WebClient, name.replace(".", "_"), None)
+    assert function is not None, name
+    arguments = {argument.rstrip("_") for argument in inspect.signature(function).parameters} - SDK_ONLY
+    assert arguments - METHODS[name].args <= {"team_id", "token", "error"}
+
+
+def test_inviting_people() -> None:
+    scopes = ["channels:manage", "channels:read", "commands"]
+    with Slack(manifest(scopes=scopes, events=[])) as other:
+        api, smith = Api(other), other.person("Mr W Smith")
+        ced = other.channel("ced-committee", bot=True)
+        assert api.call("conversations.invite", channel=ced.id, users=smith.id)["ok"]
+        assert api.refused("conversations.invite", channel=ced.id, users=smith.id) == "already_in_channel"
+        assert api.refused("conversations.invite", channel=ced.id, users="U404") == "user_not_found"
+        assert api.refused("conversations.invite", channel=ced.id, users="U0SANDBOX") == "cant_invite_self"
+
+
+def test_time_zones_and_strangers(api: Api, slack: Slack) -> None:
+    smith = slack.person("Mr W Smith", tz="Europe/London")
+    stranger = slack.person("A stranger", stranger=True)
+    winter = api.call("users.info", user=smith.id)["user"]
+    slack.clock.set(datetime(2027, 7, 1, tzinfo=UTC))
+    summer = api.call("users.info", user=smith.id)["user"]
+    assert (winter["tz_offset"], summer["tz_offset"]) == (0, 3600)
+    found = api.call("users.info", user=stranger.id)["user"]
+    assert found["is_stranger"]
+    assert found["team_id"] != winter["team_id"]

@@ -218,13 +218,6 @@ def matrix(register: Register, *, day: date) -> Matrix:
 def one_partnership(register: Register, text: str, *, day: date) -> Partnership | tuple[Partnership, ...]:
     """The partnership that a text names, or those that it could mean; empty where none is near."""
     found = find(register, text, day=day)
-    whole = [
-        r.partnership
-        for r in found.partnerships
-        if fold(text) in {fold(name) for name in _titles(r.partnership)}
-    ]
-    if len(whole) == 1:
-        return whole[0]
     named = tuple(r.partnership for r in found.partnerships)
     if len(named) == 1 and found.exact:
         return named[0]
@@ -377,7 +370,9 @@ def _ordered(found: list[Partnership], text: str) -> list[Partnership]:
 
     def rank(entry: Partnership) -> tuple[bool, bool]:
         others = _partnership_names(entry)[1:]
-        return not fold(entry.name).startswith(start), not any(fold(name).startswith(start) for name in others)
+        return not fold(entry.name).startswith(start), not any(
+            fold(name).startswith(start) for name in others
+        )
 
     return sorted(found, key=rank)
 

@@ -27,7 +27,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def reportback(
         ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        await ack(ephemeral(await _command(desk, client, context["actor"], unescape(command.get("text", "")))))
+        await ack(
+            ephemeral(await _command(desk, client, context["actor"], unescape(command.get("text", ""))))
+        )
 
     @app.event("message", matchers=[_typed_to_us])
     async def typed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -105,7 +107,13 @@ def _picked(body: dict[str, Any], action: dict[str, Any]) -> tuple[str, str, str
     """Which draft and item a control answers, and with what."""
     if action["action_id"] == blocks.CHOSEN:
         draft, item = action["value"].split(":")
-        chosen = body["state"]["values"][action["block_id"]][blocks.CHOOSING]["selected_options"]
+        inputs = [
+            input_
+            for block in body["state"]["values"].values()
+            for name, input_ in block.items()
+            if name == blocks.CHOOSING
+        ]
+        chosen = inputs[0]["selected_options"] if inputs else []
         return draft, item, ",".join(option["value"] for option in chosen)
     if "value" in action:
         draft, item, value = action["value"].split(":", 2)

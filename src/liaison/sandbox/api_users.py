@@ -64,14 +64,14 @@ def users_info(call: Call) -> Json:
     user = call.workspace.users.get(call.required("user"))
     if user is None:
         raise SlackError("user_not_found")
-    return {"user": user_object(user, email=_email(call))}
+    return {"user": user_object(user, call.workspace.clock.now(), email=_email(call))}
 
 
 def users_list(call: Call) -> Json:
     people = [user for user in call.workspace.users.values() if not user.is_stranger]
     page, metadata = call.page(people)
     return {
-        "members": [user_object(user, email=_email(call)) for user in page],
+        "members": [user_object(user, call.workspace.clock.now(), email=_email(call)) for user in page],
         "cache_ts": int(call.workspace.clock.now().timestamp()),
         "response_metadata": metadata,
     }
@@ -83,13 +83,13 @@ def lookup_by_email(call: Call) -> Json:
     user = next((u for u in people if u.email.lower() == email and not u.deleted), None)
     if user is None:
         raise SlackError("users_not_found")
-    return {"user": user_object(user, email=True)}
+    return {"user": user_object(user, call.workspace.clock.now(), email=True)}
 
 
 METHODS: dict[str, Method] = {
     "auth.test": method(auth_test),
     "bots.info": method(bots_info, "bot team_id", scope="users:read"),
-    "team.info": method(team_info, "team domain", scope="team:read"),
+    "team.info": method(team_info, "team domain include_slackbot_availability", scope="team:read"),
     "users.info": method(users_info, "user include_locale", scope="users:read"),
     "users.list": method(users_list, "cursor limit include_locale team_id", scope="users:read"),
     "users.lookupByEmail": method(lookup_by_email, "email", scope="users:read.email"),

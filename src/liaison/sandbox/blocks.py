@@ -86,7 +86,7 @@ BLOCKS: dict[str, Check] = {
     "rich_text": shape({"elements": rich_text_elements}, _BLOCK_ID),
     "table": shape({"rows": table_rows}, {**_BLOCK_ID, "column_settings": table_columns}, table_size),
 }
-MESSAGE_ONLY = frozenset(("markdown", "table"))
+MESSAGE_ONLY = ("markdown", "table")
 
 _block = by_type(lambda: BLOCKS)
 

@@ -118,7 +118,7 @@ class Events:
         email = "users:read.email" in self._workspace.manifest.scopes
         event = {
             "type": "user_change",
-            "user": user_object(user, email=email),
+            "user": user_object(user, self._workspace.clock.now(), email=email),
             "cache_ts": int(self._workspace.clock.now().timestamp()),
             "event_ts": self._now(self._workspace.general),
         }

@@ -67,6 +67,10 @@ PRIVATE_METADATA: Final = 3_000
 VIEW_BYTES: Final = 250_000
 VIEW_STACK: Final = 3
 
+# Uncertain: Slack's documentation does not say that view_closed carries what was entered, and recorded payloads
+# of untouched forms have no values. False sends it with an empty state.
+CLOSED_VIEW_HAS_VALUES: Final = True
+
 # The app's manifest
 APP_NAME: Final = 35
 APP_DESCRIPTION: Final = 140

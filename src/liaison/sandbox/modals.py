@@ -61,6 +61,8 @@ class Modals:
             if each.body.get("notify_on_close"):
                 payload = payloads.interaction(self._workspace, "view_closed", user, None)
                 payload |= {"view": payloads.view_object(each), "is_cleared": cleared}
+                if not limits.CLOSED_VIEW_HAS_VALUES:
+                    payload["view"]["state"]["values"] = {}
                 self._delivery.start(self._tell(payload))
         return {}
 

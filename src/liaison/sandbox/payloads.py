@@ -2,6 +2,8 @@
 
 import copy
 import secrets
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.workspace import (
@@ -20,15 +22,16 @@ VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105  # Slack's old, 
 DOMAIN = "sandbox"
 
 
-def user_object(user: User, *, email: bool) -> Json:
+def user_object(user: User, now: datetime, *, email: bool) -> Json:
     """A user as users.info gives it; the e-mail address only with its own scope."""
+    there = now.astimezone(ZoneInfo(user.tz))
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
         "display_name": user.real_name,
         "display_name_normalized": user.real_name,
         "title": user.role,
-        "team": TEAM_ID,
+        "team": user.team_id,
     }
     if email and user.email:
         profile["email"] = user.email
@@ -36,13 +39,13 @@ def user_object(user: User, *, email: bool) -> Json:
         profile |= {"bot_id": BOT_ID, "api_app_id": APP_ID}
     return {
         "id": user.id,
-        "team_id": TEAM_ID,
+        "team_id": user.team_id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,
         "tz": user.tz,
-        "tz_label": "Greenwich Mean Time",
-        "tz_offset": 0,
+        "tz_label": there.tzname(),
+        "tz_offset": int((there.utcoffset() or timedelta(0)).total_seconds()),
         "profile": profile,
         "is_admin": False,
         "is_owner": False,
@@ -156,7 +159,7 @@ def view_object(view: View) -> Json:
 
 
 def _who(user: User) -> Json:
-    return {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID}
+    return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
 
 
 def interaction(workspace: Workspace, kind: str, user: str, trigger: str | None) -> Json:

@@ -139,6 +139,11 @@ class Slack:
         if not self.sandbox.connected(seconds):
             raise AssertionError(f"The app did not connect within {seconds} seconds.\n{self._violations()}")
 
+    def disconnected(self, seconds: float = 10.0) -> None:
+        """Waits until the app is gone, after a test has stopped or killed it."""
+        if not self.sandbox.disconnected(seconds):
+            raise AssertionError(f"The app is still there after {seconds} seconds.")
+
     def settled(self) -> None:
         """Waits until nothing is on its way to the app without its acknowledgement."""
         if not self.sandbox.wait(lambda _: not self.sandbox.delivery.busy or None, self.patience):

@@ -193,7 +193,8 @@ class Screen(Surface):
     def shown(self, workspace: Workspace) -> str:
         place = workspace.conversations[self.person.place_id(workspace)]
         messages = messages_for(place, self.person.id)[-_SHOWN:]
-        lines = [f"-- #{place.name} --", *(_line(workspace, m, self.person.id) for m in messages)]
+        name = "Direct messages with the app" if place.kind == "im" else f"#{place.name}"
+        lines = [f"-- {name} --", *(_line(workspace, m, self.person.id) for m in messages)]
         notice = workspace.notices.get(self.person.id)
         lines += [f"(Slack says: {notice[1]})"] if notice else []
         return "\n".join([*lines, Form(self.person).shown(workspace)]).rstrip()

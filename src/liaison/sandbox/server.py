@@ -196,6 +196,20 @@ class Sandbox:
             return self.run(self._verified(transport, seconds))
         return self.wait(lambda _: transport.connected or None, seconds) is not None
 
+    def disconnected(self, seconds: float) -> bool:
+        """Waits until the app is gone: no socket is open, or its URL does not answer."""
+        transport = self.look(lambda _: self.delivery.transport)
+        if isinstance(transport, HttpTransport):
+            return self.run(self._unreachable(transport, seconds))
+        return self.wait(lambda _: not transport.connected or None, seconds) is not None
+
+    async def _unreachable(self, transport: HttpTransport, seconds: float) -> bool:
+        end = self._loop.time() + seconds
+        while await transport.verify() and self._loop.time() < end:
+            await self.changes.after(self.changes.version, 0.05)  # nobody tells when a port closes
+        self.changes.bump()
+        return not transport.connected
+
     async def _verified(self, transport: HttpTransport, seconds: float) -> bool:
         end = self._loop.time() + seconds
         while not await transport.verify() and self._loop.time() < end:

@@ -20,6 +20,8 @@ Values = dict[str, dict[str, Json]]
 
 TEAM_ID, APP_ID, BOT_ID, BOT_USER_ID = "T0SANDBOX", "A0SANDBOX", "B0SANDBOX", "U0SANDBOX"
 
+OTHER_TEAM_ID = "T0OTHER"  # where strangers are from
+
 
 @dataclass
 class User:
@@ -34,6 +36,10 @@ class User:
     is_ultra_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
+
+    @property
+    def team_id(self) -> str:
+        return OTHER_TEAM_ID if self.is_stranger else TEAM_ID
 
     @property
     def is_guest(self) -> bool:

@@ -56,7 +56,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Inserts a row; False, and nothing changed, where one with its key is there already."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount == 1
+    statement = insert(table).values(**row).on_conflict_do_nothing()
+    # Of an INSERT, SQLAlchemy keeps the count only when it is asked to.
+    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

@@ -79,7 +79,7 @@ def closed(turn: Turn) -> Message:
 def question(asked: Question) -> list[Block]:
     """One item: number and name, a hint, and the controls that answer it."""
     controls = [*_default(asked), *_control(asked), *_alternatives(asked)]
-    blocks = [section(f"*{escape(asked.label)}*\n{escape(asked.hint)}")]
+    blocks = [section(f"*{escape(asked.label)}*\n{escape(asked.hint)}", accessory=_committees(asked))]
     if asked.current and asked.number == OUTCOMES:
         blocks += [
             context("Your answer so far. Type a new one to replace it, or keep it."),
@@ -273,14 +273,22 @@ def _control(asked: Question) -> list[Element]:
         case Control.DATE:
             return [date_picker(action, "Choose a date", initial=asked.initial_date)]
         case Control.COMMITTEES if asked.choices:
-            chosen = button(
-                "Use these", CHOSEN, f"{asked.draft}:{asked.number}", label="Use the committees chosen"
-            )
-            return [multi_select(CHOOSING, "Choose committees", _options(asked.choices)), chosen]
+            return [
+                button(
+                    "Use these", CHOSEN, f"{asked.draft}:{asked.number}", label="Use the committees chosen"
+                )
+            ]
         case Control.PARTNERSHIP | Control.PERSON if asked.choices:
             return [select(action, "Choose from the list", _options(asked.choices))]
         case _:
             return []
+
+
+def _committees(asked: Question) -> Element | None:
+    """The menu of committees; Slack shows a menu of several only beside a paragraph."""
+    if asked.control is not Control.COMMITTEES or not asked.choices:
+        return None
+    return multi_select(CHOOSING, "Choose committees", _options(asked.choices))
 
 
 def _alternatives(asked: Question) -> list[Element]:
