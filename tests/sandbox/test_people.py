@@ -9,6 +9,7 @@ import pytest
 from tests.sandbox.bad_blocks import TEXT_INPUT, actions, button, field, modal, plain, section, select
 from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import MANIFEST
+from tests.sandbox.scripted import HttpApp, SocketApp
 
 from liaison.sandbox.people import Person, Slack
 
@@ -168,6 +169,17 @@ def test_a_violation_can_be_expected(brief: Slack) -> None:
 def test_waiting_in_vain_for_an_app(slack: Slack) -> None:
     with pytest.raises(AssertionError, match="did not connect"):
         slack.connected(0.01)
+
+
+def test_waiting_for_an_app_to_come_and_go(slack: Slack) -> None:
+    with SocketApp(slack):
+        slack.connected()
+        with pytest.raises(AssertionError, match="still there"):
+            slack.disconnected(0.01)
+    slack.disconnected()
+    with HttpApp(slack):
+        slack.connected()
+    slack.disconnected()
 
 
 # The clock

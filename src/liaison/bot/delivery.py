@@ -73,7 +73,7 @@ class Deliverer:
                         await self._send(workspace, client, notice)
 
     async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice) -> None:
-        register = await self._in_thread(partial(self._store.snapshots.of, workspace))
+        register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))
         try:
             channel = await self._channel(client, notice, register)
             if channel is None:

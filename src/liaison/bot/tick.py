@@ -15,7 +15,7 @@ MOVES_KEPT = timedelta(days=30)  # Slack delivers nothing again after minutes; a
 def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> None:
     """Turns what is due into notices; running it again adds nothing."""
     for workspace in store.workspaces():
-        register = store.snapshots.of(workspace)
+        register = store.snapshots.of(workspace, at_once=True)
         pack = next(pack for pack in library if pack.key == register.pack)
         store.run(workspace, _due_in_workspace, register, pack, now=now)
 

@@ -47,13 +47,12 @@ class Delivery:
         self.workspace = workspace
         self.transport = transport
         self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way = 0
 
     @property
     def busy(self) -> bool:
         """Whether something is on its way to the app. An event that waits for a retry does not count."""
         return self._under_way > 0
-
-    _under_way = 0
 
     def tell(self, event: Json) -> None:
         """Delivers an event, in the background."""

@@ -1,5 +1,6 @@
 """Composition objects: texts, options, option groups, confirm dialogs, filters."""
 
+from collections.abc import Callable
 from typing import Any
 
 from liaison.sandbox import limits
@@ -59,19 +60,19 @@ conversation_filter = shape(
 )
 
 
-def option(of: Check, *, links: bool = False) -> Check:
-    """One option; `of` checks its text and description. Only an overflow menu's options may have links."""
+def option(of: Callable[[int], Check], *, links: bool = False) -> Check:
+    """One option; `of` makes the check of its texts. Only an overflow menu's options may have links."""
     more = {"url": url(limits.OPTION_URL)} if links else {}
     return shape(
-        {"text": of, "value": string(limits.OPTION_VALUE)},
-        {"description": of, **more},
+        {"text": of(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
+        {"description": of(limits.OPTION_DESCRIPTION), **more},
         typed=False,
     )
 
 
-choice = option(text(limits.OPTION_TEXT))  # radio buttons and checkboxes
-select_option = option(plain(limits.OPTION_TEXT))
-overflow_option = option(plain(limits.OPTION_TEXT), links=True)
+choice = option(text)  # radio buttons and checkboxes
+select_option = option(plain)
+overflow_option = option(plain, links=True)
 option_group = shape(
     {"label": plain(limits.GROUP_LABEL), "options": listing(select_option, limits.SELECT_OPTIONS)},
     typed=False,

@@ -1,7 +1,7 @@
 """Small checks for JSON that put together say what Slack accepts, and point at what it does not."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -168,13 +168,6 @@ def by_type(kinds: Callable[[], dict[str, Check]]) -> Check:
     return check
 
 
-def every(*checks: Check) -> Check:
-    def check(value: Any, place: Place) -> list[Fault]:
-        return next((faults for each in checks if (faults := each(value, place))), NO_FAULTS)
-
-    return check
-
-
 def rule(holds: Callable[[Json], bool], sentence: str) -> Check:
     """A rule about a whole object."""
 
@@ -182,7 +175,3 @@ def rule(holds: Callable[[Json], bool], sentence: str) -> Check:
         return NO_FAULTS if holds(value) else place.fault(sentence)
 
     return check
-
-
-def codes(faults: Iterable[Fault]) -> list[str]:
-    return [fault.code for fault in faults]

@@ -128,10 +128,13 @@ class Snapshots:
         self._lock = threading.Lock()
         self._held: dict[WorkspaceId, tuple[float, Register]] = {}
 
-    def of(self, workspace: WorkspaceId) -> Register:
-        """The workspace's register. Raises NotFound where none has been loaded."""
+    def of(self, workspace: WorkspaceId, *, at_once: bool = False) -> Register:
+        """The workspace's register; `at_once` compares the version even within the second.
+
+        Raises NotFound where none has been loaded.
+        """
         held = self._held.get(workspace)
-        if held and self._clock() - held[0] < STALE_AFTER:
+        if held and not at_once and self._clock() - held[0] < STALE_AFTER:
             return held[1]
         with self._lock, self._engine.connect() as connection:
             rows = RegisterRows(connection, workspace)

@@ -1,0 +1,177 @@
+"""Reviews: cycles of the pack become reminders in a committee's channel, and outcomes."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from liaison.sandbox.people import Person
+from tests.flows.office import Office
+
+DECEMBER_REMINDER = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)  # 28 days before the quarter's last day
+
+
+@pytest.fixture
+def officer(office: Office) -> Person:
+    return office.staff("committee-services-officer")
+
+
+def test_g_04_a_reminder_reaches_the_committees_channel_once(everywhere: Office) -> None:
+    officer = everywhere.staff("committee-services-officer")
+    ppp = everywhere.channel("ppp", officer)
+    everywhere.slack.clock.set(DECEMBER_REMINDER)
+    ppp.sees("Review due by 31 December 2026: LAA and APACS measures in the Policing Plan")
+    for _ in range(3):
+        everywhere.slack.clock.advance(hours=1)
+    officer.types("/review").sees("Coming")
+    assert len([text for text in ppp.messages if "Review due by" in text]) == 1
+
+
+def test_nothing_is_sent_before_its_time(office: Office, officer: Person) -> None:
+    ppp = office.channel("ppp", officer)
+    office.slack.clock.set(datetime(2026, 12, 3, 8, 59, tzinfo=UTC))
+    officer.types("/review").sees("LAA and APACS measures")
+    assert not any("Review due" in text for text in ppp.messages)
+
+
+def test_g_01_g_02_the_two_june_reviews_come_up_separately(office: Office, officer: Person) -> None:
+    authority = office.channel("authority", officer)
+    office.slack.clock.set(datetime(2027, 6, 2, 8, 0, tzinfo=UTC))
+    authority.sees("Review due by 30 June 2027: membership of partnerships")
+    authority.sees("Review due by 30 June 2027: Partnership Guide")
+
+
+def test_the_outcome_takes_the_reminders_place(everywhere: Office) -> None:
+    officer = everywhere.staff("committee-services-officer")
+    ppp = everywhere.channel("ppp", officer)
+    everywhere.slack.clock.set(DECEMBER_REMINDER)
+    ppp.sees("Review due by 31 December 2026")
+    place = officer.in_(ppp)
+    place.button("Start the review").click()
+    form = officer.form("Record the review")
+    form.field("Outcome").choose("Changes agreed")
+    form.field("What was decided").fill("Two measures replaced.")
+    form.submit()
+    form.closes()
+    ppp.sees("Reviewed on 3 December 2026: LAA and APACS measures in the Policing Plan: Changes agreed.")
+    ppp.sees("Two measures replaced.").sees("Recorded by Committee Services Officer")
+    assert not any("[Start the review]" in text for text in ppp.messages)
+
+
+def test_postponing_needs_a_reason_and_moves_the_reminders(office: Office, officer: Person) -> None:
+    ppp = office.channel("ppp", officer)
+    office.slack.clock.set(DECEMBER_REMINDER)
+    ppp.sees("Review due by 31 December 2026")
+    officer.in_(ppp).button("Postpone").click()
+    form = officer.form("Postpone the review")
+    form.field("New date").pick(date(2026, 12, 1))
+    form.field("Reason").fill("The committee meets later.")
+    form.submit()
+    assert "is not later than 31 December 2026" in str(form.errors)
+    form.field("New date").pick(date(2027, 1, 31))
+    form.submit()
+    form.closes()
+    ppp.sees("Review due by 31 January 2027").sees("Put off from 31 December 2026")
+
+
+def test_why_this_names_the_source(office: Office, officer: Person) -> None:
+    ppp = office.channel("ppp", officer)
+    office.slack.clock.set(DECEMBER_REMINDER)
+    ppp.sees("Review due by")
+    officer.in_(ppp).button("Why this?").click()
+    officer.in_(ppp).sees("Each calendar quarter").sees("Source: Cumbria guide, Reviewing")
+
+
+def test_p_08_without_a_channel_staff_are_told_the_mend_and_it_follows(office: Office, officer: Person) -> None:
+    office.slack.clock.set(DECEMBER_REMINDER)
+    officer.dm.saw(
+        "I could not post a reminder for the Policing Plan and Performance Committee, because no channel has been "
+        "chosen for it. Type /committee and choose one. I will post it as soon as I can; nothing is lost."
+    )
+    channel = office.slack.channel("ppp-committee", [officer], bot=True)
+    reply = officer.types("/committee")
+    reply.sees("Policing Plan and Performance Committee: no channel chosen")
+    reply.button("Choose the channel of the Policing Plan and Performance Committee").click()
+    form = officer.form("Channel")
+    form.field("Channel").choose("ppp-committee")
+    form.submit()
+    form.closes()
+    channel.sees("Review due by 31 December 2026")
+    assert len([text for text in officer.dm.messages if "could not post" in text]) == 1
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_p_08_a_channel_without_the_app_is_mended_by_inviting_it(office: Office, officer: Person, private: bool) -> None:
+    ppp = office.channel("ppp", officer, bot=False, private=private)
+    office.slack.clock.set(DECEMBER_REMINDER)
+    officer.dm.saw("I could not post a reminder").saw("Type /invite @Liaison there")
+    officer.invites_app(ppp)
+    ppp.sees("I will post reminders of reviews for the Policing Plan and Performance Committee here")
+    ppp.sees("Review due by 31 December 2026")
+    office.slack.expect_violation("channel_not_found" if private else "not_in_channel")
+
+
+def test_after_an_outage_one_reminder_is_sent_and_not_all_that_were_missed(office: Office, officer: Person) -> None:
+    ppp = office.channel("ppp", officer)
+    office.slack.clock.set(datetime(2027, 1, 8, 10, 0, tzinfo=UTC))
+    ppp.sees("Overdue review, due 31 December 2026")
+    assert len([text for text in ppp.messages if "31 December 2026" in text]) == 1
+
+
+def test_review_lists_what_comes_and_what_has_no_date(office: Office, officer: Person) -> None:
+    reply = officer.types("/review")
+    reply.sees("LAA and APACS measures in the Policing Plan, due by 31 December 2026")
+    reply.sees("membership of partnerships, due by 30 June 2027")
+    reply.sees("No date is recorded for:").sees("approach to partnership working")
+
+
+def test_a_review_is_recorded_from_the_list(office: Office, officer: Person) -> None:
+    reply = officer.types("/review")
+    reply.button(re.compile("Start the review: LAA").pattern).click()
+    form = officer.form("Record the review")
+    form.field("Outcome").choose("No change")
+    form.field("Date of the review").pick(date(2026, 12, 24))
+    form.submit()
+    assert "24 December 2026 is still to come." in str(form.errors)
+    form.field("Date of the review").pick(date(2026, 11, 20))
+    form.submit()
+    form.closes()
+    assert "due by 31 December 2026" not in officer.types("/review").text
+
+
+def test_a_review_recorded_by_two_people_is_recorded_once(office: Office, officer: Person) -> None:
+    admin = office.staff("admin")
+    ppp = office.channel("ppp", officer, admin)
+    office.slack.clock.set(DECEMBER_REMINDER)
+    ppp.sees("Review due by")
+    forms = []
+    for person, outcome in ((officer, "No change"), (admin, "To be ended")):
+        person.in_(ppp).button("Start the review").click()
+        form = person.form("Record the review")
+        form.field("Outcome").choose(outcome)
+        forms.append(form)
+    for form in forms:
+        form.submit()
+        form.closes()
+    ppp.sees("Reviewed on 3 December 2026")
+    assert not any("To be ended" in text for text in ppp.messages)
+
+
+def test_a_member_sees_reviews_and_is_told_who_records_them(office: Office, officer: Person) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    ppp = office.channel("ppp", officer, shaw)
+    shaw.types("/review").sees("due by 31 December 2026")
+    office.slack.clock.set(DECEMBER_REMINDER)
+    ppp.sees("Review due by")
+    shaw.in_(ppp).button("Start the review").click()
+    shaw.in_(ppp).sees("Your role does not let you record a review.")
+
+
+def test_g_04_reminders_follow_the_clocks_of_london(office: Office, officer: Person) -> None:
+    """Summer time: 9am in London is 8am in UTC, and winter time again by the end of the year."""
+    authority = office.channel("authority", officer)
+    office.slack.clock.set(datetime(2027, 6, 2, 7, 59, tzinfo=UTC))
+    officer.types("/review").sees("membership of partnerships")
+    assert not authority.messages
+    office.slack.clock.set(datetime(2027, 6, 2, 8, 0, tzinfo=UTC))
+    authority.sees("Review due by 30 June 2027")
