@@ -1,7 +1,10 @@
 """The authority's office as the flow tests find it: a sandbox, the bot, Cumbria's register, and people linked to it."""
 
 import asyncio
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +16,11 @@ from pydantic import SecretStr
 from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
 from liaison.domain.access import service as access
+from liaison.domain.packs import Pack
+from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import service as register_service
 from liaison.domain.register.models import Register
+from liaison.domain.report_back import service as report_back
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
 from liaison.sandbox.people import Channel, Person, Slack
 from liaison.sandbox.workspace import TEAM_ID
@@ -105,10 +111,26 @@ class Office:
         )
         return channel
 
+    def bot_is_gone(self) -> None:
+        """Waits until Slack has noticed that the bot's connection is closed."""
+        sandbox = self.slack.sandbox
+        assert sandbox.wait(lambda _: not sandbox.delivery.transport.connected or None, self.slack.patience)
+
+    def answered_but_not_asked(self, person: Person) -> None:
+        """Puts a draft where a bot leaves it that dies between keeping an answer and asking the next item."""
+        user, now = SlackUserId(person.id), self.slack.clock.now()
+        self.store.run(WORKSPACE, _skip_quietly, user, self.register, self.pack, now=now)
+
     @property
     def register(self) -> Register:
         """The register as it stands in the database."""
         return self.store.snapshots.of(WORKSPACE)
+
+
+def _skip_quietly(uow: UnitOfWork, user: SlackUserId, register: Register, pack: Pack, *, now: datetime) -> None:
+    actor, draft = uow.links.actor(user), uow.reports.open_draft(user)
+    assert actor and draft and pack.proforma
+    report_back.press(uow, actor, register, pack.proforma, draft.id, draft.step, "skip", now=now)
 
 
 def free_port() -> int:
@@ -148,3 +170,26 @@ def open_office(
             slack.settled()
         office.store.close()
         assert not slack.violations, slack.violations
+
+
+class BotProcess:
+    """The bot as a process of its own, so that it can be killed."""
+
+    def __init__(self, settings: Settings) -> None:
+        secrets = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "liaison_key")
+        values = settings.model_dump(exclude_none=True)
+        values |= {name: values[name].get_secret_value() for name in secrets if name in values}
+        given = {name.upper(): str(value) for name, value in values.items()}
+        self._environment = {**os.environ, **given}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it, as a deployment does."""
+        self._process = subprocess.Popen([sys.executable, "-m", "liaison", "serve"], env=self._environment)
+
+    def kill(self) -> None:
+        """Ends it without a word: SIGKILL, as a power cut would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None

@@ -94,8 +94,17 @@ def test_labels_are_exact_or_the_beginning_of_one(brief: Slack, shaw: Person) ->
     assert shaw.dm.button("Submit").exists()
     assert shaw.dm.button("Save f").exists()
     assert not shaw.dm.button("Save").exists()
-    with pytest.raises(AssertionError, match="finds no button 'Save'"):
+    with pytest.raises(AssertionError, match="finds no button 'Save' among 'Submit', 'Submit later'"):
         shaw.dm.button("Save").click()
+
+
+def test_a_button_is_also_known_by_what_a_screen_reader_says(slack: Slack, shaw: Person) -> None:
+    pair = [
+        button(action_id=name, accessibility_label=f"Start the review: {name}") for name in ("CDRP", "LSP")
+    ]
+    say(slack, shaw, "x", actions(*pair))
+    assert shaw.dm.button("Start the review: LSP").exists()
+    assert not shaw.dm.button("Start").exists()
 
 
 def test_the_newest_message_with_the_button_counts(slack: Slack, shaw: Person) -> None:
@@ -108,6 +117,26 @@ def test_the_newest_message_with_the_button_counts(slack: Slack, shaw: Person) -
     )
     say(slack, shaw, "Newest")
     assert shaw.dm.menu("Pick").options == ["Only"]
+
+
+def test_menus_of_places_and_people(slack: Slack, shaw: Person) -> None:
+    slack.channel("ppp-committee", members=[shaw])
+    slack.channel("officers", private=True)
+    kinds = {"include": ["public", "private"]}
+    elements = [
+        {"type": "conversations_select", "placeholder": plain("Where"), "filter": kinds},
+        {"type": "channels_select", "placeholder": plain("Channel")},
+        {"type": "users_select", "placeholder": plain("Who")},
+    ]
+    say(slack, shaw, "x", actions(*elements))
+    with SocketApp(slack):
+        shaw.dm.menu("Where").choose("#ppp-committee")
+        shaw.dm.menu("Channel").choose("general")
+        shaw.dm.menu("Who").choose("Mrs L L Shaw")
+    values = [shaw.dm.menu(label).value for label in ("Where", "Channel", "Who")]
+    assert values == ["#ppp-committee", "#general", "Mrs L L Shaw"]
+    with pytest.raises(AssertionError, match="which offers 'general', 'ppp-committee'"):
+        shaw.dm.menu("Where").choose("officers")
 
 
 def test_a_choice_that_is_not_offered(brief: Slack, shaw: Person) -> None:

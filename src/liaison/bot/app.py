@@ -131,4 +131,4 @@ class Liaison:
                 now=now,
             )
             for user, turn in interrupted:
-                self.desk.later(conversation.show(self.desk, self.client, workspace, user, turn))
+                self.desk.later(conversation.take_up(self.desk, self.client, workspace, user, turn))

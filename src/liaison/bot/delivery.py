@@ -24,6 +24,7 @@ from liaison.domain.register.models import Register
 from liaison.domain.values import ChannelId, WorkspaceId
 from liaison.handlers import notices as renderers
 from liaison.handlers.blocks.kit import Message
+from liaison.handlers.sent import NOTICE, find_sent
 from liaison.storage.unit_of_work import Store
 
 P = ParamSpec("P")
@@ -31,7 +32,6 @@ R = TypeVar("R")
 log = structlog.get_logger()
 
 BATCH = 20
-EVENT = "liaison_notice"
 LOOKED_BACK = timedelta(hours=1)  # a send of unknown outcome lies at most this long before its claim
 NOBODY_CAN_HELP = {
     "account_inactive",
@@ -112,36 +112,18 @@ class Deliverer:
                 channel=channel, ts=notice.sent_ts, text=message.text, blocks=message.blocks
             )
             return notice.sent_ts
-        if notice.unsure and (found := await self._look_for(client, notice, channel)):
-            return found
+        if notice.unsure:
+            since = notice.due - LOOKED_BACK
+            if found := await find_sent(client, channel, NOTICE, notice.key, since=since):
+                return found
         posted = await client.chat_postMessage(
             channel=channel,
             text=message.text,
             blocks=message.blocks,
-            metadata={"event_type": EVENT, "event_payload": {"key": notice.key}},
+            metadata={"event_type": NOTICE, "event_payload": {"key": notice.key}},
             unfurl_links=False,
         )
         return str(posted["ts"])
-
-    async def _look_for(self, client: AsyncWebClient, notice: Notice, channel: str) -> str | None:
-        """The message that this notice already became, if it did."""
-        oldest = (notice.due - LOOKED_BACK).timestamp()
-        cursor = ""
-        while True:
-            page = await client.conversations_history(
-                channel=channel,
-                oldest=f"{oldest:.6f}",
-                limit=200,
-                include_all_metadata=True,
-                cursor=cursor or None,
-            )
-            for message in page["messages"]:
-                metadata = message.get("metadata") or {}
-                if metadata.get("event_type") == EVENT and metadata["event_payload"].get("key") == notice.key:
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None
 
     async def _refused(
         self, workspace: WorkspaceId, notice: Notice, register: Register, error: SlackApiError

@@ -18,6 +18,7 @@ from liaison.handlers.blocks import report_back as blocks
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import ephemeral
+from liaison.handlers.sent import QUESTION, find_sent
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -83,7 +84,7 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
 async def _pressed(
     desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
 ) -> None:
-    action_id = action["action_id"]
+    action_id, pressed = action["action_id"], body["message"]["ts"]
     if action_id == blocks.CHOOSING:
         return  # nothing is answered before "Use these"
     if action_id == blocks.OPEN:
@@ -91,16 +92,30 @@ async def _pressed(
     elif action_id == blocks.NEW:
         await _move(desk, client, actor, partial(service.start, text=""))
     elif action_id == blocks.RESUME:
-        await _move(desk, client, actor, partial(service.resume, draft_id=action["value"]))
+        await _move(desk, client, actor, partial(service.resume, draft_id=action["value"]), pressed=pressed)
     elif action_id == blocks.CHANGE:
         draft, _, item = action["value"].partition(":")
-        await _move(desk, client, actor, partial(service.change, draft_id=draft, item=int(item)))
+        await _move(
+            desk, client, actor, partial(service.change, draft_id=draft, item=int(item)), pressed=pressed
+        )
     elif action_id.startswith(blocks.WORD):
         draft, item, word = action["value"].split(":", 2)
-        await _move(desk, client, actor, partial(service.press, draft_id=draft, item=int(item), word=word))
+        await _move(
+            desk,
+            client,
+            actor,
+            partial(service.press, draft_id=draft, item=int(item), word=word),
+            pressed=pressed,
+        )
     else:
         draft, item, value = _picked(body, action)
-        await _move(desk, client, actor, partial(service.pick, draft_id=draft, item=int(item), value=value))
+        await _move(
+            desk,
+            client,
+            actor,
+            partial(service.pick, draft_id=draft, item=int(item), value=value),
+            pressed=pressed,
+        )
 
 
 def _picked(body: dict[str, Any], action: dict[str, Any]) -> tuple[str, str, str]:
@@ -132,14 +147,45 @@ async def _open(desk: Desk, client: AsyncWebClient, actor: Actor, report: str, t
 
 
 async def _move(
-    desk: Desk, client: AsyncWebClient, actor: Actor, use_case: Callable[..., Turn | None]
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    use_case: Callable[..., Turn | None],
+    *,
+    typed: bool = False,
+    pressed: str | None = None,
 ) -> None:
-    """Takes one move of the conversation, in the person's turn, and shows what follows."""
+    """Takes one move of the conversation, in the person's turn, and shows what follows.
+
+    `pressed` is the message whose button or menu made the move.
+    """
     register = await desk.register(actor.workspace)
-    move = partial(
-        desk.run, actor.workspace, use_case, actor, register, desk.proforma(register), now=desk.now()
-    )
+    about = (actor, register, desk.proforma(register))
+
+    async def move() -> Turn | None:
+        if typed and (unasked := await desk.run(actor.workspace, service.unasked, *about, now=desk.now())):
+            await _remember_if_sent(desk, client, actor.workspace, unasked)
+        turn = await desk.run(actor.workspace, use_case, *about, now=desk.now())
+        return turn.model_copy(update={"prompt_ts": pressed}) if turn and turn.closed and pressed else turn
+
     await desk.in_turn(actor, move, partial(show, desk, client, actor.workspace, actor.slack_user))
+
+
+async def take_up(
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn
+) -> None:
+    """Takes up a conversation that an interruption cut off: what was not asked is asked."""
+    if not await _remember_if_sent(desk, client, workspace, turn):
+        await show(desk, client, workspace, user, turn)
+
+
+async def _remember_if_sent(desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, turn: Turn) -> bool:
+    """Whether a turn's message did go out before the process died; it is then remembered."""
+    channel = turn.channel
+    ts = await find_sent(client, channel, QUESTION, turn.mark) if channel else None
+    if channel and ts:
+        await desk.run(workspace, service.prompted, turn.draft, turn.step, channel, ts)
+    return ts is not None
 
 
 async def show(
@@ -154,13 +200,17 @@ async def show(
     message = blocks.message(turn)
     if message is None:
         return
-    posted = await _post(client, channel, message)
-    if isinstance(turn.then, Question | Summary):
+    asks = isinstance(turn.then, Question | Summary)
+    posted = await _post(client, channel, message, mark=turn.mark if asks else None)
+    if asks:
         await desk.run(workspace, service.prompted, turn.draft, turn.step, ChannelId(channel), posted)
 
 
-async def _post(client: AsyncWebClient, channel: str, message: Message) -> str:
-    posted = await client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
+async def _post(client: AsyncWebClient, channel: str, message: Message, *, mark: str | None = None) -> str:
+    metadata = {"event_type": QUESTION, "event_payload": {"key": mark}} if mark else None
+    posted = await client.chat_postMessage(
+        channel=channel, text=message.text, blocks=message.blocks, metadata=metadata
+    )
     return str(posted["ts"])
 
 

@@ -1,16 +1,17 @@
 """Finding what a person means by a label, and doing it: buttons, menus, pickers, fields."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from liaison.sandbox.blocks import elements_of
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, as_list, as_object
+from liaison.sandbox.page_api import sees
 from liaison.sandbox.render import text_of, value_text
 from liaison.sandbox.targets import find
 from liaison.sandbox.values import MANY, is_empty, options_of
-from liaison.sandbox.workspace import Message, View, Workspace
+from liaison.sandbox.workspace import BOT_USER_ID, Message, View, Workspace
 
 if TYPE_CHECKING:
     from liaison.sandbox.people import Person
@@ -186,17 +187,18 @@ class Control:
 
     def _value_of(self, found: Found, label: str) -> str:
         def read(workspace: Workspace) -> list[tuple[str, str]]:
-            if "users" in found.element["type"]:
-                return [(user.real_name, user.id) for user in workspace.users.values()]
-            if "channels" in found.element["type"] or "conversations" in found.element["type"]:
-                return [(f"#{c.name}", c.id) for c in workspace.conversations.values()]
+            kind = found.element["type"]
+            if "users" in kind:
+                return [(user.real_name, user.id) for user in workspace.users.values() if not user.deleted]
+            if "channels" in kind or "conversations" in kind:
+                return places(workspace, self._person.id, found.element)
             target = find(workspace, self._person.id, found.container)
             key = (self._person.id, target.key, found.block["block_id"], found.element["action_id"])
             options = [*options_of(found.element), *workspace.offered.get(key, [])]
             return [(text_of(workspace, option["text"]), option["value"]) for option in options]
 
         choices = self._look(read)
-        value = matched(label, choices)
+        value = matched(label.removeprefix("#"), choices)
         if value is None:
             offered = ", ".join(repr(name) for name, _ in choices) or "nothing"
             raise AssertionError(
@@ -209,20 +211,38 @@ class Control:
 
     def _find(self) -> Found:
         what = "button" if self._kinds == BUTTONS else "control"
-        return self._person.expect(self._search, f"finds no {what} {self._label!r}")
+        return self._person.expect(
+            self._search,
+            lambda: f"finds no {what} {self._label!r} among {', '.join(self._names()) or 'none'}",
+        )
+
+    def _names(self) -> list[str]:
+        """The names of all that it could have been."""
+
+        def read(workspace: Workspace) -> list[str]:
+            return [repr(name) for _, choices in self._choices(workspace) for name, _ in choices if name]
+
+        return self._look(read)
 
     def _search(self, workspace: Workspace) -> Found | None:
-        for container, blocks in self._surface.holders(workspace):
-            choices = [
-                (name, Found(container, block, element))
-                for block, element in elements_of(blocks)
-                if self._fits(element["type"])
-                for name in names_of(workspace, block, element)
-            ]
+        for _, choices in self._choices(workspace):
             found = choices[0][1] if choices and not self._label else matched(self._label, choices)
             if found is not None:
                 return found
         return None
+
+    def _choices(self, workspace: Workspace) -> Iterator[tuple[Json, list[tuple[str, Found]]]]:
+        """What is there of its kind, with the names, the newest first."""
+        for container, blocks in self._surface.holders(workspace):
+            yield (
+                container,
+                [
+                    (name, Found(container, block, element))
+                    for block, element in elements_of(blocks)
+                    if self._fits(element["type"])
+                    for name in names_of(workspace, block, element)
+                ],
+            )
 
     def _fits(self, kind: str) -> bool:
         return kind not in BUTTONS if self._kinds is None else kind in self._kinds
@@ -231,9 +251,23 @@ class Control:
 def names_of(workspace: Workspace, block: Json, element: Json) -> list[str]:
     """The texts by which a person knows an element, the plainest first."""
     if element["type"] == "button":
-        return [text_of(workspace, element["text"])]
+        spoken = element.get("accessibility_label")  # what a screen reader says in place of the text
+        return [text_of(workspace, element["text"]), *([spoken] if spoken else [])]
     texts = [block.get("label"), element.get("placeholder"), block.get("text")]
     return [*(text_of(workspace, text) for text in texts if text), ""]
+
+
+def places(workspace: Workspace, user: str, element: Json) -> list[tuple[str, str]]:
+    """The conversations that a menu offers to a person, by name: those she sees, of the kinds it includes."""
+    kinds = {"public": "channel", "private": "private", "im": "im"}
+    wanted = as_list(as_object(element.get("filter")).get("include")) or list(kinds)
+    if "channels" in element["type"]:
+        wanted = ["public"]
+    return [
+        (workspace.users[BOT_USER_ID].real_name if c.kind == "im" else c.name, c.id)
+        for c in workspace.conversations.values()
+        if c.kind in [kinds.get(kind) for kind in wanted] and sees(workspace, user, c) and not c.is_archived
+    ]
 
 
 def matched(label: str, choices: list[tuple[str, Result]]) -> Result | None:

@@ -282,10 +282,12 @@ class Person:
         self._place = channel
         return Reply(self, channel, self.mark)
 
-    def expect(self, find: Callable[[Workspace], Result | None], complaint: str) -> Result:
+    def expect(
+        self, find: Callable[[Workspace], Result | None], complaint: str | Callable[[], str]
+    ) -> Result:
         found = self.slack.sandbox.wait(find, self.slack.patience)
         if found is None:
-            raise AssertionError(self.complaint(complaint))
+            raise AssertionError(self.complaint(complaint if isinstance(complaint, str) else complaint()))
         return found
 
     def complaint(self, what: str) -> str:

@@ -146,8 +146,10 @@ class Form(Surface):
         return self._act(self.person.slack.sandbox.modals.submit)
 
     def close(self) -> Self:
-        """Closes the top modal without sending it."""
-        return self._act(self.person.slack.sandbox.modals.close)
+        """Closes the top modal without sending it, and waits until the app has heard of it if it asked to."""
+        self._act(self.person.slack.sandbox.modals.close)
+        self.person.slack.settled()
+        return self
 
     def closes(self) -> None:
         """Waits until no modal is open any more."""

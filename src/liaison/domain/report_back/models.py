@@ -72,6 +72,11 @@ class Draft(Value):
     started_at: datetime
     updated_at: datetime
 
+    @property
+    def mark(self) -> str:
+        """Names the move that the draft has come to, and so the message that asks what follows it."""
+        return f"{self.id}:{self.step}:{self.updated_at.isoformat()}"
+
 
 class Report(Value):
     """A report-back as submitted; its outcomes are restricted (D-18)."""
@@ -153,11 +158,13 @@ class Turn(Value):
     """What Liaison does after a person's move in the conversation of a draft.
 
     The message `prompt_ts`, where there is one, becomes `closed` (its buttons go, UX-15). `said` is a line before
-    what follows; `then` is what is asked or told next.
+    what follows; `then` is what is asked or told next; `mark` goes with that message, so that it can be found again
+    where the process died before it remembered having sent it.
     """
 
     draft: str
     step: int
+    mark: str
     channel: ChannelId | None = None
     prompt_ts: str | None = None
     closed: Line | str | None = None

@@ -81,7 +81,13 @@ def resume(
     """Takes up a draft where it was left, whether it was saved, cancelled or interrupted."""
     draft = _own(uow, actor, draft_id)
     if draft.state is DraftState.SUBMITTED:
-        return Turn(draft=draft.id, step=draft.step, channel=draft.channel, then=_filed(uow, draft, register))
+        return Turn(
+            draft=draft.id,
+            step=draft.step,
+            mark=draft.mark,
+            channel=draft.channel,
+            then=_filed(uow, draft, register),
+        )
     current = uow.reports.open_draft(actor.slack_user)
     if current and current.id != draft.id:
         uow.reports.save_draft(current.model_copy(update={"state": DraftState.SAVED, "updated_at": now}))
@@ -134,6 +140,16 @@ def is_writing(uow: UnitOfWork, actor: Actor) -> bool:
     return uow.reports.open_draft(actor.slack_user) is not None
 
 
+def unasked(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, *, now: datetime
+) -> Turn | None:
+    """The turn of the actor's draft whose message is not known to have gone out; None where it is known."""
+    draft = uow.reports.open_draft(actor.slack_user)
+    if draft is None or draft.asked == draft.step:
+        return None
+    return _ask(draft, register, proforma, today=local_day(now, register.timezone), said=INTERRUPTED)
+
+
 def pick(
     uow: UnitOfWork,
     actor: Actor,
@@ -165,7 +181,13 @@ def press(
 ) -> Turn:
     """Takes a button that stands for one of the words: back, skip, save, cancel or submit."""
     if word == "submit" and (draft := _own(uow, actor, draft_id)).state is DraftState.SUBMITTED:
-        return Turn(draft=draft.id, step=draft.step, channel=draft.channel, then=_filed(uow, draft, register))
+        return Turn(
+            draft=draft.id,
+            step=draft.step,
+            mark=draft.mark,
+            channel=draft.channel,
+            then=_filed(uow, draft, register),
+        )
     return _word(uow, actor, register, proforma, _at(uow, actor, draft_id, item), word, now=now)
 
 
@@ -401,6 +423,7 @@ def _stop(uow: UnitOfWork, draft: Draft, register: Register, word: str, *, now: 
     return Turn(
         draft=draft.id,
         step=draft.step,
+        mark=draft.mark,
         channel=draft.channel,
         prompt_ts=draft.prompt_ts,
         closed="Stopped here.",
@@ -453,6 +476,7 @@ def _submit(
     return Turn(
         draft=draft.id,
         step=SUMMARY,
+        mark=draft.mark,
         channel=draft.channel,
         prompt_ts=draft.prompt_ts,
         closed="Submitted.",
@@ -490,6 +514,7 @@ def _ask(
     return Turn(
         draft=draft.id,
         step=draft.step,
+        mark=draft.mark,
         channel=draft.channel,
         prompt_ts=draft.prompt_ts if closed else None,
         closed=closed,
@@ -500,7 +525,7 @@ def _ask(
 
 def _remark(draft: Draft, said: str) -> Turn:
     """A line that leaves the question, and its buttons, as they are."""
-    return Turn(draft=draft.id, step=draft.step, channel=draft.channel, said=said)
+    return Turn(draft=draft.id, step=draft.step, mark=draft.mark, channel=draft.channel, said=said)
 
 
 def _own(uow: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
