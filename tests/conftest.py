@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
 from tests.database import empty_database, start_postgres
 
 # A Sunday in November 2026: reviews of the year's last quarter lie just ahead.

@@ -38,11 +38,15 @@ def install() -> None:
         print("Installing Chromium from Debian's packages, for the browser tests.")
         subprocess.run([apt, "update", "-qq"], check=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([apt, "install", "-y", "-qq", "chromium"], check=True, env=quiet, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [apt, "install", "-y", "-qq", "chromium"], check=True, env=quiet, stdout=subprocess.DEVNULL
+        )
     else:
         print("Downloading a Chromium into .cache/browsers, for the browser tests.")
         environment = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(DOWNLOADED)}
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True, env=environment)
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], check=True, env=environment
+        )
 
 
 def main() -> int:

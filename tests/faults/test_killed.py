@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from tests.flows.office import BotProcess, Office, settings_for
 
 from liaison.bot.settings import manifest_path
 from liaison.sandbox.people import Slack
-from tests.flows.office import BotProcess, Office, settings_for
 
 ACCOUNT = "Agreed the winter alcohol plan; the youth task group reports in March."
 
@@ -31,7 +31,7 @@ def killable(database_url: str, now: datetime) -> Iterator[tuple[Office, BotProc
 def killed_and_back(office: Office, bot: BotProcess) -> None:
     """Kills the bot and starts it again."""
     bot.kill()
-    office.bot_is_gone()
+    office.slack.disconnected()
     bot.start()
     office.slack.connected(30)
 
@@ -68,13 +68,15 @@ def test_killed_in_the_middle_of_a_report_back(killable: tuple[Office, BotProces
     officer.dm.saw("A report-back is waiting: Barrow CDRP, meeting of 12 November 2026")
 
 
-def test_what_is_typed_while_the_bot_is_down_is_taken_when_it_is_back(killable: tuple[Office, BotProcess]) -> None:
+def test_what_is_typed_while_the_bot_is_down_is_taken_when_it_is_back(
+    killable: tuple[Office, BotProcess],
+) -> None:
     office, bot = killable
     shaw = office.member("Mrs L L Shaw")
     shaw.types("/reportback barrow cdrp")
     shaw.dm.saw("1. Name of Partnership")
     bot.kill()
-    office.bot_is_gone()
+    office.slack.disconnected()
     shaw.dm.says("yes")
     bot.start()
     office.slack.connected(30)
@@ -125,12 +127,14 @@ def test_killed_in_the_middle_of_a_checklist(killable: tuple[Office, BotProcess]
     again.sees("An agreement of 2008")
 
 
-def test_a_reminder_due_while_the_bot_is_down_is_sent_once_when_it_is_back(killable: tuple[Office, BotProcess]) -> None:
+def test_a_reminder_due_while_the_bot_is_down_is_sent_once_when_it_is_back(
+    killable: tuple[Office, BotProcess],
+) -> None:
     office, bot = killable
     officer = office.staff("committee-services-officer")
     ppp = office.channel("ppp", officer)
     bot.kill()
-    office.bot_is_gone()
+    office.slack.disconnected()
     office.slack.clock.advance(days=12)
     bot.start()
     office.slack.connected(30)

@@ -111,11 +111,6 @@ class Office:
         )
         return channel
 
-    def bot_is_gone(self) -> None:
-        """Waits until Slack has noticed that the bot's connection is closed."""
-        sandbox = self.slack.sandbox
-        assert sandbox.wait(lambda _: not sandbox.delivery.transport.connected or None, self.slack.patience)
-
     def answered_but_not_asked(self, person: Person) -> None:
         """Puts a draft where a bot leaves it that dies between keeping an answer and asking the next item."""
         user, now = SlackUserId(person.id), self.slack.clock.now()
@@ -127,7 +122,9 @@ class Office:
         return self.store.snapshots.of(WORKSPACE)
 
 
-def _skip_quietly(uow: UnitOfWork, user: SlackUserId, register: Register, pack: Pack, *, now: datetime) -> None:
+def _skip_quietly(
+    uow: UnitOfWork, user: SlackUserId, register: Register, pack: Pack, *, now: datetime
+) -> None:
     actor, draft = uow.links.actor(user), uow.reports.open_draft(user)
     assert actor and draft and pack.proforma
     report_back.press(uow, actor, register, pack.proforma, draft.id, draft.step, "skip", now=now)

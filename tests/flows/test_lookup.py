@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from tests.flows.office import Office
 
 from liaison.sandbox.people import Person
-from tests.flows.office import Office
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.flows.office import Office
 
 from liaison.sandbox.people import Person
-from tests.flows.office import Office
 
 ACCOUNT = "Agreed the winter alcohol plan; the youth task group reports in March."
 

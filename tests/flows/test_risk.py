@@ -5,11 +5,27 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-
-from liaison.sandbox.people import Form, Person
 from tests.flows.office import Office, open_office
 
-GOVERNANCE = ["1.", "2a.", "2b.", "2c.", "2d.", "2e.", "3.", "4a.", "4b.", "4c.", "5.", "6.", "7.", "8.", "9."]
+from liaison.sandbox.people import Form, Person
+
+GOVERNANCE = [
+    "1.",
+    "2a.",
+    "2b.",
+    "2c.",
+    "2d.",
+    "2e.",
+    "3.",
+    "4a.",
+    "4b.",
+    "4c.",
+    "5.",
+    "6.",
+    "7.",
+    "8.",
+    "9.",
+]
 FINANCE = ["10.", "11.", "12.", "13."]
 STAFFING = ["14.", "15."]
 ASSETS = ["16.", "17.", "18.", "19."]
@@ -54,7 +70,9 @@ def fill(form: Form, fields: list[str], *, leave: tuple[str, ...] = ()) -> None:
 
 def fill_all(form: Form, *, leave: tuple[str, ...] = ()) -> None:
     """Answers all four sections, but for what is left, and comes to the last page."""
-    for fields, following in zip(SECTIONS, ["Finance", "Human Resources", "Assets/Property", "Last page"], strict=True):
+    for fields, following in zip(
+        SECTIONS, ["Finance", "Human Resources", "Assets/Property", "Last page"], strict=True
+    ):
         fill(form, fields, leave=leave)
         form.sees(following)
 
@@ -63,7 +81,9 @@ def test_e_02_e_03_e_26_a_high_risk_partnership_from_start_to_end(everywhere: Of
     support = everywhere.staff("support-officer")
     reply = support.types("/risk assess barrow cdrp")
     reply.sees("The documents of Cumbria Police Authority have no risk checklist.")
-    reply.sees('You can use "Partnership - Risk Assessment Check List" of Cambridgeshire Police Authority (29 June 2009)')
+    reply.sees(
+        'You can use "Partnership - Risk Assessment Check List" of Cambridgeshire Police Authority (29 June 2009)'
+    )
     reply.button("Start").click()
     form = support.form("Risk assessment")
     form.sees("Barrow CDRP").sees("Adopted from Cambridgeshire Police Authority")
@@ -182,7 +202,9 @@ def test_a_colleague_carries_on_the_same_assessment(office: Office, support: Per
 def test_adopting_is_recorded_once_and_the_next_one_opens_at_once(office: Office, support: Person) -> None:
     begin(support).close()
     support.types("/risk assess carlisle and eden cdrp")
-    support.form("Risk assessment").sees("Carlisle and Eden CDRP").sees("Adopted from Cambridgeshire Police Authority")
+    support.form("Risk assessment").sees("Carlisle and Eden CDRP").sees(
+        "Adopted from Cambridgeshire Police Authority"
+    )
 
 
 def test_the_authority_whose_checklist_it_is_is_not_told_that_it_was_adopted(cambridgeshire: Office) -> None:
@@ -212,7 +234,9 @@ def test_what_cannot_be_assessed_gets_one_clear_sentence(support: Person, typed:
 
 def test_a_member_is_told_who_may_assess(office: Office) -> None:
     shaw = office.member("Mrs L L Shaw")
-    shaw.types("/risk assess barrow cdrp").sees("Your role does not let you assess the risks of a partnership.")
+    shaw.types("/risk assess barrow cdrp").sees(
+        "Your role does not let you assess the risks of a partnership."
+    )
 
 
 def test_a_closed_form_that_is_sent_again_answers_as_the_first_did(office: Office, support: Person) -> None:

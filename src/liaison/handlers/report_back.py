@@ -74,9 +74,8 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
     if event.get("files") and not text.strip():
         text = "help"  # a file cannot answer an item: say what can
     if await desk.run(actor.workspace, service.is_writing, actor):
-        await _move(
-            desk, client, actor, partial(service.say, text=text, move=f"said:{channel}:{event['ts']}")
-        )
+        said = partial(service.say, text=text, move=f"said:{channel}:{event['ts']}")
+        await _move(desk, client, actor, said, typed=True)
     else:
         desk.later(_tell(client, channel, blocks.no_draft()))
 
@@ -84,7 +83,8 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
 async def _pressed(
     desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
 ) -> None:
-    action_id, pressed = action["action_id"], body["message"]["ts"]
+    action_id = action["action_id"]
+    pressed = body.get("message", {}).get("ts")  # a message that only the presser sees has none
     if action_id == blocks.CHOOSING:
         return  # nothing is answered before "Use these"
     if action_id == blocks.OPEN:
@@ -164,7 +164,7 @@ async def _move(
 
     async def move() -> Turn | None:
         if typed and (unasked := await desk.run(actor.workspace, service.unasked, *about, now=desk.now())):
-            await _remember_if_sent(desk, client, actor.workspace, unasked)
+            await _remember_if_sent(desk, client, actor.workspace, actor.slack_user, unasked)
         turn = await desk.run(actor.workspace, use_case, *about, now=desk.now())
         return turn.model_copy(update={"prompt_ts": pressed}) if turn and turn.closed and pressed else turn
 
@@ -175,17 +175,24 @@ async def take_up(
     desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn
 ) -> None:
     """Takes up a conversation that an interruption cut off: what was not asked is asked."""
-    if not await _remember_if_sent(desk, client, workspace, turn):
+    if not await _remember_if_sent(desk, client, workspace, user, turn):
         await show(desk, client, workspace, user, turn)
 
 
-async def _remember_if_sent(desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, turn: Turn) -> bool:
+async def _remember_if_sent(
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn
+) -> bool:
     """Whether a turn's message did go out before the process died; it is then remembered."""
-    channel = turn.channel
-    ts = await find_sent(client, channel, QUESTION, turn.mark) if channel else None
-    if channel and ts:
+    channel = await _channel(client, user, turn)
+    ts = await find_sent(client, channel, QUESTION, turn.mark)
+    if ts:
         await desk.run(workspace, service.prompted, turn.draft, turn.step, channel, ts)
     return ts is not None
+
+
+async def _channel(client: AsyncWebClient, user: SlackUserId, turn: Turn) -> ChannelId:
+    """The person's direct message with the app."""
+    return turn.channel or ChannelId((await client.conversations_open(users=user))["channel"]["id"])
 
 
 async def show(
@@ -194,7 +201,7 @@ async def show(
     """Shows a turn: the answered question becomes its answer, then comes what follows, and that is remembered."""
     if turn is None:
         return
-    channel = turn.channel or (await client.conversations_open(users=user))["channel"]["id"]
+    channel = await _channel(client, user, turn)
     if turn.closed and turn.prompt_ts:
         await _update(client, channel, turn.prompt_ts, blocks.closed(turn))
     message = blocks.message(turn)
@@ -203,7 +210,7 @@ async def show(
     asks = isinstance(turn.then, Question | Summary)
     posted = await _post(client, channel, message, mark=turn.mark if asks else None)
     if asks:
-        await desk.run(workspace, service.prompted, turn.draft, turn.step, ChannelId(channel), posted)
+        await desk.run(workspace, service.prompted, turn.draft, turn.step, channel, posted)
 
 
 async def _post(client: AsyncWebClient, channel: str, message: Message, *, mark: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -44,11 +45,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.view(re.compile(r"^risk\."))
     async def submitted(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack(response_action="update", view=await _submitted(desk, context["actor"], view))
-
-    @app.view_closed(re.compile(r"^risk\."))
-    async def stopped(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
-        await _keep(desk, context["actor"], view)
-        await ack()
 
 
 async def _command(
@@ -95,6 +91,9 @@ async def _pressed(
         await client.views_open(trigger_id=body["trigger_id"], view=blocks.page(page))
         return
     view = body["view"]
+    if action["action_id"] == blocks.ANSWER:
+        await _keep(desk, actor, view)
+        return
     page = await _saved(desk, actor, view, go_to=action["value"])
     await client.views_update(view_id=view["id"], hash=view["hash"], view=blocks.page(page))
 
@@ -135,6 +134,7 @@ async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str |
             desk.library,
             about["assessment"],
             blocks.triggers(state),
+            go_to=go_to,
             now=desk.now(),
         )
     return await desk.run(
@@ -152,6 +152,10 @@ async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str |
 
 
 async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
-    """Keeps what was typed into a page that was closed without submitting it."""
-    if view.get("state") and view["callback_id"] in {blocks.TRIGGERS_VIEW, blocks.SECTION_VIEW}:
-        await _saved(desk, actor, view, go_to=json.loads(view["private_metadata"])["page"])
+    """Keeps what has been typed so far, pause by pause: a form closed by accident loses nothing (P-06)."""
+
+    async def nothing(_: Page) -> None:
+        """The form stays as it is."""
+
+    page = json.loads(view["private_metadata"])["page"]
+    await desk.in_turn(actor, partial(_saved, desk, actor, view, go_to=page), nothing)

@@ -69,7 +69,7 @@ VIEW_STACK: Final = 3
 
 # Uncertain: Slack's documentation does not say that view_closed carries what was entered, and recorded payloads
 # of untouched forms have no values. False sends it with an empty state.
-CLOSED_VIEW_HAS_VALUES: Final = True
+CLOSED_VIEW_HAS_VALUES: Final = False
 
 # The app's manifest
 APP_NAME: Final = 35

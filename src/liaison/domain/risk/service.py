@@ -91,6 +91,7 @@ def answer_triggers(
     assessment_id: str,
     triggers: Mapping[int, bool],
     *,
+    go_to: str | None = None,
     now: datetime,
 ) -> Page:
     """Keeps the answers to the high-risk questions, each a yes or a no of its own (E-02, X-04); next, section one."""
@@ -101,10 +102,8 @@ def answer_triggers(
     merged = {**assessment.triggers, **triggers}
     changed = assessment.model_copy(update={"triggers": merged, "updated_at": now})
     uow.assessments.save(changed)
-    missing = sorted(known - set(merged))
-    if missing:
-        return _page(changed, register, in_use, TRIGGERS)
-    return _page(changed, register, in_use, "0")
+    following = TRIGGERS if known - set(merged) else "0"
+    return _page(changed, register, in_use, go_to or following)
 
 
 def answer_page(
@@ -136,14 +135,6 @@ def answer_page(
     if changed.answers != assessment.answers:
         uow.assessments.save(changed)
     return _page(changed, register, in_use, go_to or _after(in_use.checklist, page))
-
-
-def turn_to(
-    uow: UnitOfWork, actor: Actor, register: Register, library: Sequence[Pack], assessment_id: str, page: str
-) -> Page:
-    """Shows a page of an open assessment."""
-    assessment, in_use = _open(uow, actor, register, library, assessment_id)
-    return _page(assessment, register, in_use, page)
 
 
 def close(

@@ -130,15 +130,22 @@ def date_picker(action_id: str, placeholder: str, *, initial: date | None = None
 
 
 def text_input(
-    action_id: str, *, initial: str | None = None, multiline: bool = False, most: int = 3_000
+    action_id: str,
+    *,
+    initial: str | None = None,
+    multiline: bool = False,
+    most: int = 3_000,
+    tell: bool = False,
 ) -> Element:
-    """A box to type in."""
+    """A box to type in; `tell` sends what has been typed at each pause, so that it can be kept."""
     element: Element = {
         "type": "plain_text_input",
         "action_id": action_id,
         "multiline": multiline,
         "max_length": most,
     }
+    if tell:
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
     return element | ({"initial_value": initial} if initial else {})
 
 
@@ -154,15 +161,22 @@ def channel_select(action_id: str, placeholder: str, *, initial: str | None = No
 
 
 def field(
-    block_id: str, label: str, element: Element, *, hint: str | None = None, optional: bool = False
+    block_id: str,
+    label: str,
+    element: Element,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    tell: bool = False,
 ) -> Block:
-    """A labelled input."""
+    """A labelled input; with `tell`, each change is sent, and not only the submission."""
     block: Block = {
         "type": "input",
         "block_id": block_id,
         "label": _plain(cut(label, 2_000)),
         "element": element,
         "optional": optional,
+        "dispatch_action": tell,
     }
     return block | ({"hint": _plain(cut(hint, 2_000))} if hint else {})
 
@@ -175,7 +189,6 @@ def modal(
     submit: str | None = None,
     close: str = "Close",
     metadata: str = "",
-    tell_on_close: bool = False,
 ) -> View:
     """A modal view."""
     view: View = {
@@ -185,7 +198,6 @@ def modal(
         "close": _plain(close),
         "blocks": blocks,
         "private_metadata": metadata,
-        "notify_on_close": tell_on_close,
     }
     return view | ({"submit": _plain(submit)} if submit else {})
 

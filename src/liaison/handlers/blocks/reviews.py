@@ -127,13 +127,13 @@ def _line(line: ReviewLine) -> str:
 
 def _buttons(line: ReviewLine) -> Block:
     review = line.review
-    named = f"{review.subject}, {write_date(review.due)}"
+    named = f"due {write_date(review.due)}: {review.subject}"
     return actions(
         f"reviews.buttons.{review.id}",
         [
-            button("Start the review", START, review.id, style="primary", label=f"Start the review: {named}"),
-            button("Postpone", POSTPONE, review.id, label=f"Postpone: {named}"),
-            button("Why this?", WHY, review.id, label=f"Why this review: {named}"),
+            button("Start the review", START, review.id, style="primary", label=f"Start the review {named}"),
+            button("Postpone", POSTPONE, review.id, label=f"Postpone the review {named}"),
+            button("Why this?", WHY, review.id, label=f"Why this review {named}"),
         ],
     )
 

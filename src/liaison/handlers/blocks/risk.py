@@ -147,6 +147,7 @@ def _triggers(shown: Page) -> View:
                 f"risk.trigger.{trigger.number}",
                 f"{trigger.number}. {_capital(trigger.label)}",
                 radio(ANSWER, [YES, NO], initial=initial),
+                tell=True,
                 hint=" ".join(part for part in wordings if part) or None,
             )
         )
@@ -182,7 +183,8 @@ def _question(shown: Page, question: Question) -> Block:
     return field(
         f"risk.item.{question.key}",
         question.label,
-        text_input(ANSWER, initial=shown.assessment.answers.get(question.key), multiline=True),
+        text_input(ANSWER, initial=shown.assessment.answers.get(question.key), multiline=True, tell=True),
+        tell=True,
         hint=refers,
         optional=True,
     )
@@ -252,7 +254,6 @@ def _view(shown: Page, callback_id: str, blocks: list[Block], *, submit: str) ->
         submit=submit,
         close="Stop for now",
         metadata=metadata,
-        tell_on_close=True,
     )
 
 

@@ -1,12 +1,12 @@
 /** Puts the page together: draws it from the state, and again whenever something changes. */
 
-import { listen, refresh } from "./api.js";
+import { act, listen, refresh } from "./api.js";
 import { announceMessages } from "./announce.js";
 import { nowText, startTicking } from "./clock.js";
 import { composer, focusComposer } from "./composer.js";
 import { menuButton, sidebar } from "./conversations.js";
 import { h, render } from "./dom.js";
-import { home, reportHome } from "./home.js";
+import { home, reportTab } from "./home.js";
 import { drawer, drawerButton, drawerIsOpen } from "./inspector.js";
 import { forgetUnread, markRead, messageList } from "./messages.js";
 import { syncModal } from "./modal.js";
@@ -59,13 +59,19 @@ function main(conversation) {
       conversation.kind === "im" && person(conversation.with) && h("p", { class: "main-role" }, isApp ? "App" : roleOf(person(conversation.with))),
       isApp && tabs()),
     homeIsOpen() ? home() : messageList(conversation, title),
-    h("div", { class: "main-foot" }, !store.state.view && notice(), homeIsOpen() || foot(conversation, title)),
+    h("div", { class: "main-foot" }, !store.state.view && notice(), homeIsOpen() ? null : foot(conversation, title)),
   ];
 }
 
 function foot(conversation, title) {
-  if (!conversation.member) return h("p", { class: "outside-note" }, `${nameOf(store.state.me.id)} has not joined ${title}.`);
-  return composer(conversation);
+  if (conversation.member) return composer(conversation);
+  const join = async () => {
+    await act("join", { channel: conversation.id });
+    focusComposer();
+  };
+  return h("div", { class: "outside-note" },
+    h("p", null, `${nameOf(store.state.me.id)} has not joined ${title}.`),
+    h("button", { type: "button", class: "button primary small", on: { click: join } }, "Join"));
 }
 
 function tabs() {
@@ -102,7 +108,8 @@ function forgetOnLeaving(conversation) {
 }
 
 function afterDrawing(conversation) {
-  reportHome(homeIsOpen());
+  const isApp = conversation?.with === store.state.app.user_id;
+  reportTab(isApp ? (homeIsOpen() ? "home" : "messages") : null);
   if (!conversation || homeIsOpen()) return;
   announceMessages(conversation, store.state.me.id);
   markRead(conversation);

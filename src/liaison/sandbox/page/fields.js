@@ -11,7 +11,7 @@ import { invalidate } from "./store.js";
 
 const TYPING_PAUSE = 250;
 
-/** Values the server does not have yet, and choices in messages, which it does not keep for us. */
+/** Values the server does not have yet. */
 const pending = new Map();
 const timers = new Map();
 const ids = new Map();
@@ -30,8 +30,8 @@ export function domId(key) {
 
 /** The value to show: what was just typed, else what the server has, else what the app began with. */
 export function valueOf(place) {
-  const kept = pending.get(keyOf(place));
-  if (kept && kept.definition === definitionOf(place)) return kept.value;
+  const key = keyOf(place);
+  if (pending.has(key)) return pending.get(key);
   const stored = place.values?.[place.blockId]?.[place.element.action_id];
   return stored ? fromState(stored) : fromInitial(place.element);
 }
@@ -89,21 +89,15 @@ function address({ container, blockId, element }) {
 
 /** Shows a value that is not sent yet. */
 export function hold(place, value) {
-  pending.set(keyOf(place), { value, definition: definitionOf(place) });
+  pending.set(keyOf(place), value);
   invalidate();
-}
-
-/** A message that was updated with another menu starts afresh; in a modal the ids alone decide. */
-function definitionOf({ container, element }) {
-  return container.type === "view" ? null : JSON.stringify(element);
 }
 
 function deliver(place, value, how) {
   return enqueue(async () => {
     const answer = await act(how, { ...address(place), value: toWire(value) });
     const key = keyOf(place);
-    const settled = answer.ok && pending.get(key)?.value === value;
-    if (settled && place.container.type === "view") {
+    if (answer.ok && pending.get(key) === value) {
       pending.delete(key);
       invalidate();
     }

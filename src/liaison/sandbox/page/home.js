@@ -5,21 +5,25 @@ import { blocks } from "./blocks.js";
 import { h } from "./dom.js";
 import { store } from "./store.js";
 
-/** Whose Home was reported as opened; Slack tells the app each time. */
-let opened = null;
+/** Whose tab was reported as opened; Slack tells the app each time. */
+let reported = null;
 
 export function home() {
   const { home: view, app, me } = store.state;
   const shown = view?.blocks?.length
-    ? blocks(view.blocks, { container: { type: "home" } })
+    ? blocks(view.blocks, { container: { type: "home" }, values: view.values })
     : h("p", { class: "empty" }, `${app.name} has not published a Home tab for you yet.`);
   return h("div", { key: `home ${me.id}`, class: "home", role: "region", tabindex: "0", "aria-label": `Home of ${app.name}` },
     h("div", { class: "home-inner" }, shown));
 }
 
-/** Tells the app that its Home was opened, once for each opening. */
-export function reportHome(isOpen) {
-  const now = isOpen ? store.state.me.id : null;
-  if (now && now !== opened) act("open_home");
-  opened = now;
+/**
+ * Tells the app that one of its tabs was opened, once for each opening.
+ * @param {"home"|"messages"|null} tab null when something else is on show
+ */
+export function reportTab(tab) {
+  const { me } = store.state;
+  const now = tab && `${me.id} ${tab}`;
+  if (now && now !== reported && !me.is_bot) act("open_home", { tab });
+  reported = now;
 }

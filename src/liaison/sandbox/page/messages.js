@@ -121,7 +121,7 @@ function head(message) {
 function body(conversation, message) {
   if (!message.blocks?.length) return h("div", { class: "text" }, mrkdwn(message.text));
   const container = { type: "message", channel: conversation.id, ts: message.ts };
-  return h("div", { class: "blocks" }, blocks(message.blocks, { container }));
+  return h("div", { class: "blocks" }, blocks(message.blocks, { container, values: message.values }));
 }
 
 function startReply(ts) {
@@ -140,7 +140,10 @@ function isAtEnd(node) {
 
 /** Stays at the newest message, unless the person has scrolled up to read. */
 function followEnd(node, isNew) {
-  if (isNew) atEnd = true;
+  if (isNew) {
+    atEnd = true;
+    node.addEventListener("load", () => followEnd(node, false), true); // pictures push the end down
+  }
   if (!atEnd) return;
   node.scrollTop = node.scrollHeight;
   // On a very low window the page scrolls and not the list.

@@ -11,8 +11,9 @@ import { invalidate, store } from "./store.js";
 
 const dialog = document.getElementById("modal");
 
-/** What was shown last: the view, and the errors that were already announced. */
-let last = { id: null, errors: "" };
+/** The view that was shown last, and whether a submission has just come back. */
+let last = null;
+let answered = false;
 let opener = null;
 let submitting = false;
 let closing = false;
@@ -34,7 +35,7 @@ function closed() {
   if (!dialog.open) return;
   dialog.close();
   forgetViews();
-  last = { id: null, errors: "" };
+  last = null;
   submitting = false;
   const back = opener?.isConnected ? opener : document.querySelector("[data-composer=main]");
   back?.focus();
@@ -56,8 +57,8 @@ function content({ id, depth, view, values, errors, busy, trouble }) {
     h("form", { key: id, class: "modal-form", novalidate: true, on: { submit } },
       h("div", { class: "modal-body", tabindex: "-1" },
         notice(),
-        trouble && h("p", { class: "alert", role: "alert" }, trouble),
-        count > 0 && h("p", { class: "alert", role: "alert" }, count === 1 ? "There is a problem with 1 answer." : `There is a problem with ${count} answers.`),
+        trouble && h("p", { class: "alert wrong", role: "alert" }, trouble),
+        count > 0 && h("p", { class: "alert wrong", role: "alert" }, count === 1 ? "There is a problem with 1 answer." : `There is a problem with ${count} answers.`),
         blocks(view.blocks, setting)),
       h("footer", { class: "dialog-buttons" },
         isWaiting && h("p", { class: "progress" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Sending your answers"),
@@ -75,12 +76,12 @@ async function submit(event) {
   const { view } = store.state;
   if (!view?.view.submit || isBusy(view)) return;
   submitting = true;
-  last.errors = ""; // the same errors a second time are news again
   invalidate();
   say("Sending your answers");
   await flush();
   await act("submit", { container: { type: "view", view_id: view.id } });
   submitting = false;
+  answered = true;
   invalidate();
 }
 
@@ -95,12 +96,12 @@ async function close() {
 
 /** The first wrong answer, else the first field of a new view, gets the focus; otherwise it stays put. */
 function settleFocus(view) {
-  const errors = JSON.stringify(view.errors ?? {});
-  const isNew = view.id !== last.id;
-  const hasNewErrors = errors !== last.errors && errors !== "{}" && !isBusy(view);
+  const isNew = view.id !== last;
+  const wrong = answered && dialog.querySelector("[aria-invalid=true]");
   const isLost = !dialog.contains(document.activeElement) && !document.querySelector("#confirm[open]");
-  last = { id: view.id, errors: isBusy(view) ? last.errors : errors };
-  if (hasNewErrors) dialog.querySelector("[aria-invalid=true]")?.focus();
+  last = view.id;
+  answered = false;
+  if (wrong) wrong.focus();
   else if (isNew || isLost) firstField(view).focus();
 }
 

@@ -16,9 +16,10 @@ export function nameOf(id) {
   return id === store.state.app.user_id ? store.state.app.name : (id ?? "Slack");
 }
 
-/** Their role in a few words, with what sets them apart from a full member of the workspace. */
+/** Their role in a few words, unless their name says it, with what sets them apart from a full member of the workspace. */
 export function roleOf(user) {
-  const marks = [user.role, user.is_guest && "guest", user.deleted && "deactivated"];
+  const role = user.role.toLowerCase() === user.real_name.toLowerCase() ? "" : user.role;
+  const marks = [role, user.is_guest && "guest", user.deleted && "deactivated"];
   return marks.filter(Boolean).join(", ");
 }
 

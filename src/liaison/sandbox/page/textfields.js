@@ -17,7 +17,7 @@ export function textField(place) {
     placeholder: placeholder?.text,
     value,
     on: {
-      input: ({ target }) => take(place, target.value),
+      input: ({ target }) => typed(place, target.value),
       keydown: (event) => sendWithEnter(event, place),
     },
   };
@@ -33,20 +33,12 @@ function room(left) {
   return left < 0 ? `${characters} too many` : `${characters} left`;
 }
 
-function take(place, value) {
-  typed(place, value);
-  if (place.dispatch && triggers(place).includes("on_character_entered")) pressed(place, value);
-}
-
 function sendWithEnter(event, place) {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || place.element.multiline) return;
-  if (!place.dispatch || !triggers(place).includes("on_enter_pressed")) return;
+  const triggers = place.element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
+  if (!place.dispatch || !triggers.includes("on_enter_pressed")) return;
   event.preventDefault();
   pressed(place, event.target.value);
-}
-
-function triggers({ element }) {
-  return element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
 }
 
 /** A date, a time or both, in the browser's own field. */
