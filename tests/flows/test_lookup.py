@@ -24,7 +24,7 @@ def test_a_01_who_represents_us_in_barrow(everywhere: Office) -> None:
     reply.sees("List of 2008/09; the policy is of 2009-10")
 
 
-def test_a_07_the_counts_are_read_through_rep(office: Office, shaw: Person) -> None:
+def test_a_07_the_counts_are_read_through_rep(shaw: Person) -> None:
     """18 representative seats, 17 filled and 1 vacant; 4 substitutes; 12 members: told, and counted row by row."""
     reply = shaw.types("/rep matrix")
     reply.sees("18 representative seats: 17 filled, 1 vacant. 4 substitutes. 12 members.")

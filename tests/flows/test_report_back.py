@@ -100,7 +100,7 @@ def test_the_six_items_by_controls(everywhere: Office) -> None:
     officer.dm.saw("for Communities, Equality and Diversity Committee, Personnel Committee")
 
 
-def test_the_summary_changes_each_item(office: Office, shaw: Person) -> None:
+def test_the_summary_changes_each_item(shaw: Person) -> None:
     up_to_summary(shaw)
     dm = shaw.dm
     changes = {
@@ -137,7 +137,7 @@ def test_the_first_item_has_nothing_before_it(shaw: Person) -> None:
     shaw.dm.sees("This is the first item.")
 
 
-def test_skipped_items_are_asked_before_it_is_sent(office: Office, shaw: Person) -> None:
+def test_skipped_items_are_asked_before_it_is_sent(shaw: Person) -> None:
     begin(shaw)
     dm = shaw.dm
     for _ in range(6):

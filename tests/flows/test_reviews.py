@@ -123,14 +123,14 @@ def test_after_an_outage_one_reminder_is_sent_and_not_all_that_were_missed(
     assert len([text for text in ppp.messages if "31 December 2026" in text]) == 1
 
 
-def test_review_lists_what_comes_and_what_has_no_date(office: Office, officer: Person) -> None:
+def test_review_lists_what_comes_and_what_has_no_date(officer: Person) -> None:
     reply = officer.types("/review")
     reply.sees("LAA and APACS measures in the Policing Plan, due by 31 December 2026")
     reply.sees("membership of partnerships, due by 30 June 2027")
     reply.sees("No date is recorded for:").sees("approach to partnership working")
 
 
-def test_a_review_is_recorded_from_the_list(office: Office, officer: Person) -> None:
+def test_a_review_is_recorded_from_the_list(officer: Person) -> None:
     reply = officer.types("/review")
     reply.button("Start the review due 31 December 2026").click()
     form = officer.form("Record the review")

@@ -108,7 +108,7 @@ def test_e_02_e_03_e_26_a_high_risk_partnership_from_start_to_end(everywhere: Of
     support.types("/risk status barrow cdrp").sees("high risk, closed on 22 November 2026")
 
 
-def test_e_26_sections_numbers_and_sub_items_stand_as_in_the_policy(office: Office, support: Person) -> None:
+def test_e_26_sections_numbers_and_sub_items_stand_as_in_the_policy(support: Person) -> None:
     form = begin(support)
     answer_triggers(form, "5.")
     form.sees("2. Does the Agreement cover:").sees("2a. Purpose of the Partnership?").sees("2e. Objectives")
@@ -199,7 +199,7 @@ def test_a_colleague_carries_on_the_same_assessment(office: Office, support: Per
     officer.form("Risk assessment").sees("Finance").sees("carrying on")
 
 
-def test_adopting_is_recorded_once_and_the_next_one_opens_at_once(office: Office, support: Person) -> None:
+def test_adopting_is_recorded_once_and_the_next_one_opens_at_once(support: Person) -> None:
     begin(support).close()
     support.types("/risk assess carlisle and eden cdrp")
     support.form("Risk assessment").sees("Carlisle and Eden CDRP").sees(
