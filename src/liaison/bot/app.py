@@ -1,11 +1,12 @@
 """Puts the storeys together, once, by plain constructor arguments."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
@@ -14,7 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.bot.clock import Clock, StoppedClock, open_clock
 from liaison.bot.delivery import Deliverer
 from liaison.bot.logs import log_trouble
-from liaison.bot.settings import Settings
+from liaison.bot.oauth import oauth_flow
+from liaison.bot.settings import Settings, manifest_path
 from liaison.bot.tick import find_due
 from liaison.domain.packs import Pack
 from liaison.domain.report_back import service as report_back
@@ -24,9 +26,11 @@ from liaison.handlers import report_back as conversation
 from liaison.handlers.desk import Desk
 from liaison.storage.cipher import Cipher
 from liaison.storage.database import open_engine
+from liaison.storage.installations import Installations
 from liaison.storage.packs import load_pack, pack_names
 from liaison.storage.unit_of_work import Store
 
+R = TypeVar("R")
 THREADS = 8
 EVERY = 30  # seconds between two looks at what is due
 INTERRUPTED_AFTER = timedelta(seconds=10)  # a next question that has not gone out by then is asked again
@@ -50,12 +54,12 @@ class Liaison:
         self.clock: Clock = StoppedClock(at) if at else open_clock(settings.liaison_clock_url)
         self.store = open_store(settings)
         self.library = load_library()
-        self.client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+        self._installations = Installations(self.store.engine, self.store.cipher) if settings.shared else None
+        token = None if settings.shared else settings.bot_token
+        self.client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="use-case")
         self._due = asyncio.Event()
-        self.deliverer = Deliverer(
-            self.store, self.library, lambda _: self.client, self.clock.now, self._pool
-        )
+        self.deliverer = Deliverer(self.store, self.library, self.client_for, self.clock.now, self._pool)
         self.desk = Desk(
             store=self.store,
             snapshot=self.store.snapshots.of,
@@ -65,13 +69,32 @@ class Liaison:
             on_trouble=log_trouble,
             nudge=self._due.set,
         )
-        secret = settings.slack_signing_secret
-        self.bolt = AsyncApp(
+        self.bolt = self._open_bolt()
+        listeners.register(self.bolt, self.desk)
+
+    def client_for(self, workspace: WorkspaceId) -> AsyncWebClient | None:
+        """A client that speaks for the app in a workspace; None where it is not installed."""
+        if self._installations is None:
+            return self.client
+        found = self._installations.find(workspace)
+        return AsyncWebClient(token=found.token, base_url=self.settings.slack_api_url) if found else None
+
+    def _open_bolt(self) -> AsyncApp:
+        """Bolt, for the one workspace of SLACK_BOT_TOKEN or, with a client ID, for all that install the app."""
+        secret = self.settings.slack_signing_secret
+        signing_secret = secret.get_secret_value() if secret else None
+        if self._installations is None:
+            return AsyncApp(client=self.client, signing_secret=signing_secret, process_before_response=True)
+        flow = oauth_flow(self.settings, self._installations, self._pool, self.client, manifest_path())
+        bolt = AsyncApp(
             client=self.client,
-            signing_secret=secret.get_secret_value() if secret else None,
+            signing_secret=signing_secret,
+            oauth_flow=flow,
+            installation_store_bot_only=True,
             process_before_response=True,
         )
-        listeners.register(self.bolt, self.desk)
+        bolt.enable_token_revocation_listeners()
+        return bolt
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -104,8 +127,7 @@ class Liaison:
 
     async def _look(self) -> None:
         """Finds what is due, asks again what an interruption swallowed, and has it all sent."""
-        find = partial(find_due, self.store, self.library, now=self.clock.now())
-        await asyncio.get_running_loop().run_in_executor(self._pool, find)
+        await self._in_thread(partial(find_due, self.store, self.library, now=self.clock.now()))
         await self._take_up_conversations()
         self._due.set()
 
@@ -120,8 +142,8 @@ class Liaison:
 
     async def _take_up_conversations(self) -> None:
         now = self.clock.now()
-        for workspace in self.store.workspaces():
-            register = await self.desk.register(WorkspaceId(workspace))
+        for workspace in await self._in_thread(self.store.workspaces):
+            register = await self.desk.register(workspace)
             interrupted = await self.desk.run(
                 workspace,
                 report_back.interrupted,
@@ -130,5 +152,10 @@ class Liaison:
                 before=now - INTERRUPTED_AFTER,
                 now=now,
             )
-            for user, turn in interrupted:
-                self.desk.later(conversation.take_up(self.desk, self.client, workspace, user, turn))
+            client = await self._in_thread(partial(self.client_for, workspace)) if interrupted else None
+            if client:
+                for user, turn in interrupted:
+                    self.desk.later(conversation.take_up(self.desk, client, workspace, user, turn))
+
+    async def _in_thread(self, work: Callable[[], R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)

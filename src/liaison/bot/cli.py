@@ -179,7 +179,8 @@ def link(
 def store_settings() -> Settings:
     """The settings, for a command that also speaks to Slack."""
     settings = Settings()
-    _ = settings.bot_token  # said at once where it is missing
+    if not settings.shared:
+        _ = settings.bot_token  # said at once where it is missing
     return settings
 
 

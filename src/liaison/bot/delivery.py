@@ -52,7 +52,7 @@ class Deliverer:
         self,
         store: Store,
         library: Sequence[Pack],
-        client_for: Callable[[WorkspaceId], AsyncWebClient],
+        client_for: Callable[[WorkspaceId], AsyncWebClient | None],
         now: Callable[[], datetime],
         pool: Executor,
     ) -> None:
@@ -67,10 +67,14 @@ class Deliverer:
         """Sends everything that is due; returns when nothing is."""
         async with self._busy:
             for workspace in await self._in_thread(self._store.workspaces):
-                client = self._client_for(workspace)
-                while batch := await self._run(workspace, service.claim, now=self._now(), most=BATCH):
-                    for notice in batch:
-                        await self._send(workspace, client, notice)
+                client = await self._in_thread(partial(self._client_for, workspace))
+                if client:
+                    await self._deliver_in(workspace, client)
+
+    async def _deliver_in(self, workspace: WorkspaceId, client: AsyncWebClient) -> None:
+        while batch := await self._run(workspace, service.claim, now=self._now(), most=BATCH):
+            for notice in batch:
+                await self._send(workspace, client, notice)
 
     async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice) -> None:
         register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))

@@ -30,6 +30,9 @@ async def examine(settings: Settings, manifest: Path) -> list[Finding]:
     findings = [_key(settings), _database(settings)]
     wanted = _scopes_of(manifest)
     findings.append(Finding("manifest", ok=True, says=f"{len(wanted)} scopes asked for"))
+    if settings.shared:
+        says = "Workspaces install the app at /slack/install; tokens are theirs"
+        return [*findings, Finding("bot token", ok=True, says=says), _transport(settings)]
     if settings.slack_bot_token is None:
         return [*findings, Finding("bot token", ok=False, says="Set SLACK_BOT_TOKEN in .env.")]
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)

@@ -97,6 +97,8 @@ def web_app(liaison: Liaison) -> Starlette:
     return Starlette(
         routes=[
             Route("/slack/events", events, methods=["POST"]),
+            Route("/slack/install", events),
+            Route("/slack/oauth_redirect", events),
             Route("/healthz", alive),
             Route("/readyz", ready),
             Route("/metrics", metrics),

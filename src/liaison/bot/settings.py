@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
     slack_api_url: str = SLACK
     liaison_key: SecretStr | None = None
     liaison_timezone: str | None = None
@@ -27,6 +29,11 @@ class Settings(BaseSettings):
     )
     port: int = 3000
     log_level: str = "INFO"
+
+    @property
+    def shared(self) -> bool:
+        """Whether any workspace may install the app, so that tokens come from installations."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def key(self) -> str:

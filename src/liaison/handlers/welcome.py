@@ -19,6 +19,11 @@ def register(app: AsyncApp) -> None:
         if event.get("user"):
             await client.chat_postEphemeral(channel=event["channel"], user=event["user"], text=USAGE)
 
+    @app.event("app_uninstalled")
+    @app.event("tokens_revoked")
+    async def gone() -> None:
+        """With one workspace and a token of its own there is nothing to forget; otherwise Bolt has forgotten it."""
+
     @app.event("message")
     async def overheard(event: dict[str, Any]) -> None:
         """Edits, deletions and our own messages in direct messages need no answer."""

@@ -30,6 +30,7 @@ from liaison.sandbox.journal import Journal
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import Manifest
 from liaison.sandbox.modals import Modals
+from liaison.sandbox.oauth import OAuth, basic
 from liaison.sandbox.page_api import Page
 from liaison.sandbox.replies import Replies
 from liaison.sandbox.sockets import Sockets
@@ -236,6 +237,8 @@ class Sandbox:
         app.router.add_get("/link", self._sockets.handle)
         app.router.add_post("/hooks/{secret}", self._hook)
         app.router.add_get("/sandbox/clock", self._clock)
+        oauth = OAuth(self.workspace)
+        app.router.add_get("/oauth/v2/authorize", oauth.authorize)
         page = Page(self)
         page.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -253,6 +256,7 @@ class Sandbox:
             **api_conversations.METHODS,
             **api_users.METHODS,
             **api_views.METHODS,
+            **oauth.methods,
             "api.test": Method(api_users.api_test, token=""),
             "apps.connections.open": method(self._connections_open, token=APP_TOKEN),
         }
@@ -287,6 +291,7 @@ class Sandbox:
         except SlackError as error:
             self.journal.refuse(name, error.code, "the body cannot be read")
             return web.json_response(error.answer())
+        args |= basic(request.headers.get("Authorization", ""))
         call = Call(self.workspace, self.events, args, self.url)
         scopes = ",".join(sorted(self.workspace.manifest.scopes))
         found = answer(self._methods, name, token, call)

@@ -248,3 +248,16 @@ audit = _table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
 )
+
+installations = _table(
+    "installations",
+    Column("installed_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# An installation that is under way has no workspace yet.
+installation_states = _table(
+    "installation_states",
+    Column("state", String(64), primary_key=True),
+    Column("until", Moment, nullable=False),
+)

@@ -58,7 +58,7 @@ class Store:
 
     def __init__(self, engine: Engine, cipher: Cipher) -> None:
         self.engine = engine
-        self._cipher = cipher
+        self.cipher = cipher
         self.snapshots = Snapshots(engine)
 
     def run(
@@ -72,7 +72,7 @@ class Store:
         for tries_left in reversed(range(TRIES)):
             try:
                 with self.engine.begin() as connection:
-                    uow = UnitOfWork(connection, workspace, self._cipher)
+                    uow = UnitOfWork(connection, workspace, self.cipher)
                     before = uow.register.version()
                     result = use_case(uow, *args, **kwargs)
                     changed = uow.register.version() != before

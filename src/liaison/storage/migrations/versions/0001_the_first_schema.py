@@ -233,3 +233,17 @@ def upgrade() -> None:
         sa.Column("whose", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("workspace", name=op.f("pk_workspaces")),
     )
+    op.create_table(
+        "installations",
+        sa.Column("workspace", sa.String(length=64), nullable=False),
+        sa.Column("installed_at", sa.DateTime(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", name=op.f("pk_installations")),
+    )
+    op.create_table(
+        "installation_states",
+        sa.Column("workspace", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace", "state", name=op.f("pk_installation_states")),
+    )
