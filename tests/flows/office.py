@@ -20,7 +20,7 @@ from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import service as register_service
 from liaison.domain.register.models import Register
-from liaison.domain.report_back import service as report_back
+from liaison.domain.report_back import conversation
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
 from liaison.sandbox.people import Channel, Person, Slack
 from liaison.sandbox.workspace import TEAM_ID
@@ -129,7 +129,7 @@ def _skip_quietly(
     assert actor
     assert draft
     assert pack.proforma
-    report_back.press(uow, actor, register, pack.proforma, draft.id, draft.step, "skip", now=now)
+    conversation.press(uow, actor, register, pack.proforma, draft.id, draft.step, "skip", now=now)
 
 
 def free_port() -> int:

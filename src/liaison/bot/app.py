@@ -19,10 +19,9 @@ from liaison.bot.oauth import oauth_flow
 from liaison.bot.settings import Settings, manifest_path
 from liaison.bot.tick import find_due
 from liaison.domain.packs import Pack
-from liaison.domain.report_back import service as report_back
+from liaison.domain.report_back import conversation
 from liaison.domain.values import WorkspaceId
-from liaison.handlers import listeners
-from liaison.handlers import report_back as conversation
+from liaison.handlers import listeners, report_back
 from liaison.handlers.desk import Desk
 from liaison.storage.cipher import Cipher
 from liaison.storage.database import open_engine
@@ -146,7 +145,7 @@ class Liaison:
             register = await self.desk.register(workspace)
             interrupted = await self.desk.run(
                 workspace,
-                report_back.interrupted,
+                conversation.interrupted,
                 register,
                 self.desk.proforma(register),
                 before=now - INTERRUPTED_AFTER,
@@ -155,7 +154,7 @@ class Liaison:
             client = await self._in_thread(partial(self.client_for, workspace)) if interrupted else None
             if client:
                 for user, turn in interrupted:
-                    self.desk.later(conversation.take_up(self.desk, client, workspace, user, turn))
+                    self.desk.later(report_back.take_up(self.desk, client, workspace, user, turn))
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

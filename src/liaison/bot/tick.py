@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Register
-from liaison.domain.report_back import service as report_back
+from liaison.domain.report_back import filing
 from liaison.domain.reviews import service as reviews
 from liaison.storage.unit_of_work import Store
 
@@ -22,5 +22,5 @@ def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> None:
 
 def _due_in_workspace(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
     reviews.owe_reminders(uow, register, pack, now=now)
-    report_back.owe_waiting(uow, register, now=now)
+    filing.owe_waiting(uow, register, now=now)
     uow.forget_moves(before=now - MOVES_KEPT)

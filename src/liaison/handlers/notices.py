@@ -8,7 +8,7 @@ from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Register
-from liaison.domain.report_back import service as report_back
+from liaison.domain.report_back import filing
 from liaison.domain.reviews import service as reviews
 from liaison.handlers.blocks import report_back as report_blocks
 from liaison.handlers.blocks import reviews as review_blocks
@@ -34,7 +34,7 @@ def _report_copy(
     report = uow.reports.get(notice.subject)
     if report is None:
         return None
-    return report_blocks.copy_notice(report_back.opened(report, register, proforma), register.timezone)
+    return report_blocks.copy_notice(filing.opened(report, register, proforma), register.timezone)
 
 
 def _review_due(

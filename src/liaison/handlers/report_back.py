@@ -10,8 +10,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
 from liaison.domain.names import fold
-from liaison.domain.report_back import service
+from liaison.domain.report_back import conversation, filing, form, rules
 from liaison.domain.report_back.models import Question, Summary, Turn
 from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import report_back as blocks
@@ -28,9 +29,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def reportback(
         ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        await ack(
-            ephemeral(await _command(desk, client, context["actor"], unescape(command.get("text", ""))))
-        )
+        text, trigger = unescape(command.get("text", "")), command["trigger_id"]
+        message = await _command(desk, client, context["actor"], text, trigger)
+        await ack(ephemeral(message) if message else "")
 
     @app.event("message", matchers=[_typed_to_us])
     async def typed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -47,6 +48,21 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await _pressed(desk, client, context["actor"], body, action)
         await ack()
 
+    @app.options(re.compile(r"^report_back\."))
+    async def searched(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
+        register = await desk.register(context["actor"].workspace)
+        item = int(payload["action_id"].rpartition(".")[2])
+        day = local_day(desk.now(), register.timezone)
+        found = rules.suggest(item, unescape(payload.get("value", "")), register, today=day)
+        await ack(options=blocks.suggestions(found))
+
+    @app.view(blocks.FORM_VIEW)
+    async def filed(
+        ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        await _file(desk, client, context["actor"], view)
+        await ack()
+
 
 async def _typed_to_us(event: dict[str, Any]) -> bool:
     """Whether a person typed this in their direct message with the app."""
@@ -54,18 +70,27 @@ async def _typed_to_us(event: dict[str, Any]) -> bool:
     return plain and event.get("channel_type") == "im"
 
 
-async def _command(desk: Desk, client: AsyncWebClient, actor: Actor, text: str) -> Message:
+async def _command(
+    desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str
+) -> Message | None:
     register = await desk.register(actor.workspace)
     proforma = desk.proforma(register)
     match fold(text):
         case "help":
             return blocks.usage(proforma.title)
         case "drafts":
-            return blocks.drafts(await desk.run(actor.workspace, service.drafts, actor), register)
+            return blocks.drafts(await desk.run(actor.workspace, filing.drafts, actor), register)
         case "waiting":
-            return blocks.waiting(await desk.run(actor.workspace, service.waiting, actor, register), register)
+            return blocks.waiting(await desk.run(actor.workspace, filing.waiting, actor, register), register)
+    word, _, about = text.strip().partition(" ")
+    if word.casefold() == "form":
+        shown = await desk.run(
+            actor.workspace, form.open_form, actor, register, proforma, about, now=desk.now()
+        )
+        await client.views_open(trigger_id=trigger, view=blocks.form(shown))
+        return None
     require(actor, Action.FILE_REPORT)
-    await _move(desk, client, actor, partial(service.start, text=text))
+    await _move(desk, client, actor, partial(conversation.start, text=text))
     return blocks.started()
 
 
@@ -73,8 +98,8 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
     text, channel = unescape(event.get("text", "")), event["channel"]
     if event.get("files") and not text.strip():
         text = "help"  # a file cannot answer an item: say what can
-    if await desk.run(actor.workspace, service.is_writing, actor):
-        said = partial(service.say, text=text, move=f"said:{channel}:{event['ts']}")
+    if await desk.run(actor.workspace, conversation.is_writing, actor):
+        said = partial(conversation.say, text=text, move=f"said:{channel}:{event['ts']}")
         await _move(desk, client, actor, said, typed=True)
     else:
         desk.later(_tell(client, channel, blocks.no_draft()))
@@ -87,16 +112,21 @@ async def _pressed(
     pressed = body.get("message", {}).get("ts")  # a message that only the presser sees has none
     if action_id == blocks.CHOOSING:
         return  # nothing is answered before "Use these"
+    if action_id.startswith(blocks.INPUT):
+        await _keep(desk, actor, body["view"])
+        return
     if action_id == blocks.OPEN:
         await _open(desk, client, actor, action["value"], body["trigger_id"])
     elif action_id == blocks.NEW:
-        await _move(desk, client, actor, partial(service.start, text=""))
+        await _move(desk, client, actor, partial(conversation.start, text=""))
     elif action_id == blocks.RESUME:
-        await _move(desk, client, actor, partial(service.resume, draft_id=action["value"]), pressed=pressed)
+        await _move(
+            desk, client, actor, partial(conversation.resume, draft_id=action["value"]), pressed=pressed
+        )
     elif action_id == blocks.CHANGE:
         draft, _, item = action["value"].partition(":")
         await _move(
-            desk, client, actor, partial(service.change, draft_id=draft, item=int(item)), pressed=pressed
+            desk, client, actor, partial(conversation.change, draft_id=draft, item=int(item)), pressed=pressed
         )
     elif action_id.startswith(blocks.WORD):
         draft, item, word = action["value"].split(":", 2)
@@ -104,7 +134,7 @@ async def _pressed(
             desk,
             client,
             actor,
-            partial(service.press, draft_id=draft, item=int(item), word=word),
+            partial(conversation.press, draft_id=draft, item=int(item), word=word),
             pressed=pressed,
         )
     else:
@@ -113,7 +143,7 @@ async def _pressed(
             desk,
             client,
             actor,
-            partial(service.pick, draft_id=draft, item=int(item), value=value),
+            partial(conversation.pick, draft_id=draft, item=int(item), value=value),
             pressed=pressed,
         )
 
@@ -138,10 +168,41 @@ def _picked(body: dict[str, Any], action: dict[str, Any]) -> tuple[str, str, str
     return draft, item, option.get("value") or action.get("selected_date") or ""
 
 
+async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
+    """Keeps what stands in the form so far, pause by pause (P-06)."""
+    register = await desk.register(actor.workspace)
+    values = blocks.form_values(view["state"]["values"])
+    keep = partial(
+        desk.run,
+        actor.workspace,
+        form.keep_form,
+        actor,
+        register,
+        view["private_metadata"],
+        values,
+        now=desk.now(),
+    )
+
+    async def nothing(_: None) -> None:
+        """The form stays as it is."""
+
+    await desk.in_turn(actor, keep, nothing)
+
+
+async def _file(desk: Desk, client: AsyncWebClient, actor: Actor, view: dict[str, Any]) -> None:
+    register = await desk.register(actor.workspace)
+    values = blocks.form_values(view["state"]["values"])
+    ended = await desk.run(
+        actor.workspace, form.file_form, actor, register, view["private_metadata"], values, now=desk.now()
+    )
+    channel = (await client.conversations_open(users=actor.slack_user))["channel"]["id"]
+    desk.later(_tell(client, channel, Message(ended.sentence, blocks.ended(ended))))
+
+
 async def _open(desk: Desk, client: AsyncWebClient, actor: Actor, report: str, trigger: str) -> None:
     register = await desk.register(actor.workspace)
     opened = await desk.run(
-        actor.workspace, service.open_report, actor, register, desk.proforma(register), report, now=desk.now()
+        actor.workspace, filing.open_report, actor, register, desk.proforma(register), report, now=desk.now()
     )
     await client.views_open(trigger_id=trigger, view=blocks.report_view(opened, register.timezone))
 
@@ -163,7 +224,9 @@ async def _move(
     about = (actor, register, desk.proforma(register))
 
     async def move() -> Turn | None:
-        if typed and (unasked := await desk.run(actor.workspace, service.unasked, *about, now=desk.now())):
+        if typed and (
+            unasked := await desk.run(actor.workspace, conversation.unasked, *about, now=desk.now())
+        ):
             await _remember_if_sent(desk, client, actor.workspace, actor.slack_user, unasked)
         turn = await desk.run(actor.workspace, use_case, *about, now=desk.now())
         return turn.model_copy(update={"prompt_ts": pressed}) if turn and turn.closed and pressed else turn
@@ -186,7 +249,7 @@ async def _remember_if_sent(
     channel = await _channel(client, user, turn)
     ts = await find_sent(client, channel, QUESTION, turn.mark)
     if ts:
-        await desk.run(workspace, service.prompted, turn.draft, turn.step, channel, ts)
+        await desk.run(workspace, conversation.prompted, turn.draft, turn.step, channel, ts)
     return ts is not None
 
 
@@ -210,7 +273,7 @@ async def show(
     asks = isinstance(turn.then, Question | Summary)
     posted = await _post(client, channel, message, mark=turn.mark if asks else None)
     if asks:
-        await desk.run(workspace, service.prompted, turn.draft, turn.step, channel, posted)
+        await desk.run(workspace, conversation.prompted, turn.draft, turn.step, channel, posted)
 
 
 async def _post(client: AsyncWebClient, channel: str, message: Message, *, mark: str | None = None) -> str:

@@ -336,3 +336,11 @@ def summary(draft: Draft, proforma: Proforma, register: Register) -> Summary:
             "and the committee's members after that."
         ),
     )
+
+
+def suggest(item: int, typed: str, register: Register, *, today: date) -> tuple[Choice, ...]:
+    """What a menu offers while it is searched by typing: partnerships for item 1, people for item 3."""
+    found = lookup.find(register, typed, day=today)
+    if item == PARTNERSHIP:
+        return tuple(Choice(value=r.partnership.id, label=r.partnership.title) for r in found.partnerships)
+    return tuple(Choice(value=entry.person.id, label=entry.person.name) for entry in found.people)

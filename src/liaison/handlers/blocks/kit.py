@@ -104,6 +104,17 @@ def select(
     return element | ({"initial_option": initial} if initial else {})
 
 
+def type_ahead(action_id: str, placeholder: str, *, initial: Element | None = None) -> Element:
+    """A menu that is searched by typing, for lists too long to show."""
+    element: Element = {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": _plain(cut(placeholder, 150)),
+        "min_query_length": 1,
+    }
+    return element | ({"initial_option": initial} if initial else {})
+
+
 def multi_select(
     action_id: str, placeholder: str, options: Sequence[Element], *, initial: Sequence[Element] = ()
 ) -> Element:

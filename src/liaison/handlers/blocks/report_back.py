@@ -1,10 +1,12 @@
 """The report-back's conversation, summary and report, as blocks. Top-level texts carry nothing restricted (UX-20)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from liaison.domain.dates import local_day, write_date, write_time
 from liaison.domain.register.models import Register
 from liaison.domain.report_back import rules
+from liaison.domain.report_back.form import Form
 from liaison.domain.report_back.models import (
     NEXT_MEETING,
     OUTCOMES,
@@ -33,12 +35,15 @@ from liaison.handlers.blocks.kit import (
     cut,
     date_picker,
     escape,
+    field,
     modal,
     multi_select,
     option,
     paragraphs,
     section,
     select,
+    text_input,
+    type_ahead,
 )
 
 PICK = "report_back.pick"
@@ -50,6 +55,8 @@ RESUME = "report_back.resume"
 OPEN = "report_back.open"
 NEW = "report_back.new"
 REPORT_VIEW = "report_back.report"
+FORM_VIEW = "report_back.form"
+INPUT = "report_back.input"
 MOST_OPTIONS = 100
 SHOWN_OF_LONG_ANSWER = 9_000  # the rest is shown when the report is opened; a message holds about 13,000
 
@@ -218,6 +225,7 @@ def usage(proforma_title: str) -> Message:
     text = (
         f"*{escape(proforma_title)}*: six short items, in a direct message with me.\n"
         "`/reportback barrow cdrp`: start, or carry on\n"
+        "`/reportback form barrow cdrp`: the same as one form\n"
         "`/reportback drafts`: your unfinished reports\n"
         "`/reportback waiting`: reports that have come in (Committee Services Officer)"
     )
@@ -279,16 +287,76 @@ def _control(asked: Question) -> list[Element]:
                 )
             ]
         case Control.PARTNERSHIP | Control.PERSON if asked.choices:
-            return [select(action, "Choose from the list", _options(asked.choices))]
+            return [_menu(asked, action)]
         case _:
             return []
+
+
+def _menu(asked: Question, action_id: str, initial: Element | None = None) -> Element:
+    """A menu of all choices, or one that is searched by typing where they are too many to show."""
+    if len(asked.choices) <= MOST_OPTIONS:
+        return select(action_id, "Choose from the list", options(asked.choices), initial=initial)
+    return type_ahead(action_id, "Type to search", initial=initial)
+
+
+def form(shown: Form) -> View:
+    """The proforma as one form: the six items under their numbers and names (D-07)."""
+    blocks: list[Block] = [
+        context(
+            "Restricted: the Committee Services Officer and the support officer can read it once you submit it."
+        )
+    ]
+    blocks += [_form_field(item) for item in shown.items]
+    return modal(
+        FORM_VIEW, "Report-back", blocks, submit="Submit", close="Save for later", metadata=shown.draft
+    )
+
+
+def form_values(state: dict[str, dict[str, dict[str, Any]]]) -> dict[int, str]:
+    """What stands in the form, by item."""
+    found: dict[int, str] = {}
+    for block_id, inputs in state.items():
+        given = next(iter(inputs.values()), {})
+        chosen = given.get("selected_option") or {}
+        several = [option["value"] for option in given.get("selected_options") or []]
+        value = given.get("value") or given.get("selected_date") or chosen.get("value") or ",".join(several)
+        found[int(block_id.rpartition(".")[2])] = value or ""
+    return found
+
+
+def _form_field(item: Question) -> Block:
+    known = option(item.default.label, item.default.value) if item.default else None
+    hint = item.hint if item.number != NEXT_MEETING else "Leave it empty where it is not known."
+    match item.control:
+        case Control.DATE:
+            element = date_picker(INPUT, "Choose a date", initial=item.initial_date)
+        case Control.COMMITTEES:
+            chosen = [
+                choice
+                for choice in item.choices
+                if item.default and choice.value in item.default.value.split(",")
+            ]
+            element = multi_select(INPUT, "Choose committees", options(item.choices), initial=options(chosen))
+        case Control.TEXT:
+            element = text_input(INPUT, initial=(item.current or "")[:3_000], multiline=True, tell=True)
+        case _:
+            element = _menu(item, f"{INPUT}.{item.number}", initial=known)
+    optional = item.number == NEXT_MEETING
+    return field(
+        f"report_back.form.{item.number}", item.label, element, hint=hint, optional=optional, tell=True
+    )
+
+
+def suggestions(choices: Sequence[Choice]) -> list[Element]:
+    """What a menu that is searched by typing offers."""
+    return options(choices[:MOST_OPTIONS])
 
 
 def _committees(asked: Question) -> Element | None:
     """The menu of committees; Slack shows a menu of several only beside a paragraph."""
     if asked.control is not Control.COMMITTEES or not asked.choices:
         return None
-    return multi_select(CHOOSING, "Choose committees", _options(asked.choices))
+    return multi_select(CHOOSING, "Choose committees", options(asked.choices))
 
 
 def _alternatives(asked: Question) -> list[Element]:
@@ -306,5 +374,6 @@ def _words(asked: Question) -> list[Element]:
     return [button(text, f"{WORD}.{word}", f"{asked.draft}:{asked.number}:{word}") for text, word in words]
 
 
-def _options(choices: Sequence[Choice]) -> list[Element]:
-    return [option(choice.label, choice.value) for choice in choices[:MOST_OPTIONS]]
+def options(choices: Sequence[Choice]) -> list[Element]:
+    """Choices as a menu offers them."""
+    return [option(choice.label, choice.value) for choice in choices]

@@ -41,8 +41,9 @@ function divider() {
   return h("hr");
 }
 
-function header({ text }) {
-  return h("h3", { class: "block-header" }, plain(text.text));
+/** One level below the title of the conversation (1) or of the modal (2). */
+function header({ text }, _, { container }) {
+  return h(container.type === "view" ? "h3" : "h2", { class: "block-header" }, plain(text.text));
 }
 
 function context({ elements }) {

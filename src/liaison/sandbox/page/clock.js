@@ -28,7 +28,8 @@ export function clock() {
   const field = wanted ?? wallClock(now()).slice(0, 16);
   const set = (event) => {
     event.preventDefault();
-    if (field) move({ set: momentOf(field).toISOString() });
+    const chosen = wanted ?? field;
+    if (chosen) move({ set: momentOf(chosen).toISOString() });
   };
   return h("section", { class: "drawer-part", "aria-labelledby": "clock-title" },
     h("h3", { id: "clock-title" }, "Clock"),

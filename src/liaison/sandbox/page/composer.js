@@ -25,7 +25,7 @@ export function composer(conversation, { threadTs = null, onDone = null } = {}) 
   const at = Math.min(list.active, offered.length - 1);
   return h("div", { key: id, class: threadTs ? "composer reply" : "composer" },
     offered.length > 0 && commandList(id, offered, at, key),
-    inUse && h("p", { id: `${id}-usage`, class: "usage" }, commandText(inUse)),
+    inUse && h("p", { key: "usage", id: `${id}-usage`, class: "usage" }, commandText(inUse)),
     h("form", { class: "composer-form", on: { submit: (event) => { event.preventDefault(); send(); } } },
       h("label", { for: id, class: "visually-hidden" }, label),
       h("textarea", {

@@ -53,6 +53,12 @@ function patchChildren(parent, wanted) {
   let cursor = parent.firstChild;
   wanted.forEach((child, index) => {
     const node = nodes[index] ?? create(child);
+    // A node that is moved loses the focus, so others make way for the one that has it.
+    while (cursor && cursor !== node && nodes[index]?.contains(document.activeElement)) {
+      const next = cursor.nextSibling;
+      parent.append(cursor);
+      cursor = next;
+    }
     if (node === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(node, cursor);
     update(node, child);

@@ -99,5 +99,5 @@ function payload(entry) {
           h("time", { datetime: entry.at }, time(new Date(entry.at), { seconds: true }))),
         h("span", { class: "payload-summary" }, entry.summary),
         entry.violation && h("span", { class: "violation-text" }, h("strong", null, "Violation"), ` ${entry.violation}`)),
-      ui.open.has(entry.n) && h("pre", { tabindex: "0", "aria-label": `Payload ${entry.n}` }, JSON.stringify(entry.payload, null, 2))));
+      ui.open.has(entry.n) && h("pre", { role: "region", tabindex: "0", "aria-label": `Payload ${entry.n}` }, JSON.stringify(entry.payload, null, 2))));
 }

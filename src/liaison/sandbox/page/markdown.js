@@ -45,7 +45,7 @@ function classify(line) {
 function run({ kind, matches }) {
   switch (kind) {
     case "heading":
-      return h(`h${Math.min(matches[0][1].length + 2, 6)}`, { class: "block-header" }, inline(matches[0][2]));
+      return h(`h${Math.min(matches[0][1].length + 1, 6)}`, { class: "block-header" }, inline(matches[0][2]));
     case "rule":
       return h("hr");
     case "bullet":

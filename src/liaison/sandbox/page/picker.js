@@ -47,7 +47,8 @@ function input(place, { multiple, value, mine, choices, picked }) {
     value: shownValue,
     on: {
       click: () => mine || show(place, ""),
-      input: ({ target }) => show(place, target.value),
+      // On a closed menu the field shows what is chosen: what is typed then begins a new search.
+      input: ({ target, data }) => show(place, mine || !shownValue ? target.value : data ?? ""),
       keydown: (event) => keys(event, place, { mine, choices, picked, multiple }),
       blur: close,
     },

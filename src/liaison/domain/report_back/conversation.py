@@ -1,18 +1,16 @@
-"""Use-cases of the report-back: start, answer, move about, submit, list, open."""
+"""Use-cases of the conversation: start, answer, move about, submit."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from liaison.domain import audit, lookup
-from liaison.domain.access.rules import COMMITTEE_SERVICES_OFFICER, SUPPORT_OFFICER, Action, Actor, require
-from liaison.domain.dates import local_day, write_date, write_time
-from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound, Problem
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound, Problem
 from liaison.domain.names import fold
-from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership, Register
-from liaison.domain.report_back import rules
+from liaison.domain.report_back import filing, rules
 from liaison.domain.report_back.models import (
     ITEMS,
     OUTCOMES,
@@ -23,12 +21,9 @@ from liaison.domain.report_back.models import (
     DraftState,
     Ended,
     Line,
-    Opened,
-    Report,
     Turn,
-    Waiting,
 )
-from liaison.domain.values import ChannelId, PersonId, SlackUserId, new_id
+from liaison.domain.values import ChannelId, SlackUserId, new_id
 
 HELP = (
     "Answer the item by typing, or use a button. You can also type: back (the item before), skip (leave it for now), "
@@ -51,7 +46,7 @@ def start(
     named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
     partnership = named if isinstance(named, Partnership) else None
     current = uow.reports.open_draft(actor.slack_user)
-    for draft in _unfinished(uow.reports.drafts_of(actor.slack_user)):
+    for draft in filing.unfinished(uow.reports.drafts_of(actor.slack_user)):
         if draft.answers.partnership == (partnership.id if partnership else None) or (
             not text.strip() and draft == current
         ):
@@ -79,14 +74,14 @@ def resume(
     uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, draft_id: str, *, now: datetime
 ) -> Turn:
     """Takes up a draft where it was left, whether it was saved, cancelled or interrupted."""
-    draft = _own(uow, actor, draft_id)
+    draft = filing.own(uow, actor, draft_id)
     if draft.state is DraftState.SUBMITTED:
         return Turn(
             draft=draft.id,
             step=draft.step,
             mark=draft.mark,
             channel=draft.channel,
-            then=_filed(uow, draft, register),
+            then=filing.filed(uow, draft, register),
         )
     current = uow.reports.open_draft(actor.slack_user)
     if current and current.id != draft.id:
@@ -180,13 +175,13 @@ def press(
     now: datetime,
 ) -> Turn:
     """Takes a button that stands for one of the words: back, skip, save, cancel or submit."""
-    if word == "submit" and (draft := _own(uow, actor, draft_id)).state is DraftState.SUBMITTED:
+    if word == "submit" and (draft := filing.own(uow, actor, draft_id)).state is DraftState.SUBMITTED:
         return Turn(
             draft=draft.id,
             step=draft.step,
             mark=draft.mark,
             channel=draft.channel,
-            then=_filed(uow, draft, register),
+            then=filing.filed(uow, draft, register),
         )
     return _word(uow, actor, register, proforma, _at(uow, actor, draft_id, item), word, now=now)
 
@@ -227,98 +222,6 @@ def interrupted(
         (draft.slack_user, _ask(draft, register, proforma, today=today, said=INTERRUPTED))
         for draft in uow.reports.unasked(before=before)
     ]
-
-
-def drafts(uow: UnitOfWork, actor: Actor) -> list[Draft]:
-    """The actor's unfinished reports, the latest first."""
-    require(actor, Action.FILE_REPORT)
-    return _unfinished(uow.reports.drafts_of(actor.slack_user))
-
-
-def waiting(uow: UnitOfWork, actor: Actor, register: Register) -> list[Waiting]:
-    """The reports that wait for the Committee Services Officer, the oldest first (D-14, B-12)."""
-    require(actor, Action.RECEIVE_REPORTS)
-    return [_listed(report, register) for report in uow.reports.waiting()]
-
-
-def open_report(
-    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, report_id: str, *, now: datetime
-) -> Opened:
-    """A report for one of its readers; each opening is written to the audit trail (K-06)."""
-    report = uow.reports.get(report_id)
-    if report is None:
-        raise NotFound("There is no such report.", "Type /reportback waiting to see those that wait.")
-    readers = {report.author_user} | {
-        a.slack_user for a in [*_receivers(uow), *_supporters(uow, report, register)]
-    }
-    if actor.slack_user not in readers:
-        raise NotAllowed(
-            "This report is restricted, and you are not one of its readers.",
-            "Ask the Committee Services Officer.",
-        )
-    audit.record(uow.audit, at=now, actor=actor.name, action="report-back opened", subject=report.id)
-    return opened(report, register, proforma)
-
-
-def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
-    """The report with its six items in words."""
-    answers = Answers(
-        partnership=report.partnership,
-        meeting_on=report.meeting_on,
-        member=report.member,
-        committees=report.committees,
-        outcomes=report.outcomes,
-        next_meeting_on=report.next_meeting_on,
-        next_not_known=report.next_meeting_on is None,
-    )
-    return Opened(
-        report=report,
-        title=proforma.title,
-        lines=rules.lines(answers, proforma, register),
-        author=register.person[report.author].name,
-    )
-
-
-def owe_waiting(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
-    """Owes the notices of every report that waits: someone linked to a role later still hears of it."""
-    for report in uow.reports.waiting():
-        owe_notices(uow, report, register, now=now)
-
-
-def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: datetime) -> None:
-    """Owes the Committee Services Officer the news and the support officer a copy, each once (D-14, D-16)."""
-    listed = _listed(report, register)
-    facts = {
-        "partnership": listed.partnership,
-        "meeting": write_date(listed.meeting_on),
-        "member": listed.member,
-        "committees": ", ".join(listed.committees),
-    }
-    receivers = _receivers(uow)
-    for receiver in receivers:
-        uow.notices.add(
-            Notice(
-                key=f"report waiting:{report.id}:{receiver.slack_user}",
-                kind=Kind.REPORT_WAITING,
-                subject=report.id,
-                reason="You are the Committee Services Officer, who receives every report-back (D-14).",
-                to_user=receiver.slack_user,
-                facts=facts,
-                due=now,
-            )
-        )
-    for supporter in _supporters(uow, report, register):
-        uow.notices.add(
-            Notice(
-                key=f"report copy:{report.id}:{supporter.slack_user}",
-                kind=Kind.REPORT_COPY,
-                subject=report.id,
-                reason="You are the support officer, who gets a copy of every report-back (D-16).",
-                to_user=supporter.slack_user,
-                facts=facts,
-                due=now,
-            )
-        )
 
 
 def _word(
@@ -431,72 +334,6 @@ def _stop(uow: UnitOfWork, draft: Draft, register: Register, word: str, *, now: 
     )
 
 
-def _submit(
-    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, draft: Draft, *, now: datetime
-) -> Turn:
-    answers, today = draft.answers, local_day(now, register.timezone)
-    missing = answers.missing()
-    if missing:
-        moved = draft.model_copy(update={"step": missing[0], "changing": True, "updated_at": now})
-        uow.reports.save_draft(moved)
-        said = f"Not sent yet: {rules.items_in_words(missing)} without an answer."
-        return _ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
-    if (
-        answers.partnership is None
-        or answers.meeting_on is None
-        or answers.member is None
-        or not answers.outcomes
-    ):
-        raise BadInput("The report has blanks.", "Answer every item, then submit.")
-    for earlier in uow.reports.of_partnership(answers.partnership):
-        if (earlier.meeting_on, earlier.member) == (answers.meeting_on, answers.member):
-            return _remark(
-                draft,
-                f"A report on this meeting was filed on {write_date(local_day(earlier.submitted_at, register.timezone))}. "
-                "Change item 2 or 3 if this is another meeting, or cancel.",
-            )
-    report = Report(
-        id=draft.id,
-        proforma=draft.proforma,
-        author=draft.author,
-        author_user=draft.slack_user,
-        partnership=answers.partnership,
-        meeting_on=answers.meeting_on,
-        member=answers.member,
-        committees=answers.committees,
-        outcomes=answers.outcomes,
-        next_meeting_on=answers.next_meeting_on,
-        submitted_at=now,
-    )
-    uow.reports.add(report)
-    done = draft.model_copy(update={"state": DraftState.SUBMITTED, "step": SUMMARY, "updated_at": now})
-    uow.reports.save_draft(done)
-    audit.record(uow.audit, at=now, actor=actor.name, action="report-back submitted", subject=report.id)
-    owe_notices(uow, report, register, now=now)
-    return Turn(
-        draft=draft.id,
-        step=SUMMARY,
-        mark=draft.mark,
-        channel=draft.channel,
-        prompt_ts=draft.prompt_ts,
-        closed="Submitted.",
-        then=_filed(uow, done, register),
-    )
-
-
-def _filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
-    report = uow.reports.get(draft.id)
-    at = report.submitted_at if report else draft.updated_at
-    when = f"{write_date(local_day(at, register.timezone))} at {write_time(at, register.timezone)}"
-    has_it = (
-        "The Committee Services Officer has it."
-        if _receivers(uow)
-        else "Nobody is linked as Committee Services Officer yet; it waits until somebody is. Ask your administrator."
-    )
-    sentence = f"Report submitted on {when}: {rules.about(draft.answers, register)}. {has_it}"
-    return Ended(draft=draft.id, sentence=sentence, report=draft.id)
-
-
 def _ask(
     draft: Draft,
     register: Register,
@@ -528,17 +365,9 @@ def _remark(draft: Draft, said: str) -> Turn:
     return Turn(draft=draft.id, step=draft.step, mark=draft.mark, channel=draft.channel, said=said)
 
 
-def _own(uow: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
-    require(actor, Action.FILE_REPORT)
-    draft = uow.reports.draft(draft_id)
-    if draft is None or draft.slack_user != actor.slack_user:
-        raise NotFound("I cannot find that draft.", "Type /reportback drafts to see yours.")
-    return draft
-
-
 def _at(uow: UnitOfWork, actor: Actor, draft_id: str, step: int) -> Draft:
     """The actor's draft, still open and still at that step (a button may be pressed twice, or late)."""
-    draft = _own(uow, actor, draft_id)
+    draft = filing.own(uow, actor, draft_id)
     if draft.state is DraftState.SUBMITTED:
         raise AlreadyDone("This report has been submitted.", "Type /reportback to start another.")
     if draft.state is not DraftState.OPEN:
@@ -548,30 +377,26 @@ def _at(uow: UnitOfWork, actor: Actor, draft_id: str, step: int) -> Draft:
     return draft
 
 
-def _unfinished(found: Sequence[Draft]) -> list[Draft]:
-    kept = [draft for draft in found if draft.state is not DraftState.SUBMITTED]
-    return sorted(kept, key=lambda draft: draft.updated_at, reverse=True)
-
-
-def _listed(report: Report, register: Register) -> Waiting:
-    return Waiting(
-        report=report.id,
-        partnership=register.partnership[report.partnership].title,
-        meeting_on=report.meeting_on,
-        member=register.person[report.member].name,
-        committees=tuple(register.committee[committee].name for committee in report.committees),
-        stage=report.stage,
-        submitted_at=report.submitted_at,
+def _submit(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, draft: Draft, *, now: datetime
+) -> Turn:
+    missing = draft.answers.missing()
+    if missing:
+        moved = draft.model_copy(update={"step": missing[0], "changing": True, "updated_at": now})
+        uow.reports.save_draft(moved)
+        said = f"Not sent yet: {rules.items_in_words(missing)} without an answer."
+        today = local_day(now, register.timezone)
+        return _ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
+    try:
+        ended = filing.submit(uow, actor, register, draft, now=now)
+    except BadInput as problem:
+        return _remark(draft, str(problem))
+    return Turn(
+        draft=draft.id,
+        step=SUMMARY,
+        mark=draft.mark,
+        channel=draft.channel,
+        prompt_ts=draft.prompt_ts,
+        closed="Submitted.",
+        then=ended,
     )
-
-
-def _receivers(uow: UnitOfWork) -> Sequence[Actor]:
-    return uow.links.with_role(COMMITTEE_SERVICES_OFFICER)
-
-
-def _supporters(uow: UnitOfWork, report: Report, register: Register) -> list[Actor]:
-    """The partnership's own support officers; where it names none, whoever holds the role (X-16, D-16)."""
-    seats = register.seats_of(report.partnership, report.meeting_on, "support officer")
-    named: list[PersonId] = [held.person.id for held in seats if held.person]
-    linked = [actor for person in named if (actor := uow.links.of_person(person))]
-    return linked or list(uow.links.with_role(SUPPORT_OFFICER))

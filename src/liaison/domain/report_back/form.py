@@ -1,0 +1,138 @@
+"""The proforma as one form, for those who would rather fill in than be asked: the same items, checks and draft."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from liaison.domain import audit, lookup
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput
+from liaison.domain.packs import Proforma
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Partnership, Register
+from liaison.domain.report_back import filing, rules
+from liaison.domain.report_back.models import (
+    ITEMS,
+    NEXT_MEETING,
+    OUTCOMES,
+    Answers,
+    Draft,
+    DraftState,
+    Ended,
+    Question,
+)
+from liaison.domain.values import Value, new_id
+
+LONGEST_OUTCOMES = 3_000  # characters: Slack's own limit for a text input; the conversation takes more
+
+
+class Form(Value):
+    """The six items with what is known of each."""
+
+    draft: str
+    title: str
+    items: tuple[Question, ...]
+
+
+def open_form(
+    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, text: str, *, now: datetime
+) -> Form:
+    """The form for the partnership that the text names, filled in from the draft that there is, and kept as one."""
+    require(actor, Action.FILE_REPORT)
+    today = local_day(now, register.timezone)
+    named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
+    if text.strip() and not isinstance(named, Partnership):
+        raise rules.unclear_partnership(text, named)
+    partnership = named.id if isinstance(named, Partnership) else None
+    drafts = filing.unfinished(uow.reports.drafts_of(actor.slack_user))
+    draft = next((found for found in drafts if found.answers.partnership == partnership), None)
+    if draft is None:
+        draft = Draft(
+            id=new_id(),
+            author=actor.person,
+            slack_user=actor.slack_user,
+            proforma=f"{proforma.id} {proforma.version}",
+            answers=Answers(partnership=partnership),
+            started_at=now,
+            updated_at=now,
+        )
+        audit.record(uow.audit, at=now, actor=actor.name, action="report-back started", subject=draft.id)
+    kept = draft.model_copy(update={"state": DraftState.SAVED, "asked": 0, "updated_at": now})
+    uow.reports.save_draft(kept)
+    items = (
+        rules.question(kept.model_copy(update={"step": item}), proforma, register, today=today)
+        for item in ITEMS
+    )
+    return Form(draft=kept.id, title=proforma.title, items=tuple(items))
+
+
+def keep_form(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    draft_id: str,
+    values: Mapping[int, str],
+    *,
+    now: datetime,
+) -> None:
+    """Keeps what stands in the form so far; what cannot be read yet is left until it is sent (P-06)."""
+    draft = filing.own(uow, actor, draft_id)
+    if draft.state is DraftState.SUBMITTED:
+        return
+    answers, _ = _read(draft, values, register, today=local_day(now, register.timezone))
+    uow.reports.save_draft(draft.model_copy(update={"answers": answers, "updated_at": now}))
+
+
+def file_form(
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    draft_id: str,
+    values: Mapping[int, str],
+    *,
+    now: datetime,
+) -> Ended:
+    """Submits the form. Raises BadInput at the item that cannot be taken; sent twice, it is filed once."""
+    draft = filing.own(uow, actor, draft_id)
+    today = local_day(now, register.timezone)
+    if draft.state is not DraftState.SUBMITTED:
+        answers, faults = _read(draft, values, register, today=today)
+        if rules.is_bare(answers.outcomes or ""):
+            faults.setdefault(
+                OUTCOMES,
+                BadInput(
+                    "The committee will ask what was decided.",
+                    "Say it in a line of five words or more; if nothing was decided, say so.",
+                ),
+            )
+        if faults:
+            item, fault = min(faults.items())
+            raise BadInput(fault.sentence, fault.mend, field=str(item))
+        draft = draft.model_copy(update={"answers": answers, "updated_at": now})
+    return filing.submit(uow, actor, register, draft, now=now)
+
+
+def _read(
+    draft: Draft, values: Mapping[int, str], register: Register, *, today: date
+) -> tuple[Answers, dict[int, BadInput]]:
+    """The answers with what the form holds, and what is wrong by item; an empty item 6 means not known."""
+    faults: dict[int, BadInput] = {}
+    for item in ITEMS:
+        value = values.get(item, "").strip()
+        if item == NEXT_MEETING and not value:
+            value = "not known"
+        at = draft.model_copy(update={"step": item})
+        if not value:
+            faults[item] = BadInput("This item has no answer yet.", "Answer it, then send the form again.")
+            continue
+        try:
+            read = (
+                {"outcomes": value}
+                if item == OUTCOMES
+                else rules.choose(at, value, register, today=today).model_dump()
+            )
+        except BadInput as fault:
+            faults[item] = fault
+        else:
+            draft = draft.model_copy(update={"answers": draft.answers.model_copy(update=read)})
+    return draft.answers, faults
