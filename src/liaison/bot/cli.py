@@ -27,7 +27,6 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import service as register_service
 from liaison.domain.register.models import Committee, Register
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
-from liaison.sandbox.server import Sandbox
 from liaison.storage.cipher import new_key
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import migrate as migrate_database
@@ -104,7 +103,7 @@ def sandbox(
     seed: Annotated[str | None, typer.Option(help="A pack whose people are to be in the workspace.")] = None,
 ) -> None:
     """Run the sandbox alone: a strict Slack for your laptop, without a bot."""
-    with Sandbox(manifest_path(), port=port) as slack:
+    with demonstration.open_sandbox(port) as slack:
         if seed:
             demonstration.people(slack, load_pack(seed))
         out.print(f"The page: {slack.url}\nWeb API: {slack.api_url}", markup=False)

@@ -5,7 +5,8 @@ import re
 import shutil
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
 from liaison.domain.access import service as access
 from liaison.domain.access.rules import role_title
+from liaison.domain.errors import Problem
 from liaison.domain.packs import Pack
 from liaison.domain.register import service as register_service
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
@@ -35,6 +37,14 @@ STAFF = (
     "admin",
 )
 SECONDS_TO_CONNECT = 20
+# Said on the terminal and on the page; what stands in backticks can be typed, and on the page be clicked.
+STEPS = (
+    "Act as a member, for example Mrs L L Shaw in Cumbria, and type `/rep barrow`: who represents the Authority there?",
+    "Type `/reportback barrow cdrp`, then answer the six items in the direct message with Liaison.",
+    "Act as the Committee Services Officer: the report is waiting in the direct message.",
+    "Act as the Support Officer and type `/risk assess barrow cdrp`.",
+    "Move the clock on by 30 days: a review reminder arrives in #ppp-committee.",
+)
 
 
 class Workplace(NamedTuple):
@@ -50,8 +60,9 @@ async def run(*, pack: str, port: int, say: Callable[[str], None]) -> None:
     chosen = load_pack(pack)
     await asyncio.to_thread(shutil.rmtree, FOLDER, ignore_errors=True)
     say("Starting the sandbox: a local Slack that only this machine sees.")
-    with Sandbox(manifest_path(), port=port) as slack:
+    with open_sandbox(port) as slack:
         workplace = people(slack, chosen)
+        slack.look(lambda workspace: workspace.try_this.extend(STEPS))
         say(f"Loading the register: {chosen.authority.name or chosen.key}.")
         settings = _settings(slack)
         _load(settings, WorkspaceId(TEAM_ID), chosen, workplace)
@@ -62,13 +73,31 @@ async def run(*, pack: str, port: int, say: Callable[[str], None]) -> None:
         connected = asyncio.create_task(asyncio.to_thread(slack.connected, SECONDS_TO_CONNECT))
         await asyncio.wait({bot, connected}, return_when=asyncio.FIRST_COMPLETED)
         if not bot.done():
-            say(_what_to_try(slack.url, chosen))
+            say(_what_to_try(slack.url))
         await bot
     say("Stopped. Nothing is left running.")
 
 
+@contextmanager
+def open_sandbox(port: int) -> Iterator[Sandbox]:
+    """The sandbox at a port. Raises Problem where something else listens there."""
+    sandbox = Sandbox(manifest_path(), port=port)
+    try:
+        sandbox.start()
+    except OSError as error:
+        raise Problem(
+            f"Port {port} is in use.",
+            f"Stop what uses it, or choose another: liaison demo --port {port + 1}.",
+        ) from error
+    try:
+        yield sandbox
+    finally:
+        sandbox.stop()
+
+
 def people(slack: Sandbox, pack: Pack) -> Workplace:
     """Fills the sandbox with the register's people, staff by their roles, a guest, and the committees' channels."""
+    slack.look(lambda workspace: setattr(workspace, "name", pack.authority.name or "The Authority"))
     members = {
         person.id: slack.add_user(person.name, role=_role_of(pack, person.office))
         for person in pack.register_.people
@@ -145,18 +174,6 @@ def _stop_on_interrupt(stop: asyncio.Event) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
-def _what_to_try(url: str, pack: Pack) -> str:
-    lines = ["", f"Open {url} in your browser. Then:"]
-    if any(person.id == "shaw" or "Shaw" in person.name for person in pack.register_.people):
-        lines += [
-            "1. Act as Mrs L L Shaw and type /rep barrow: who represents the Authority there?",
-            "2. Type /reportback barrow cdrp and answer the six items in the direct message.",
-        ]
-    lines += [
-        "3. Act as the Committee Services Officer: the report is waiting in a direct message.",
-        "4. Act as the Support Officer and type /risk assess barrow cdrp.",
-        "5. Move the clock on by 30 days: a review reminder arrives in #ppp-committee.",
-        "",
-        "Press Ctrl-C to stop.",
-    ]
-    return "\n".join(lines)
+def _what_to_try(url: str) -> str:
+    steps = [f"{number}. {step.replace('`', '')}" for number, step in enumerate(STEPS, start=1)]
+    return "\n".join(["", f"Open {url} in your browser. Then:", *steps, "", "Press Ctrl-C to stop."])

@@ -139,6 +139,8 @@ def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
     """Everything that one person sees, and the inspector."""
     stack, home = workspace.stack(me), workspace.homes.get(me)
     notice = workspace.notices.get(me)
+    if me != BOT_USER_ID:
+        workspace.dm(me)  # the app is always at hand, as in Slack's own list of apps
     return {
         "version": workspace.changes.version,
         "now": workspace.clock.now().isoformat(),
@@ -162,6 +164,7 @@ def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
         "view": _view(stack[-1], len(stack)) if stack else None,
         "home": {**home.body, **_view(home, 1)} if home else None,
         "notice": notice[1] if notice else None,
+        "try": workspace.try_this,
         "inspector": [
             {
                 "n": entry.n,

@@ -137,6 +137,7 @@ class Workspace:
     changes: Changes
     journal: Journal
     name: str = "Sandbox"
+    try_this: list[str] = field(default_factory=list)  # what the page suggests to a newcomer
     users: dict[str, User] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     stacks: dict[str, list[View]] = field(default_factory=dict)

@@ -5,6 +5,8 @@ import { invalidate, showProblem, store } from "./store.js";
 
 const LOST = "The sandbox does not answer. Check that it is still running; this page tries again by itself.";
 
+const MOST_KEPT_ALIVE = 60_000; // browsers refuse more
+
 let events = null;
 let reading = null;
 let again = false;
@@ -80,12 +82,14 @@ export async function moveClock(change) {
   return answer;
 }
 
-async function post(path, body) {
+async function post(path, content) {
+  const body = JSON.stringify(content);
   try {
     const answer = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body,
+      keepalive: body.length < MOST_KEPT_ALIVE, // what was typed last arrives even if the page is left
     });
     return await answer.json();
   } catch {

@@ -12,7 +12,7 @@ import { forgetUnread, markRead, messageList } from "./messages.js";
 import { syncModal } from "./modal.js";
 import { connection, notice } from "./notices.js";
 import { nameOf, person, roleOf, titleOf } from "./people.js";
-import { go, homeIsOpen, openConversation, route } from "./route.js";
+import { go, homeIsOpen, openConversation, route, stay } from "./route.js";
 import { onChange, store } from "./store.js";
 
 const place = (id) => document.getElementById(id);
@@ -22,6 +22,7 @@ let drawnFor = { as: null, conversation: null };
 
 function draw() {
   if (!store.state) return drawWaiting();
+  if (store.state.me.id === (route().as ?? store.state.me.id)) stay();
   const conversation = openConversation();
   const before = document.activeElement?.closest("[data-ts]")?.dataset.ts;
   forgetOnLeaving(conversation);

@@ -1,5 +1,6 @@
 /** The left column: who the person acts as, and where they can go. */
 
+import { focusComposer } from "./composer.js";
 import { h } from "./dom.js";
 import { avatar, nameOf, roleOf, titleOf } from "./people.js";
 import { go, homeIsOpen, openConversation } from "./route.js";
@@ -60,6 +61,7 @@ function entry(conversation) {
     event.preventDefault();
     ui.menuOpen = false;
     go({ conversation: conversation.id, tab: homeIsOpen() && isCurrent ? "home" : null });
+    queueMicrotask(focusComposer); // after the page has been drawn
   };
   const classes = ["conversation", unread && "unread", !conversation.member && "outside"].filter(Boolean);
   return h("li", { key: conversation.id },

@@ -76,6 +76,8 @@ export function forgetViews() {
   for (const key of pending.keys()) if (key.startsWith("view ")) pending.delete(key);
 }
 
+addEventListener("pagehide", sendTyped);
+
 function sendTyped() {
   for (const { timer, send } of [...timers.values()]) {
     clearTimeout(timer);

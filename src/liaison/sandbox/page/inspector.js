@@ -78,6 +78,11 @@ function payloads() {
       : h("p", { class: "empty" }, words || ui.onlyViolations ? "Nothing matches the filter." : "Nothing has passed yet."));
 }
 
+/** The summary, without the kind where it begins with it. */
+function rest({ kind, summary }) {
+  return summary.startsWith(kind) ? summary.slice(kind.length).trim() : summary;
+}
+
 function change(what) {
   Object.assign(ui, what);
   invalidate();
@@ -95,9 +100,9 @@ function payload(entry) {
       h("summary", null,
         h("span", { class: "payload-line" },
           h("span", { class: `way way-${entry.direction}` }, WAYS[entry.direction]),
-          h("span", { class: "payload-kind" }, entry.kind),
           h("time", { datetime: entry.at }, time(new Date(entry.at), { seconds: true }))),
-        h("span", { class: "payload-summary" }, entry.summary),
+        h("span", { class: "payload-kind" }, entry.kind), " ",
+        h("span", { class: "payload-summary" }, rest(entry)),
         entry.violation && h("span", { class: "violation-text" }, h("strong", null, "Violation"), ` ${entry.violation}`)),
       ui.open.has(entry.n) && h("pre", { role: "region", tabindex: "0", "aria-label": `Payload ${entry.n}` }, JSON.stringify(entry.payload, null, 2))));
 }

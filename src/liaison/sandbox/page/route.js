@@ -10,13 +10,20 @@ export function route() {
 
 /** Goes elsewhere; what is not named stays as it is. */
 export function go(change) {
-  const next = { ...route(), ...change };
-  const parts = new URLSearchParams();
-  if (next.as) parts.set("as", next.as);
-  if (next.conversation) parts.set("in", next.conversation);
-  if (next.tab) parts.set("tab", next.tab);
-  location.hash = parts.toString();
+  location.hash = address({ ...route(), ...change });
   invalidate();
+}
+
+/** Writes what is on show into the address, so that a conversation begun later does not take its place. */
+export function stay() {
+  const { as, conversation, tab } = route();
+  const here = { as: store.state.me.id, conversation: openConversation()?.id, tab };
+  if (as !== here.as || conversation !== here.conversation) history.replaceState(null, "", `#${address(here)}`);
+}
+
+function address({ as, conversation, tab }) {
+  const named = Object.entries({ as, in: conversation, tab }).filter(([, value]) => value);
+  return new URLSearchParams(named).toString();
 }
 
 /** The conversation on show: the one in the address, or the app's, or the first. */
