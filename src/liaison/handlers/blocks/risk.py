@@ -138,17 +138,14 @@ def _triggers(shown: Page) -> View:
     for trigger in checklist.triggers:
         answered = shown.assessment.triggers.get(trigger.number)
         initial = None if answered is None else (YES if answered else NO)
-        wordings = [
-            trigger.note or "",
-            f'Also worded: "{trigger.also_worded}".' if trigger.also_worded else "",
-        ]
+        worded = f'Also worded: "{trigger.also_worded}".' if trigger.also_worded else None
         blocks.append(
             field(
                 f"risk.trigger.{trigger.number}",
                 f"{trigger.number}. {_capital(trigger.label)}",
                 radio(ANSWER, [YES, NO], initial=initial),
                 tell=True,
-                hint=" ".join(part for part in wordings if part) or None,
+                hint=trigger.note or worded,
             )
         )
     return _view(shown, TRIGGERS_VIEW, blocks, submit="Save and go on")

@@ -10,7 +10,7 @@ import { home, reportTab } from "./home.js";
 import { drawer, drawerButton, drawerIsOpen } from "./inspector.js";
 import { forgetUnread, markRead, messageList } from "./messages.js";
 import { syncModal } from "./modal.js";
-import { connection, notice } from "./notices.js";
+import { connection, LOST, notice } from "./notices.js";
 import { nameOf, person, roleOf, titleOf } from "./people.js";
 import { go, homeIsOpen, openConversation, route, stay } from "./route.js";
 import { onChange, store } from "./store.js";
@@ -38,7 +38,7 @@ function draw() {
 }
 
 function drawWaiting() {
-  if (!store.online) render(place("main"), h("p", { class: "starting", role: "alert" }, "The sandbox does not answer. This page tries again by itself."));
+  if (!store.online) render(place("main"), h("p", { class: "starting", role: "alert" }, LOST));
 }
 
 function top() {
@@ -57,7 +57,7 @@ function main(conversation) {
   return [
     h("header", { class: "main-head" },
       h("h1", null, title),
-      conversation.kind === "im" && person(conversation.with) && h("p", { class: "main-role" }, isApp ? "App" : roleOf(person(conversation.with))),
+      conversation.kind === "im" && h("p", { class: "main-role" }, isApp ? "App" : roleOf(person(conversation.with))),
       isApp && tabs()),
     homeIsOpen() ? home() : messageList(conversation, title),
     h("div", { class: "main-foot" }, !store.state.view && notice(), homeIsOpen() ? null : foot(conversation, title)),

@@ -66,12 +66,16 @@ function entry(conversation) {
   const classes = ["conversation", unread && "unread", !conversation.member && "outside"].filter(Boolean);
   return h("li", { key: conversation.id },
     h("a", { href: "#", class: classes.join(" "), "aria-current": isCurrent ? "page" : null, on: { click: open } },
-      kind === "im" ? avatar(conversation.with, { small: true }) : h("span", { class: "sign", "aria-hidden": "true" }, kind === "private" ? lock() : "#"),
+      kind === "im" ? avatar(conversation.with, { small: true }) : sign(kind),
       h("span", { class: "conversation-name" },
         kind === "im" ? titleOf(conversation) : conversation.name,
         kind === "private" && h("span", { class: "visually-hidden" }, ", private"),
         !conversation.member && h("span", { class: "visually-hidden" }, ", not joined")),
       unread > 0 && h("span", { class: "count" }, unread, h("span", { class: "visually-hidden" }, " unread"))));
+}
+
+function sign(kind) {
+  return h("span", { class: "sign", "aria-hidden": "true" }, kind === "private" ? lock() : "#");
 }
 
 function lock() {

@@ -37,7 +37,12 @@ export function drawer() {
   return [
     h("header", { class: "drawer-head" },
       h("h2", null, "Inspector"),
-      h("button", { type: "button", class: "button quiet close-button", "aria-label": "Close the inspector", on: { click: toggle } }, "×")),
+      h("button", {
+        type: "button",
+        class: "button quiet close-button",
+        "aria-label": "Close the inspector",
+        on: { click: toggle },
+      }, "×")),
     h("div", { class: "drawer-body" }, tryThis(uncover), clock(), payloads()),
   ];
 }
@@ -69,9 +74,19 @@ function payloads() {
     h("h3", { id: "payloads-title" }, "Payloads"),
     h("div", { class: "payload-filter" },
       h("label", { for: "payload-words" }, "Filter"),
-      h("input", { id: "payload-words", type: "search", value: ui.words, on: { input: ({ target }) => change({ words: target.value }) } }),
+      h("input", {
+        id: "payload-words",
+        type: "search",
+        value: ui.words,
+        on: { input: ({ target }) => change({ words: target.value }) },
+      }),
       h("div", { class: "tick" },
-        h("input", { id: "only-violations", type: "checkbox", checked: ui.onlyViolations, on: { change: ({ target }) => change({ onlyViolations: target.checked }) } }),
+        h("input", {
+          id: "only-violations",
+          type: "checkbox",
+          checked: ui.onlyViolations,
+          on: { change: ({ target }) => change({ onlyViolations: target.checked }) },
+        }),
         h("label", { for: "only-violations" }, "Violations only"))),
     entries.length
       ? h("ol", { class: "payloads" }, entries.map(payload))
@@ -104,5 +119,9 @@ function payload(entry) {
         h("span", { class: "payload-kind" }, entry.kind), " ",
         h("span", { class: "payload-summary" }, rest(entry)),
         entry.violation && h("span", { class: "violation-text" }, h("strong", null, "Violation"), ` ${entry.violation}`)),
-      ui.open.has(entry.n) && h("pre", { role: "region", tabindex: "0", "aria-label": `Payload ${entry.n}` }, JSON.stringify(entry.payload, null, 2))));
+      ui.open.has(entry.n) && h("pre", {
+        role: "region",
+        tabindex: "0",
+        "aria-label": `Payload ${entry.n}`,
+      }, JSON.stringify(entry.payload, null, 2))));
 }

@@ -147,5 +147,5 @@ function followEnd(node, isNew) {
   if (!atEnd) return;
   node.scrollTop = node.scrollHeight;
   // On a very low window the page scrolls and not the list.
-  if (isNew && node.clientHeight === node.scrollHeight) node.querySelector(".message:last-child")?.scrollIntoView({ block: "nearest" });
+  if (isNew && node.clientHeight === node.scrollHeight) node.querySelector(".message:last-child")?.scrollIntoView();
 }

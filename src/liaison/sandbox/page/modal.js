@@ -53,18 +53,32 @@ function content({ id, depth, view, values, errors, busy, trouble }) {
     h("header", { class: "modal-head" },
       depth > 1 && h("button", { type: "button", class: "button quiet small", on: { click: close } }, "Back"),
       h("h2", { id: "modal-title", tabindex: "-1" }, plain(view.title.text)),
-      h("button", { type: "button", class: "button quiet close-button", "aria-label": "Close", on: { click: close } }, "×")),
+      h("button", {
+        type: "button",
+        class: "button quiet close-button",
+        "aria-label": "Close",
+        on: { click: close },
+      }, "×")),
     h("form", { key: id, class: "modal-form", novalidate: true, on: { submit } },
       h("div", { class: "modal-body", tabindex: "-1" },
         notice(),
         trouble && h("p", { class: "alert wrong", role: "alert" }, trouble),
-        count > 0 && h("p", { class: "alert wrong", role: "alert" }, count === 1 ? "There is a problem with 1 answer." : `There is a problem with ${count} answers.`),
+        count > 0 && h("p", { class: "alert wrong", role: "alert" }, problems(count)),
         blocks(view.blocks, setting)),
       h("footer", { class: "dialog-buttons" },
-        isWaiting && h("p", { class: "progress" }, h("span", { class: "spinner", "aria-hidden": "true" }), "Sending your answers"),
+        isWaiting && h("p", { class: "progress" },
+          h("span", { class: "spinner", "aria-hidden": "true" }), "Sending your answers"),
         h("button", { type: "button", class: "button", on: { click: close } }, closeText(view)),
-        view.submit && h("button", { type: "submit", class: "button primary", "aria-disabled": isWaiting ? "true" : null }, plain(view.submit.text)))),
+        view.submit && h("button", {
+          type: "submit",
+          class: "button primary",
+          "aria-disabled": isWaiting ? "true" : null,
+        }, plain(view.submit.text)))),
   ];
+}
+
+function problems(count) {
+  return `There is a problem with ${count === 1 ? "1 answer" : `${count} answers`}.`;
 }
 
 function closeText({ close: text, submit: hasSubmit }) {

@@ -4,7 +4,7 @@ import { act } from "./api.js";
 import { h } from "./dom.js";
 import { invalidate, store } from "./store.js";
 
-const LOST = "The sandbox does not answer. This page tries again by itself.";
+export const LOST = "The sandbox does not answer. This page tries again by itself.";
 
 /** What Slack tells the person, and what went wrong last; each can be dismissed. */
 export function notice() {
@@ -19,7 +19,8 @@ export function connection() {
   const { app } = store.state;
   if (!store.online) return h("p", { class: "alert banner", role: "alert" }, LOST);
   if (app.connected) return null;
-  return h("p", { class: "alert banner", role: "status" }, `${app.name} is not connected. Its commands and buttons do not work until it is.`);
+  const sentence = `${app.name} is not connected. Its commands and buttons do not work until it is.`;
+  return h("p", { class: "alert banner", role: "status" }, sentence);
 }
 
 function line(key, sentence, dismiss) {

@@ -149,7 +149,12 @@ function list(place, mine, choices, picked) {
     // The field keeps the focus while an option is clicked.
     on: { mousedown: (event) => event.preventDefault() },
   },
-  h("div", { id, role: "listbox", "aria-label": "Options", "aria-multiselectable": place.element.type.startsWith("multi_") || null }, mine.groups.map(group)),
+  h("div", {
+    id,
+    role: "listbox",
+    "aria-label": "Options",
+    "aria-multiselectable": place.element.type.startsWith("multi_") ? "true" : null,
+  }, mine.groups.map(group)),
   h("p", { role: "status", class: mine.note ? "popup-note" : "visually-hidden" }, mine.note ?? counted(choices.length)));
 }
 
