@@ -149,6 +149,7 @@ def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
             "name": workspace.users[BOT_USER_ID].real_name,
             "user_id": BOT_USER_ID,
             "connected": connected,
+            "home_tab": workspace.manifest.home_tab,
         },
         "me": _user(workspace.users[me]),
         "users": [_user(user) for user in workspace.users.values()],
@@ -225,6 +226,7 @@ def _user(user: User) -> Json:
     return {
         "id": user.id,
         "name": user.name,
+        "tz": user.tz,
         "real_name": user.real_name,
         "role": user.role,
         "is_bot": user.is_bot,

@@ -75,7 +75,9 @@ function foot(conversation, title) {
     h("button", { type: "button", class: "button primary small", on: { click: join } }, "Join"));
 }
 
+/** Home and Messages; an app without a Home tab shows none. */
 function tabs() {
+  if (!store.state.app.home_tab) return null;
   const tab = (name, label) => {
     const isCurrent = homeIsOpen() === (name === "home");
     const open = () => go({ conversation: openConversation().id, tab: name });

@@ -18,6 +18,7 @@ export function nameOf(id) {
 
 /** Their role in a few words, unless their name says it, with what sets them apart from a full member of the workspace. */
 export function roleOf(user) {
+  if (!user) return "";
   const role = user.role.toLowerCase() === user.real_name.toLowerCase() ? "" : user.role;
   const marks = [role, user.is_guest && !/guest/i.test(role) && "guest", user.deleted && "deactivated"];
   return marks.filter(Boolean).join(", ");

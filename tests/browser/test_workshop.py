@@ -1,0 +1,100 @@
+"""The Home tab, the clock, the inspector, and the page on narrow and dark screens."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from liaison.sandbox.people import Person, Slack
+
+
+def say(page: Page, text: str) -> None:
+    page.locator("[data-composer=main]").fill(text)
+    page.keyboard.press("Enter")
+
+
+def test_the_home_tab(page: Page) -> None:
+    page.get_by_role("button", name="Home").click()
+    expect(page.get_by_role("heading", name="Your partnerships")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Your partnerships")).to_be_visible()
+    page.get_by_role("button", name="Refresh").click()
+    page.get_by_role("button", name="Messages").click()
+    expect(page.locator(".message .text").filter(has_text="refresh: refresh")).to_be_visible()
+
+
+def test_the_clock_is_moved(page: Page, slack: Slack) -> None:
+    expect(page.locator(".clock-now")).to_contain_text("Sunday 22 November 2026")
+    page.get_by_role("button", name="+7 days").click()
+    expect(page.locator(".clock-now")).to_contain_text("Sunday 29 November 2026")
+    page.get_by_role("button", name="+1 hour").click()
+    expect(page.locator("#live")).to_contain_text("The clock shows Sunday 29 November 2026, 10")
+    page.get_by_label("Set the date and time").fill("2027-06-30T17:45")
+    page.get_by_role("button", name="Set").click()
+    expect(page.locator(".clock-now")).to_contain_text("Wednesday 30 June 2027")
+    expect(page.locator(".clock-now")).to_contain_text("5:45pm")
+    assert slack.clock.now().isoformat().startswith("2027-06-30T16:45")
+
+
+def test_the_inspector_shows_what_passed_and_what_was_wrong(page: Page, slack: Slack) -> None:
+    say(page, "/rep barrow")
+    command = page.locator(".payload").filter(has_text="/rep barrow").first
+    expect(command).to_contain_text("To the app")
+    command.locator("summary").click()
+    expect(command.locator("pre")).to_contain_text('"text": "barrow"')
+    say(page, "/wrong")
+    expect(page.get_by_role("button", name="Inspector 1 violation")).to_be_visible()
+    page.get_by_label("Violations only").check()
+    expect(page.locator(".payload")).to_have_count(1)
+    expect(page.locator(".payload")).to_contain_text("Violation unknown_method")
+    page.get_by_label("Filter").fill("nothing like it")
+    expect(page.get_by_text("Nothing matches the filter.")).to_be_visible()
+    slack.expect_violation("unknown_method")
+
+
+def test_the_inspector_is_put_away_and_stays_away(page: Page) -> None:
+    drawer = page.get_by_role("complementary", name="Inspector")
+    drawer.get_by_role("button", name="Close the inspector").click()
+    expect(drawer).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("^Inspector"))).to_be_focused()
+    page.reload()
+    expect(page.get_by_role("heading", name="Desk", level=1)).to_be_visible()
+    expect(drawer).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 640, 1000, 1440])
+def test_nothing_runs_off_the_side(page: Page, slack: Slack, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 600})
+    slack.channel("ced-committee")
+    say(page, "/elements")
+    expect(page.get_by_role("heading", name="Every element")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    say(page, "/reportback barrow")
+    dialog = page.get_by_role("dialog", name="Report-back")
+    expect(dialog).to_be_visible()
+    assert page.locator(".modal-body").evaluate("body => body.scrollWidth <= body.clientWidth")
+
+
+def test_a_narrow_window_shows_one_column_at_a_time(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    composer = page.locator("[data-composer=main]")
+    expect(page.get_by_label("Act as")).not_to_be_visible()
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_label("Act as")).to_be_visible()
+    expect(composer).not_to_be_visible()
+    page.get_by_role("link", name="Desk").click()
+    expect(composer).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Inspector")).click()
+    expect(page.get_by_role("heading", name="Clock")).to_be_visible()
+    expect(composer).not_to_be_visible()
+
+
+def test_two_windows_see_the_same(page: Page, slack: Slack, shaw: Person, browser: Browser) -> None:
+    other = browser.new_page()
+    other.goto(f"{slack.url}/#as={shaw.id}")
+    expect(other.get_by_role("heading", name="Desk", level=1)).to_be_visible()
+    say(page, "Good morning")
+    expect(other.locator(".message .text").filter(has_text="Good morning")).to_be_visible()
+    other.close()
