@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from pydantic import Field
@@ -51,6 +51,7 @@ def digest_of(
 
 def record(trail: Trail, *, at: datetime, actor: str, action: str, subject: str, **details: str) -> Entry:
     """Adds an entry to the trail, inside the transaction of what it records."""
+    at = at.astimezone(UTC)  # it is read back in UTC, and the hash is of what is read back
     last = trail.last()
     number = last.number + 1 if last else 1
     previous = last.digest if last else FIRST

@@ -19,13 +19,19 @@ WEEKDAYS = {"mon": MO, "tue": TU, "wed": WE, "thu": TH, "fri": FR, "sat": SA, "s
 MONTHS = {name.casefold()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
-WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-YEAR = r"(?:,?\s+(\d{4}|\d{2}))?"
+WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|r|rsday|urday)?"
+MONTH = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
+)
+GAP = r"[\s/.\-]*"
+YEAR = r"(?:,?[\s/.\-]+'?(\d{4}|\d{2}))?"
 NUMERIC = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})")
+DAY_ALONE = re.compile(r"(?:on\s+)?(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DAY_MONTH = re.compile(
-    rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{YEAR}"
+    rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?{GAP}(?:of\s+)?{MONTH}{YEAR}"
 )
 MONTH_DAY = re.compile(rf"(?:{WEEKDAY},?\s+)?{MONTH}\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?{YEAR}")
 NTH_WEEKDAY = re.compile(
@@ -58,21 +64,31 @@ def read_date(text: str, *, today: date, lean: Lean) -> date:
     Raises BadInput for a day that does not exist and for text that is no date.
     """
     said = " ".join(text.casefold().split()).rstrip(".")
-    found = _numeric(said) or _named(said, today, lean) or _relative(said, today, lean)
-    if found is None or not EARLIEST <= found <= today + relativedelta(years=10):
-        raise BadInput(
-            "I could not read that as a date." if found is None else f"{write_date(found)} is too far away.",
-            f"Type it like {write_date(today)}, 03/03/09 or last Tuesday.",
-        )
-    return found
+    found = _numeric(said, today, lean) or _named(said, today, lean) or _relative(said, today, lean)
+    if found is None:
+        raise BadInput("I could not read that as a date.", _examples(today))
+    return near_enough(found, today=today)
+
+
+def near_enough(day: date, *, today: date) -> date:
+    """The day, where a meeting can have been or will be held on it. Raises BadInput otherwise."""
+    if not EARLIEST <= day <= today + relativedelta(years=10):
+        raise BadInput(f"{write_date(day)} is too far away.", _examples(today))
+    return day
+
+
+def _examples(today: date) -> str:
+    return f"Type it like {write_date(today)}, 03/03/09 or last Tuesday."
 
 
 def _full_year(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year)  # noqa: PLR2004 - "2009" or "09"
+    if len(year) == 4:  # noqa: PLR2004 - "2009", otherwise "09" or "98"
+        return int(year)
+    return (2000 if int(year) < EARLIEST.year % 100 else 1900) + int(year)
 
 
 def _day(year: str | int, month: int, day: str | int) -> date:
-    full = _full_year(str(year))
+    full = _full_year(year) if isinstance(year, str) else year
     try:
         return date(full, month, int(day))
     except ValueError as error:
@@ -80,11 +96,13 @@ def _day(year: str | int, month: int, day: str | int) -> date:
         raise BadInput(f"There is no {said}.", "Type the date again, for example 3 March 2009.") from error
 
 
-def _numeric(said: str) -> date | None:
+def _numeric(said: str, today: date, lean: Lean) -> date | None:
     if match := ISO.fullmatch(said):
         return _day(match[1], int(match[2]), match[3])
     if match := NUMERIC.fullmatch(said):
         return _day(match[3], int(match[2]), match[1])
+    if match := DAY_AND_MONTH.fullmatch(said):
+        return _in_some_year(int(match[1]), int(match[2]), today, lean)
     return None
 
 
@@ -97,9 +115,12 @@ def _named(said: str, today: date, lean: Lean) -> date | None:
         return _nth_weekday(said, today, lean)
     if year:
         return _day(year, MONTHS[month], day)
-    return _nearest(
-        [_day(y, MONTHS[month], day) for y in _years(today, MONTHS[month], int(day))], today, lean
-    )
+    return _in_some_year(int(day), MONTHS[month], today, lean)
+
+
+def _in_some_year(day: int, month: int, today: date, lean: Lean) -> date:
+    years = _years(today, month, day) if 1 <= month <= 12 else [today.year]  # noqa: PLR2004
+    return _nearest([_day(year, month, day) for year in years], today, lean)
 
 
 def _years(today: date, month: int, day: int) -> list[int]:
@@ -140,8 +161,12 @@ def _relative(said: str, today: date, lean: Lean) -> date | None:
         # "last" and "next" never mean today; a bare weekday may.
         start = today + relativedelta(days={"last": -1, "next": 1}.get(which or "", 0))
         return start + relativedelta(weekday=WEEKDAYS[weekday](-1 if back else +1))
-    if re.fullmatch(r"[\d\s.,:]*", said):
+    if match := DAY_ALONE.fullmatch(said):
+        return _in_some_month(int(match[1]), today, lean)
+    if re.fullmatch(r"[\d\s.,:/\-]*", said):
         return None  # bare numbers are no date, though a lenient reader would make one of them
+    if re.fullmatch(r"(last|next|this)\s+(week|month|year)", said):
+        return None  # says no day
     parsed = dateparser.parse(
         said.replace("a fortnight", "2 weeks").replace("fortnight", "2 weeks"),
         languages=["en"],
@@ -154,6 +179,16 @@ def _relative(said: str, today: date, lean: Lean) -> date | None:
         },
     )
     return parsed.date() if parsed else None
+
+
+def _in_some_month(day: int, today: date, lean: Lean) -> date | None:
+    months = [today.replace(day=1) + relativedelta(months=step) for step in range(-2, 3)]
+    days = [
+        first.replace(day=day)
+        for first in months
+        if 1 <= day <= calendar.monthrange(first.year, first.month)[1]
+    ]
+    return _nearest(days, today, lean) if days else None
 
 
 def _nearest(days: list[date], today: date, lean: Lean) -> date:

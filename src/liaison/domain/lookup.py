@@ -224,18 +224,12 @@ def one_partnership(register: Register, text: str, *, day: date) -> Partnership 
     return named or tuple(_near_partnerships(register, text))
 
 
-def one_person(register: Register, text: str, *, day: date) -> tuple[Person, ...]:
-    """The people that a text can mean."""
-    return tuple(entry.person for entry in find(register, text, day=day).people)
-
-
 def some_committees(register: Register, text: str) -> tuple[Committee, ...]:
-    """The committees named in a text such as "CED and PPP"; empty where a part of it names none.
+    """The committees named in a text such as "CED and PPP"; empty where a part of it names none for certain.
 
     The whole text is tried first, since committees have commas and "and" in their names.
     """
-    entries = _committee_names(register)
-    whole = _best(telling_words(text), entries).entries
+    whole = _certainly(register, text)
     if len(whole) == 1:
         return tuple(whole)
     parts = [
@@ -244,10 +238,16 @@ def some_committees(register: Register, text: str) -> tuple[Committee, ...]:
         for part in f" {chunk} ".split(" and ")
         if part.strip()
     ]
-    matches = [_best(telling_words(part), entries).entries for part in parts]
-    if all(len(found) == 1 for found in matches):
+    matches = [_certainly(register, part) for part in parts]
+    if matches and all(len(found) == 1 for found in matches):
         return tuple(dict.fromkeys(found[0] for found in matches))
     return ()
+
+
+def _certainly(register: Register, text: str) -> list[Committee]:
+    """The committees that a text names without a slip."""
+    found = _best(telling_words(text), _committee_names(register))
+    return found.entries if found.tier != Tier.MISSPELT else []
 
 
 def near(register: Register, text: str, *, most: int = 3) -> tuple[str, ...]:
@@ -318,7 +318,7 @@ def _tier_of(said: tuple[str, ...], entry: _Entry[T], areas: AbstractSet[str]) -
 
 
 def _tier(word: str, bag: frozenset[str]) -> int:
-    if word in bag:
+    if word in bag or (len(word) > SHORTEST_BEGINNING and word.removesuffix("s") in bag):
         return Tier.WORDS
     if len(word) >= SHORTEST_BEGINNING and any(known.startswith(word) for known in bag):
         return Tier.BEGINNINGS

@@ -11,6 +11,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from liaison.domain.errors import Problem
 
+READING = "liaison_reading"  # an execution option: the transaction only reads
+
 
 def open_engine(url: str) -> Engine:
     """An engine for a database URL: `sqlite:///file.db` or `postgresql://…` (psycopg 3). Raises Problem otherwise.
@@ -50,7 +52,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # A transaction that may write takes the write lock at once; one that only reads must not wait for it.
+    reading = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

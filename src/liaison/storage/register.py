@@ -4,12 +4,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
 
 from liaison.domain.errors import NotFound
 from liaison.domain.register.models import Appointment, Committee, Office, Partnership, Person, Register, Term
 from liaison.domain.values import ChannelId, CommitteeId, Value, WorkspaceId
 from liaison.storage import tables
+from liaison.storage.database import READING
 from liaison.storage.tables import workspaces
 
 LISTS: tuple[tuple[str, Table, type[Value]], ...] = (
@@ -49,6 +50,13 @@ class RegisterRows:
         return Register(
             **fields, **lists, partnerships=tuple(Partnership.model_validate(entry) for entry in partnerships)
         )
+
+    def lock(self) -> None:
+        """Lets no other transaction change this register until this one ends."""
+        if self._connection.dialect.name == "postgresql":
+            # SQLite has one writer at a time anyway.
+            lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+            self._connection.execute(lock, {"name": f"register:{self._workspace}"})
 
     def replace(self, register: Register) -> None:
         """Puts this register in the place of whatever there was, at the next version."""
@@ -127,6 +135,7 @@ class Snapshots:
         self._clock = clock
         self._lock = threading.Lock()
         self._held: dict[WorkspaceId, tuple[float, Register]] = {}
+        self._changes = 0
 
     def of(self, workspace: WorkspaceId, *, at_once: bool = False) -> Register:
         """The workspace's register; `at_once` compares the version even within the second.
@@ -136,7 +145,13 @@ class Snapshots:
         held = self._held.get(workspace)
         if held and not at_once and self._clock() - held[0] < STALE_AFTER:
             return held[1]
-        with self._lock, self._engine.connect() as connection:
+        reading = self._engine.execution_options(**{READING: True})
+        with self._lock, reading.connect() as connection:
+            changes, asked = self._changes, self._clock()
+            newer = self._held.get(workspace)
+            if newer is not held and newer is not None and not at_once:
+                return newer[1]  # another thread looked while this one waited
+            held = newer
             rows = RegisterRows(connection, workspace)
             current = held is not None and rows.version() == held[1].version
             register = held[1] if held is not None and current else rows.load()
@@ -145,9 +160,12 @@ class Snapshots:
                     "No register has been loaded for this workspace yet.",
                     "Ask your administrator to run: liaison seed PACK --team TEAM.",
                 )
-            self._held[workspace] = (self._clock(), register)
+            self._held[workspace] = (asked, register)
+            if self._changes != changes:
+                self._held.pop(workspace, None)  # it changed while it was read
             return register
 
     def forget(self, workspace: WorkspaceId) -> None:
         """Looks again at the next question, because this process has changed the register."""
+        self._changes += 1
         self._held.pop(workspace, None)

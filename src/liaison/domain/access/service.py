@@ -52,6 +52,7 @@ def link(
         raise BadInput(
             f'There is no role "{unknown[0]}".', f"Use one of these: {', '.join(dict.fromkeys(known))}."
         )
+    uow.register.lock()
     register = uow.register.load()
     if register is None:
         raise NotFound("This workspace has no register yet.", "Load one first: liaison seed PACK --team T.")

@@ -141,7 +141,7 @@ def sent(notice: Notice, *, now: datetime, channel: ChannelId, ts: str) -> Notic
 def settle(outbox: Outbox, subject: str) -> None:
     """Once a subject has ended: what is still to be sent about it is cancelled, what was sent is updated."""
     for notice in outbox.about(subject):
-        if notice.state in (State.PENDING, State.HELD):
+        if notice.state in (State.PENDING, State.HELD, State.CLAIMED):
             outbox.save(notice.model_copy(update={"state": State.CANCELLED}))
         elif notice.state is State.SENT:
             outbox.save(notice.model_copy(update={"state": State.OUTDATED}))

@@ -59,6 +59,9 @@ def record_failure(
     unsure: bool = False,
 ) -> None:
     """It was not sent, or may not have been: it is due again after a pause."""
+    current = uow.notices.get(notice.key)
+    if current and current.state is State.CANCELLED and not unsure:
+        return  # what it was about has ended meanwhile
     uow.notices.save(after_failure(notice, now=now, trouble=trouble, wait=wait, unsure=unsure))
 
 

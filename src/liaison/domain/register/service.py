@@ -36,6 +36,7 @@ def seed(uow: UnitOfWork, pack: Pack, *, now: datetime) -> bool:
 
     Raises BadInput where the workspace belongs to another authority.
     """
+    uow.register.lock()
     existing = uow.register.load()
     if existing is not None:
         if existing.pack != pack.key:

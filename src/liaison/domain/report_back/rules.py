@@ -3,7 +3,7 @@
 from datetime import date
 
 from liaison.domain import lookup
-from liaison.domain.dates import read_date, write_date
+from liaison.domain.dates import near_enough, read_date, write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
 from liaison.domain.packs import Proforma
@@ -29,7 +29,7 @@ from liaison.domain.values import CommitteeId, PartnershipId, PersonId
 
 YES = frozenset({"yes", "y", "yep", "yes please", "ok", "okay", "correct", "right", "keep"})
 NOT_KNOWN = frozenset(
-    {"not known", "unknown", "not yet known", "dont know", "do not know", "tbc", "none", "no", "na"}
+    {"not known", "unknown", "not yet known", "dont know", "do not know", "tbc", "none", "no", "na", "n a"}
 )
 ME = frozenset({"me", "i did", "myself", "i"})
 BARE_WORDS = 5  # an account of decisions with fewer words is questioned once (D-19)
@@ -176,16 +176,18 @@ def choose(draft: Draft, value: str, register: Register, *, today: date) -> Answ
                     update={"partnership": register.partnership[PartnershipId(value)].id}
                 )
             case 2:
-                return _with_meeting(answers, date.fromisoformat(value), today=today)
+                day = near_enough(date.fromisoformat(value), today=today)
+                return _with_meeting(answers, day, today=today)
             case 3:
                 return answers.model_copy(update={"member": register.person[PersonId(value)].id})
             case 4:
                 ids = tuple(register.committee[CommitteeId(part)].id for part in value.split(",") if part)
-                return answers.model_copy(update={"committees": ids})
+                if ids:
+                    return answers.model_copy(update={"committees": ids})
             case 6:
                 if value == "not known":
                     return _next_not_known(answers)
-                return _with_next_meeting(answers, date.fromisoformat(value))
+                return _with_next_meeting(answers, near_enough(date.fromisoformat(value), today=today))
     except (KeyError, ValueError) as error:
         raise unknown from error
     raise unknown
@@ -228,26 +230,28 @@ def _partnership(text: str, register: Register, *, today: date) -> PartnershipId
 def unclear_partnership(text: str, found: tuple[Partnership, ...]) -> BadInput:
     """Why a text names no single partnership, with those that it may mean."""
     names = ", ".join(entry.title for entry in found[:5])
-    if found:
+    if len(found) > 1:
         return BadInput(
             f"{_quoted(text)} could mean more than one partnership.", f"Type one of these: {names}."
         )
-    return BadInput(
-        f"No partnership in the register is called {_quoted(text)}.",
-        "Type its name as the register has it, or choose it.",
+    mend = (
+        f"Did you mean {names}? Type that name."
+        if found
+        else "Type its name as the register has it, or choose it."
     )
+    return BadInput(f"No partnership in the register is called {_quoted(text)}.", mend)
 
 
 def _person(text: str, register: Register, *, today: date) -> PersonId:
-    found = lookup.one_person(register, text, day=today)
-    if len(found) == 1:
+    answer = lookup.find(register, text, day=today)
+    found = [entry.person for entry in answer.people]
+    if len(found) == 1 and answer.exact:
         return found[0].id
-    if found:
-        names = ", ".join(person.name for person in found[:5])
+    names = ", ".join(person.name for person in found[:5])
+    if len(found) > 1:
         raise BadInput(f"{_quoted(text)} could mean more than one person.", f"Type one of these: {names}.")
-    raise BadInput(
-        f"Nobody in the register is called {_quoted(text)}.", "Type a surname, or choose the member."
-    )
+    mend = f"Did you mean {names}? Type that name." if found else "Type a surname, or choose the member."
+    raise BadInput(f"Nobody in the register is called {_quoted(text)}.", mend)
 
 
 def _quoted(text: str) -> str:

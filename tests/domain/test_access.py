@@ -1,0 +1,90 @@
+"""Who may do what: the one table, read out."""
+
+import pytest
+
+from liaison.domain.access.rules import ALLOWED, ROLES, STAFF, Action, Actor, require, role_title
+from liaison.domain.errors import NotAllowed
+from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
+
+OFFICERS = {
+    "support-officer",
+    "committee-services-officer",
+    "administration-manager",
+    "chief-executive",
+    "treasurer",
+    "strategic-planning-manager",
+    "admin",
+}
+# What each role may do, as the documents give it: a change here is a change of policy.
+TABLE = {
+    Action.LOOK_UP: set(ROLES),
+    Action.FILE_REPORT: OFFICERS | {"member"},
+    Action.RECEIVE_REPORTS: {"committee-services-officer"},
+    Action.ASSESS_RISK: OFFICERS,
+    Action.SEE_REVIEWS: OFFICERS | {"member"},
+    Action.RECORD_REVIEW: OFFICERS,
+    Action.SET_CHANNEL: {"admin", "committee-services-officer", "administration-manager", "chief-executive"},
+}
+
+
+def actor(*roles: str) -> Actor:
+    return Actor(
+        workspace=WorkspaceId("T1"),
+        slack_user=SlackUserId("U1"),
+        person=PersonId("shaw"),
+        name="Mrs L L Shaw",
+        roles=frozenset(roles),
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", Action)
+def test_each_role_may_do_what_the_table_says(action: Action, role: str) -> None:
+    assert actor(role).may(action) == (role in TABLE[action])
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_stands_in_the_table(action: Action) -> None:
+    assert action in ALLOWED
+    assert action in TABLE
+
+
+@pytest.mark.parametrize("action", Action)
+def test_roles_add_up_and_never_take_away(action: Action) -> None:
+    assert actor(*ROLES).may(action)
+    for role in ROLES:
+        assert actor("link-officer", role).may(action) == (
+            actor("link-officer").may(action) or actor(role).may(action)
+        )
+
+
+@pytest.mark.parametrize("action", Action)
+def test_someone_linked_without_a_role_may_look_things_up_and_no_more(action: Action) -> None:
+    assert actor().may(action) == (action is Action.LOOK_UP)
+
+
+@pytest.mark.parametrize("role", ["deputy-chief-executive", "representative"])
+def test_a_role_that_only_a_pack_knows_is_as_good_as_none(role: str) -> None:
+    assert [action for action in Action if actor(role).may(action)] == [Action.LOOK_UP]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", Action)
+def test_a_refusal_says_what_is_not_allowed_and_names_all_who_can(action: Action, role: str) -> None:
+    if role in TABLE[action]:
+        require(actor(role), action)
+        return
+    with pytest.raises(NotAllowed) as caught:
+        require(actor(role), action)
+    assert caught.value.sentence == f"Your role does not let you {action.value}."
+    named = caught.value.mend.removeprefix("Ask one of these to do it: ").removesuffix(".").split(", ")
+    assert set(named) == {role_title(able) for able in TABLE[action]}
+
+
+def test_the_force_is_not_the_authoritys_staff() -> None:
+    assert not STAFF & {"chief-constable", "link-officer", "member"}
+    assert set(ROLES) >= STAFF
+
+
+def test_a_role_is_written_as_people_write_it() -> None:
+    assert role_title("committee-services-officer") == "Committee Services Officer"
