@@ -122,7 +122,7 @@ def test_back_skip_and_help(shaw: Person) -> None:
     up_to_item(shaw, 3)
     dm = shaw.dm
     dm.says("help")
-    dm.sees("You can also type: back")
+    dm.sees("Type back for the item before")
     dm.says("back")
     dm.sees("2. Date of Meeting")
     dm.says("11 November 2026")
@@ -278,6 +278,7 @@ def test_submitting_twice_files_once(office: Office, shaw: Person) -> None:
     shaw.dm.saw("Report submitted on")
     shaw.dm.says("submit")
     shaw.dm.sees("I am not asking you anything at the moment")
+    officer.dm.saw("A report-back is waiting")
     officer.types("/reportback waiting").sees("Reports waiting: 1")
     assert len([text for text in officer.dm.messages if "is waiting" in text]) == 1
 

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.bot.clock import Clock, StoppedClock, open_clock
@@ -45,6 +47,16 @@ def load_library() -> tuple[Pack, ...]:
     return tuple(load_pack(name) for name in pack_names())
 
 
+def open_client(settings: Settings, token: str | None, *, patient: bool = False) -> AsyncWebClient:
+    """A client of Slack that never sends anything twice: its own retries after a cut connection are switched off.
+
+    A `patient` one waits and tries once more where Slack says that it is too early, since nothing was taken then; the
+    delivery of notices keeps such waits in its rows instead.
+    """
+    retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=1)] if patient else []
+    return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=retries)
+
+
 class Liaison:
     """The running app: Bolt with all features, the clock, and the work that time brings."""
 
@@ -55,7 +67,7 @@ class Liaison:
         self.library = load_library()
         self._installations = Installations(self.store.engine, self.store.cipher) if settings.shared else None
         token = None if settings.shared else settings.bot_token
-        self.client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
+        self.client = open_client(settings, token, patient=True)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="use-case")
         self._due = asyncio.Event()
         self.deliverer = Deliverer(self.store, self.library, self.client_for, self.clock.now, self._pool)
@@ -72,11 +84,11 @@ class Liaison:
         listeners.register(self.bolt, self.desk)
 
     def client_for(self, workspace: WorkspaceId) -> AsyncWebClient | None:
-        """A client that speaks for the app in a workspace; None where it is not installed."""
+        """A client that sends what is owed in a workspace; None where the app is not installed."""
         if self._installations is None:
-            return self.client
+            return open_client(self.settings, self.settings.bot_token)
         found = self._installations.find(workspace)
-        return AsyncWebClient(token=found.token, base_url=self.settings.slack_api_url) if found else None
+        return open_client(self.settings, found.token) if found else None
 
     def _open_bolt(self) -> AsyncApp:
         """Bolt, for the one workspace of SLACK_BOT_TOKEN or, with a client ID, for all that install the app."""

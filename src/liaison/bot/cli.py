@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Annotated
 
+import aiohttp
 import typer
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
@@ -53,6 +54,13 @@ def main() -> None:
         app()
     except Problem as problem:
         sys.exit(_complain(str(problem)))
+    except SlackApiError as error:
+        code = error.response.get("error")
+        sys.exit(_complain(f"Slack refused that ({code}). Run liaison doctor to see what to mend."))
+    except (aiohttp.ClientError, TimeoutError) as error:
+        sys.exit(
+            _complain(f"Slack did not answer ({type(error).__name__}). Check SLACK_API_URL and your network.")
+        )
     except SQLAlchemyError as error:
         sys.exit(
             _complain(
@@ -244,7 +252,7 @@ def tick(
     """One pass of everything due, then delivery. Exit status 0 when nothing is left due."""
     settings = store_settings()
     set_up(settings.log_level)
-    moment = _moment(at) if at else None
+    moment = _moment(at) if at is not None else None
     left, held = asyncio.run(_tick(settings, moment))
     text = "Nothing is left due." if not left else f"{left} notices are still due; see the log for why."
     if held:

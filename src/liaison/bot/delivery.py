@@ -16,8 +16,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from liaison.bot.logs import log_trouble
 from liaison.domain.notices import service
-from liaison.domain.notices.models import Notice
+from liaison.domain.notices.models import LONGEST_RETRY, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Register
@@ -42,7 +43,9 @@ NOBODY_CAN_HELP = {
     "token_revoked",
 }
 PAUSE_WITHOUT_TOKEN = timedelta(minutes=15)
-SERVER_ERROR = 500
+UNCLEAR = {"unknown", "internal_error", "fatal_error"}  # Slack may have taken the message all the same
+TOO_MANY, SERVER_ERROR = 429, 500
+PAUSE_WHEN_TOO_MANY = 30  # seconds, where Slack names none
 
 
 class Deliverer:
@@ -77,25 +80,33 @@ class Deliverer:
                 await self._send(workspace, client, notice)
 
     async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice) -> None:
+        """Sends one notice, and keeps what came of it; whatever goes wrong with it stops no other."""
         register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))
         try:
-            channel = await self._channel(client, notice, register)
-            if channel is None:
-                await self._hold(workspace, notice, register, service.NO_CHANNEL)
-                return
-            message = await self._run(workspace, self._rendered, notice, register)
-            if message is None:
-                await self._run(workspace, service.record_gone, notice)
-                return
-            ts = await self._post(client, notice, channel, message)
+            await self._try_to_send(workspace, client, notice, register)
         except SlackApiError as error:
             await self._refused(workspace, notice, register, error)
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
             await self._fail(workspace, notice, type(error).__name__, unsure=True)
-        else:
-            await self._run(
-                workspace, service.record_sent, notice, channel=ChannelId(channel), ts=ts, now=self._now()
-            )
+        except Exception as error:  # noqa: BLE001 - one that cannot be rendered must not hold up the rest
+            log_trouble(error)
+            await self._fail(workspace, notice, type(error).__name__, wait=LONGEST_RETRY)
+
+    async def _try_to_send(
+        self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice, register: Register
+    ) -> None:
+        channel = await self._channel(client, notice, register)
+        if channel is None:
+            await self._hold(workspace, notice, register, service.NO_CHANNEL)
+            return
+        message = await self._run(workspace, self._rendered, notice, register)
+        ts = await self._post(client, notice, channel, message) if message else None
+        if ts is None:
+            await self._run(workspace, service.record_gone, notice)
+            return
+        await self._run(
+            workspace, service.record_sent, notice, channel=ChannelId(channel), ts=ts, now=self._now()
+        )
 
     async def _channel(self, client: AsyncWebClient, notice: Notice, register: Register) -> str | None:
         if notice.sent_channel:
@@ -110,16 +121,21 @@ class Deliverer:
         own = next((pack.proforma for pack in self._library if pack.key == register.pack), None)
         return renderers.render(uow, notice, register, own or forms[0], now=self._now())
 
-    async def _post(self, client: AsyncWebClient, notice: Notice, channel: str, message: Message) -> str:
+    async def _post(
+        self, client: AsyncWebClient, notice: Notice, channel: str, message: Message
+    ) -> str | None:
+        """Sends or updates the message, or finds the one that was sent; None where it has ended unsent."""
         if notice.sent_ts:
             await client.chat_update(
                 channel=channel, ts=notice.sent_ts, text=message.text, blocks=message.blocks
             )
             return notice.sent_ts
         if notice.unsure:
-            since = notice.due - LOOKED_BACK
+            since = (notice.first_tried or notice.due) - LOOKED_BACK
             if found := await find_sent(client, channel, NOTICE, notice.key, since=since):
                 return found
+        if notice.stale:
+            return None
         posted = await client.chat_postMessage(
             channel=channel,
             text=message.text,
@@ -133,18 +149,17 @@ class Deliverer:
         self, workspace: WorkspaceId, notice: Notice, register: Register, error: SlackApiError
     ) -> None:
         """Slack said no: wait as long as it asks, hold what a person must mend, try the rest again later."""
-        code = str(error.response.get("error") or "unknown")
+        code, status, retry_after = _read(error)
         if code == "message_not_found" and notice.sent_ts:
             await self._run(workspace, service.record_gone, notice)
-        elif code == "ratelimited":
-            wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "30")))
-            await self._fail(workspace, notice, code, wait=wait)
+        elif code == "ratelimited" or status == TOO_MANY:
+            await self._fail(workspace, notice, "ratelimited", wait=retry_after)
         elif code in service.MENDABLE or code in {"user_not_found", "user_disabled", "cannot_dm_bot"}:
             await self._hold(workspace, notice, register, code)
         elif code in NOBODY_CAN_HELP:
             await self._fail(workspace, notice, code, wait=PAUSE_WITHOUT_TOKEN)
         else:
-            await self._fail(workspace, notice, code, unsure=error.response.status_code >= SERVER_ERROR)
+            await self._fail(workspace, notice, code, unsure=code in UNCLEAR or status >= SERVER_ERROR)
 
     async def _fail(
         self,
@@ -181,3 +196,13 @@ class Deliverer:
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _read(error: SlackApiError) -> tuple[str, int, timedelta]:
+    """Slack's word for what went wrong, the HTTP status, and how long to wait; the answer may not be Slack's own."""
+    response = error.response
+    data = getattr(response, "data", response)
+    code = str(data.get("error") or "unknown") if isinstance(data, dict) else "unknown"
+    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 200
+    asked = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
+    return code, int(status), timedelta(seconds=int(asked) if asked.isdigit() else PAUSE_WHEN_TOO_MANY)

@@ -121,6 +121,10 @@ async def _channels(settings: Settings, client: AsyncWebClient, team: str) -> li
             )
             findings.append(Finding(name, ok=False, says=says))
             continue
+        if channel.get("is_archived"):
+            says = f"#{channel['name']} is archived. Take it out of the archive, or choose another with /committee."
+            findings.append(Finding(name, ok=False, says=says))
+            continue
         member = bool(channel.get("is_member"))
         says = f"#{channel['name']}" if member else f"Type /invite @Liaison in #{channel['name']}."
         findings.append(Finding(name, ok=member, says=says))

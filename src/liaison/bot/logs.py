@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -28,7 +29,23 @@ def set_up(level: str) -> None:
         ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_KindAndPlace("%(levelname)s %(name)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _KindAndPlace(logging.Formatter):
+    """Libraries' records without their messages, and of exceptions only kind and place: both can quote what was typed."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        kind, _, trace = ei
+        frames = traceback.extract_tb(trace)[-4:]
+        return " ".join(
+            [getattr(kind, "__name__", "error"), *(f"{frame.filename}:{frame.lineno}" for frame in frames)]
+        )
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: ARG002, N802 - as above
+        return ""
 
 
 def log_trouble(error: BaseException) -> str:

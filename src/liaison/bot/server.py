@@ -10,6 +10,7 @@ import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -25,6 +26,11 @@ log = structlog.get_logger()
 
 async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
     """Runs until told to stop (SIGINT, SIGTERM or the event). Raises Problem where a setting is missing."""
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise Problem(
+            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
+            "Copy one of them from your app's page, Basic Information, into .env.",
+        )
     liaison = Liaison(settings)
     ended = stop or _stop_on_signals()
     async with liaison.working():
@@ -45,11 +51,6 @@ async def _serve_socket_mode(liaison: Liaison, app_token: str, ended: asyncio.Ev
 
 
 async def _serve_http(liaison: Liaison, ended: asyncio.Event) -> None:
-    if liaison.settings.slack_signing_secret is None:
-        raise Problem(
-            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
-            "Copy one of them from your app's page, Basic Information, into .env.",
-        )
     config = uvicorn.Config(
         web_app(liaison),
         host="0.0.0.0",  # noqa: S104 - it serves the network
@@ -80,13 +81,18 @@ def web_app(liaison: Liaison) -> Starlette:
     slack = AsyncSlackRequestHandler(liaison.bolt)
 
     async def events(request: Request) -> Response:
+        if request.method == "POST" and not request.headers.get("X-Slack-Request-Timestamp", "").isdigit():
+            return PlainTextResponse("This is no request of Slack's.", status_code=401)
         return await slack.handle(request)
 
     async def alive(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def ready(_: Request) -> Response:
-        current = await asyncio.to_thread(is_current, liaison.store.engine)
+        try:
+            current = await asyncio.to_thread(is_current, liaison.store.engine)
+        except SQLAlchemyError:
+            return PlainTextResponse("The database does not answer. Check DATABASE_URL.", status_code=503)
         if not current:
             return PlainTextResponse("The database is not up to date. Run: liaison migrate", status_code=503)
         return PlainTextResponse("ok")

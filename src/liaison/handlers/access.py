@@ -50,6 +50,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         next: Callable[[], Awaitable[None]],  # noqa: A002 - Bolt passes it under this name
     ) -> None:
+        if context.user_id and context.team_id and "event" in body and _somebody_acts(body):
+            # Here, before anything is waited for, what people type still stands in the order in which they typed it.
+            context["turn"] = await desk.queue(context.team_id, context.user_id)
         if context.user_id and context.team_id and _somebody_acts(body):
             if not await standing.is_full_member(client, context.team_id, context.user_id):
                 raise Stranger(
@@ -68,6 +71,7 @@ def _somebody_acts(body: dict[str, Any]) -> bool:
         return True
     return (
         event.get("type") == "message"
+        and event.get("channel_type") == "im"
         and not event.get("bot_id")
         and event.get("subtype") in {None, "file_share"}
     )

@@ -12,7 +12,7 @@ from liaison.domain.access.rules import Actor
 from liaison.domain.packs import Pack, Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Register
-from liaison.domain.values import SlackUserId, WorkspaceId
+from liaison.domain.values import WorkspaceId
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +28,25 @@ class Store(Protocol):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R: ...
+
+
+class Turn:
+    """A person's place in the queue of their own moves; given back once, however often that is said."""
+
+    def __init__(self, lock: asyncio.Lock) -> None:
+        self._lock = lock
+        self._held = False
+
+    async def take(self) -> None:
+        """Waits for the moves that came before."""
+        await self._lock.acquire()
+        self._held = True
+
+    def give_back(self) -> None:
+        """Lets the next move begin."""
+        if self._held:
+            self._held = False
+            self._lock.release()
 
 
 class Desk:
@@ -47,7 +66,7 @@ class Desk:
         self._store = store
         self._snapshot = snapshot
         self._pool = pool
-        self._turns: defaultdict[tuple[WorkspaceId, SlackUserId], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._later: set[asyncio.Task[None]] = set()
         self.library = library
         self.now = now
@@ -80,29 +99,35 @@ class Desk:
         forms = [self.pack(register).proforma, *(pack.proforma for pack in self.library)]
         return next(form for form in forms if form)
 
+    async def queue(self, workspace: str, user: str) -> Turn:
+        """Takes a person's turn: their moves are taken in the order in which they came."""
+        turn = Turn(self._turns[workspace, user])
+        await turn.take()
+        return turn
+
     async def in_turn(
         self,
         actor: Actor,
         move: Callable[[], Awaitable[R]],
         show: Callable[[R], Awaitable[None]],
+        turn: Turn | None = None,
     ) -> R:
         """Takes a person's moves one after the other: the next waits until this one has been taken and shown.
 
         Returns as soon as the move is kept, so that Slack hears of it in time; showing goes on afterwards.
         """
-        turn = self._turns[actor.workspace, actor.slack_user]
-        await turn.acquire()
+        turn = turn or await self.queue(actor.workspace, actor.slack_user)
         try:
             result = await move()
         except BaseException:
-            turn.release()
+            turn.give_back()
             raise
 
         async def then() -> None:
             try:
                 await show(result)
             finally:
-                turn.release()
+                turn.give_back()
 
         self.later(then())
         return result

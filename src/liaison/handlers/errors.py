@@ -24,6 +24,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         respond: AsyncRespond,
     ) -> BoltResponse:
+        if turn := context.get("turn"):
+            turn.give_back()
         text = sentence(error, desk)
         kind = body.get("type")
         if kind == "view_submission":

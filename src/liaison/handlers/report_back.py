@@ -12,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.names import fold
-from liaison.domain.report_back import conversation, filing, form, rules
-from liaison.domain.report_back.models import Question, Summary, Turn
+from liaison.domain.report_back import conversation, filing, form, models, rules
+from liaison.domain.report_back.models import Question, Summary
 from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import report_back as blocks
 from liaison.handlers.blocks.kit import Message, unescape
-from liaison.handlers.desk import Desk
+from liaison.handlers.desk import Desk, Turn
 from liaison.handlers.replies import ephemeral
 from liaison.handlers.sent import QUESTION, find_sent
 
@@ -35,7 +35,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.event("message", matchers=[_typed_to_us])
     async def typed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
-        await _say(desk, client, context["actor"], event)
+        try:
+            await _say(desk, client, context["actor"], event, context["turn"])
+        except BaseException:
+            context["turn"].give_back()
+            raise
 
     @app.action(re.compile(r"^report_back\."))
     async def pressed(
@@ -94,14 +98,15 @@ async def _command(
     return blocks.started()
 
 
-async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any]) -> None:
+async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any], turn: Turn) -> None:
     text, channel = unescape(event.get("text", "")), event["channel"]
     if event.get("files") and not text.strip():
         text = "help"  # a file cannot answer an item: say what can
     if await desk.run(actor.workspace, conversation.is_writing, actor):
         said = partial(conversation.say, text=text, move=f"said:{channel}:{event['ts']}")
-        await _move(desk, client, actor, said, typed=True)
+        await _move(desk, client, actor, said, typed=turn)
     else:
+        turn.give_back()
         desk.later(_tell(client, channel, blocks.no_draft()))
 
 
@@ -211,19 +216,19 @@ async def _move(
     desk: Desk,
     client: AsyncWebClient,
     actor: Actor,
-    use_case: Callable[..., Turn | None],
+    use_case: Callable[..., models.Turn | None],
     *,
-    typed: bool = False,
+    typed: Turn | None = None,
     pressed: str | None = None,
 ) -> None:
     """Takes one move of the conversation, in the person's turn, and shows what follows.
 
-    `pressed` is the message whose button or menu made the move.
+    `typed` is the turn of a move that was typed, which it took as it came in; `pressed` is the message whose button or menu made the move.
     """
     register = await desk.register(actor.workspace)
     about = (actor, register, desk.proforma(register))
 
-    async def move() -> Turn | None:
+    async def move() -> models.Turn | None:
         if typed and (
             unasked := await desk.run(actor.workspace, conversation.unasked, *about, now=desk.now())
         ):
@@ -231,11 +236,11 @@ async def _move(
         turn = await desk.run(actor.workspace, use_case, *about, now=desk.now())
         return turn.model_copy(update={"prompt_ts": pressed}) if turn and turn.closed and pressed else turn
 
-    await desk.in_turn(actor, move, partial(show, desk, client, actor.workspace, actor.slack_user))
+    await desk.in_turn(actor, move, partial(show, desk, client, actor.workspace, actor.slack_user), typed)
 
 
 async def take_up(
-    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: models.Turn
 ) -> None:
     """Takes up a conversation that an interruption cut off: what was not asked is asked."""
     if not await _remember_if_sent(desk, client, workspace, user, turn):
@@ -243,7 +248,7 @@ async def take_up(
 
 
 async def _remember_if_sent(
-    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: models.Turn
 ) -> bool:
     """Whether a turn's message did go out before the process died; it is then remembered."""
     channel = await _channel(client, user, turn)
@@ -253,13 +258,13 @@ async def _remember_if_sent(
     return ts is not None
 
 
-async def _channel(client: AsyncWebClient, user: SlackUserId, turn: Turn) -> ChannelId:
+async def _channel(client: AsyncWebClient, user: SlackUserId, turn: models.Turn) -> ChannelId:
     """The person's direct message with the app."""
     return turn.channel or ChannelId((await client.conversations_open(users=user))["channel"]["id"])
 
 
 async def show(
-    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: Turn | None
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: models.Turn | None
 ) -> None:
     """Shows a turn: the answered question becomes its answer, then comes what follows, and that is remembered."""
     if turn is None:

@@ -47,14 +47,22 @@ class Outbox:
         claimed = []
         for row in self._connection.execute(query).mappings():
             found = self._notice(dict(row))
-            unsure = found.unsure or found.state is State.CLAIMED
-            claimed.append(found.model_copy(update={"unsure": unsure, "attempts": found.attempts + 1}))
+            changes = {
+                "unsure": found.unsure or found.state is State.CLAIMED,
+                "attempts": found.attempts + 1,
+                "first_tried": found.first_tried or now,
+            }
+            claimed.append(found.model_copy(update=changes))
         for notice in claimed:
             self._connection.execute(
                 update(notices)
                 .where(notices.c.workspace == self._workspace, notices.c.key == notice.key)
                 .values(
-                    state=State.CLAIMED, claimed_until=until, attempts=notice.attempts, unsure=notice.unsure
+                    state=State.CLAIMED,
+                    claimed_until=until,
+                    attempts=notice.attempts,
+                    unsure=notice.unsure,
+                    first_tried=notice.first_tried,
                 )
             )
         return claimed
@@ -68,11 +76,11 @@ class Outbox:
         return self._found(notices.c.to_committee == committee, notices.c.state == State.HELD)
 
     def left_due(self, *, now: datetime) -> int:
-        """How many notices are due and not yet delivered."""
+        """How many notices are due and not yet delivered, those that failed and wait for another try included."""
+        failed = and_(notices.c.state == State.PENDING, notices.c.trouble.is_not(None))
         query = select(func.count()).select_from(notices)
-        return self._connection.execute(
-            query.where(notices.c.workspace == self._workspace, self._due(now))
-        ).scalar_one()
+        left = query.where(notices.c.workspace == self._workspace, or_(self._due(now), failed))
+        return self._connection.execute(left).scalar_one()
 
     def count_held(self) -> int:
         """How many wait until somebody mends their channel."""

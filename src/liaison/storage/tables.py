@@ -229,6 +229,8 @@ notices = _table(
     Column("attempts", Integer, nullable=False),
     Column("claimed_until", Moment),
     Column("unsure", Boolean, nullable=False),
+    Column("stale", Boolean, nullable=False),
+    Column("first_tried", Moment),
     Column("sent_channel", String(32)),
     Column("sent_ts", String(32)),
     Column("sent_at", Moment),

@@ -38,7 +38,8 @@ class State(StrEnum):
 class Notice(Value):
     """One message owed to one person or one committee's channel; all moments are UTC.
 
-    `unsure` tells that it may have been sent already: the process that claimed it died, or the connection was cut.
+    `unsure` tells that it may have been sent already: the process that claimed it died, or the connection was cut;
+    `first_tried` is when that can have been at the earliest. `stale` tells that its subject ended while it was claimed.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Notice(Value):
     attempts: int = 0
     claimed_until: datetime | None = None
     unsure: bool = False
+    stale: bool = False
+    first_tried: datetime | None = None
     sent_channel: ChannelId | None = None
     sent_ts: str | None = None
     sent_at: datetime | None = None
@@ -117,7 +120,6 @@ def held(notice: Notice, *, now: datetime, trouble: str) -> Notice:
             "state": State.HELD,
             "due": now + HELD_RETRY,
             "claimed_until": None,
-            "unsure": False,
             "trouble": trouble,
         }
     )
@@ -141,10 +143,13 @@ def sent(notice: Notice, *, now: datetime, channel: ChannelId, ts: str) -> Notic
 def settle(outbox: Outbox, subject: str) -> None:
     """Once a subject has ended: what is still to be sent about it is cancelled, what was sent is updated."""
     for notice in outbox.about(subject):
-        if notice.state in (State.PENDING, State.HELD, State.CLAIMED):
-            outbox.save(notice.model_copy(update={"state": State.CANCELLED}))
-        elif notice.state is State.SENT:
+        if notice.state is State.CLAIMED:
+            outbox.save(notice.model_copy(update={"stale": True}))  # whoever sends it will see
+        elif notice.sent_ts:
             outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
+        elif notice.state in (State.PENDING, State.HELD):
+            state = {"stale": True} if notice.unsure else {"state": State.CANCELLED}
+            outbox.save(notice.model_copy(update=state))
 
 
 def release(outbox: Outbox, committee: CommitteeId, *, now: datetime) -> None:

@@ -36,11 +36,11 @@ def claim(uow: UnitOfWork, *, now: datetime, most: int) -> Sequence[Notice]:
 
 
 def record_sent(uow: UnitOfWork, notice: Notice, *, channel: ChannelId, ts: str, now: datetime) -> None:
-    """The message is there. What became outdated meanwhile stays so, and is updated next."""
-    current = uow.notices.get(notice.key)
-    done = sent(current or notice, now=now, channel=channel, ts=ts)
-    if current and current.state is State.CANCELLED:
-        done = done.model_copy(update={"state": State.OUTDATED})
+    """The message is there. What ended meanwhile is updated next."""
+    current = uow.notices.get(notice.key) or notice
+    done = sent(current, now=now, channel=channel, ts=ts)
+    if current.stale:
+        done = done.model_copy(update={"state": State.OUTDATED, "stale": False})
     uow.notices.save(done)
 
 
@@ -58,25 +58,32 @@ def record_failure(
     wait: timedelta | None = None,
     unsure: bool = False,
 ) -> None:
-    """It was not sent, or may not have been: it is due again after a pause."""
-    current = uow.notices.get(notice.key)
-    if current and current.state is State.CANCELLED and not unsure:
-        return  # what it was about has ended meanwhile
-    uow.notices.save(after_failure(notice, now=now, trouble=trouble, wait=wait, unsure=unsure))
+    """It was not sent, or may not have been: it is due again after a pause, unless it has ended meanwhile."""
+    current = uow.notices.get(notice.key) or notice
+    if current.stale and not unsure and not current.sent_ts:
+        record_gone(uow, current)
+        return
+    uow.notices.save(after_failure(current, now=now, trouble=trouble, wait=wait, unsure=unsure))
 
 
 def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, now: datetime) -> None:
     """It cannot be sent until somebody mends something: those who can are told once, with the mend (P-08)."""
-    uow.notices.save(held(notice, now=now, trouble=trouble))
+    current = uow.notices.get(notice.key) or notice
+    if current.stale and not current.unsure and not current.sent_ts:
+        record_gone(uow, current)
+        return
+    uow.notices.save(held(current, now=now, trouble=trouble))
     committee = register.committee.get(notice.to_committee) if notice.to_committee else None
-    if committee is None or trouble not in MENDABLE or notice.trouble == trouble:
+    if committee is None or trouble not in MENDABLE:
         return
     why, mend = MENDABLE[trouble]
     channel = f"<#{committee.channel}>" if committee.channel else "its channel"
+    # One telling for all that waits: it is named after what has waited longest, so a later trouble is told anew.
+    longest = min(uow.notices.held_for(committee.id), key=lambda held_: (held_.first_tried or now, held_.key))
     for mender in menders(uow):
         uow.notices.add(
             Notice(
-                key=f"mend:{trouble}:{committee.id}:{now.date().isoformat()}:{mender.slack_user}",
+                key=f"mend:{trouble}:{longest.key}:{mender.slack_user}",
                 kind=Kind.MEND_CHANNEL,
                 subject=f"channel of {committee.id}",
                 reason="You are one of those who can mend this.",

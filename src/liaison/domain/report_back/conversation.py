@@ -26,8 +26,8 @@ from liaison.domain.report_back.models import (
 from liaison.domain.values import ChannelId, SlackUserId, new_id
 
 HELP = (
-    "Answer the item by typing, or use a button. You can also type: back (the item before), skip (leave it for now), "
-    "save (stop and carry on later), cancel (stop; the draft is kept), or help. At the end, type submit."
+    "Answer the item by typing, or use a button. Type back for the item before, or skip to leave this one for now. "
+    "Type save to stop and carry on later, or cancel to stop. The draft is kept. At the end, type submit."
 )
 AT_SUMMARY = "Type submit to send the report, a number from 1 to 6 to change that item, save or cancel."
 QUESTIONED = "Thank you, I have kept that. The committee will ask what was decided. Add a line, or type keep."

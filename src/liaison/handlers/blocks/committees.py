@@ -10,6 +10,7 @@ from liaison.handlers.blocks.kit import (
     button,
     channel_select,
     context,
+    counted,
     escape,
     field,
     modal,
@@ -36,7 +37,7 @@ def listed(register: Register, *, may_set: bool) -> Message:
     blocks.append(
         context("Reminders of reviews are posted in a committee's channel, once I am a member of it.")
     )
-    return Message(f"{len(register.committees)} committees.", blocks)
+    return Message(f"{counted(len(register.committees), 'committee')}.", blocks)
 
 
 def choose_form(committee: Committee) -> View:

@@ -30,6 +30,11 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 review", "2 reviews"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def cut(text: str, most: int) -> str:
     """The text, shortened with an ellipsis where it is too long for its place."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -32,6 +32,7 @@ from liaison.handlers.blocks.kit import (
     actions,
     button,
     context,
+    counted,
     cut,
     date_picker,
     escape,
@@ -155,7 +156,7 @@ def drafts(found: Sequence[Draft], register: Register) -> Message:
         )
     if len(found) > 20:  # noqa: PLR2004 - as above
         blocks.append(context(f"The {len(found) - 20} older ones appear as you finish these."))
-    return Message(f"You have {len(found)} unfinished reports.", blocks)
+    return Message(f"You have {counted(len(found), 'unfinished report')}.", blocks)
 
 
 def waiting(found: Sequence[Waiting], register: Register) -> Message:
@@ -174,7 +175,7 @@ def waiting(found: Sequence[Waiting], register: Register) -> Message:
         blocks.append(section(text, accessory=read))
     if len(found) > 40:  # noqa: PLR2004 - as above
         blocks.append(context(f"These are the 40 oldest; {len(found) - 40} more follow them."))
-    return Message(f"{len(found)} reports are waiting.", blocks)
+    return Message(f"Waiting: {counted(len(found), 'report')}.", blocks)
 
 
 def report_blocks(opened: Opened, zone: str) -> list[Block]:

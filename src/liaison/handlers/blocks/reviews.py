@@ -12,6 +12,7 @@ from liaison.handlers.blocks.kit import (
     actions,
     button,
     context,
+    counted,
     date_picker,
     escape,
     field,
@@ -74,7 +75,9 @@ def listed(found: ReviewList) -> Message:
     if found.undated:
         undated = "; ".join(f"{entry.subject} ({entry.interval_as_stated})" for entry in found.undated)
         blocks.append(context(f"No date is recorded for: {escape(undated)}"))
-    return Message(f"{len(overdue)} reviews are overdue and {len(coming)} are coming.", blocks)
+    return Message(
+        f"Overdue: {counted(len(overdue), 'review')}. Coming: {counted(len(coming), 'review')}.", blocks
+    )
 
 
 def complete_form(line: ReviewLine, *, today: date) -> View:

@@ -15,6 +15,7 @@ from liaison.handlers.blocks.kit import (
     actions,
     button,
     context,
+    counted,
     divider,
     escape,
     field,
@@ -87,7 +88,7 @@ def standings(found: tuple[Standing, ...], zone: str) -> Message:
         return Message(text, [section(text)])
     lines = [_standing(standing, zone) for standing in found]
     shown = [section("\n".join(lines[start : start + 15])) for start in range(0, len(lines), 15)]
-    return Message(f"{len(found)} assessments.", [section("*Risk assessments*"), *shown])
+    return Message(f"{counted(len(found), 'assessment')}.", [section("*Risk assessments*"), *shown])
 
 
 def usage() -> Message:

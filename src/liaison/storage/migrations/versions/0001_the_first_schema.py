@@ -134,6 +134,8 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("claimed_until", sa.DateTime(), nullable=True),
         sa.Column("unsure", sa.Boolean(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column("first_tried", sa.DateTime(), nullable=True),
         sa.Column("sent_channel", sa.String(length=32), nullable=True),
         sa.Column("sent_ts", sa.String(length=32), nullable=True),
         sa.Column("sent_at", sa.DateTime(), nullable=True),
