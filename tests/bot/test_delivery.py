@@ -417,7 +417,7 @@ def test_a_reminder_that_was_put_off_says_so(room: PostRoom, officer: Person, pp
     room.delivers()
     room.postpones(review, officer, date(2027, 1, 31))
     room.delivers(seconds=1)
-    ppp.sees("Review due by 31 January 2027").sees("Put off from 31 December 2026")
+    ppp.sees("Review due by 31 January 2027").sees("Postponed from 31 December 2026")
     assert len(ppp.messages) == 1
 
 

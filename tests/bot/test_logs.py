@@ -132,7 +132,7 @@ def test_nothing_that_people_type_is_logged(at_work: tuple[Office, LoggingBot]) 
     shaw.dm.says(f"The {BROKEN} partnership")
     shaw.dm.sees("Something went wrong here (reference")
     references = REFERENCE.findall(shaw.dm.messages[-1])
-    shaw.types(f"/reportback {BROKEN}").sees("Something went wrong here (reference")
+    shaw.types("/reportback furness partnership").sees("Something went wrong here (reference")
     renames(office, "drafts_gone", "drafts")
 
     support.types("/risk assess barrow cdrp")

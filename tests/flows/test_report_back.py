@@ -66,7 +66,7 @@ def test_d_01_to_d_07_the_six_items_by_typing(everywhere: Office) -> None:
     dm.says("2nd thurs in jan")
     dm.sees("14 January 2027").sees("ready to check").sees(ACCOUNT).sees("Restricted:")
     dm.says("submit")
-    dm.sees("Report submitted on 22 November 2026").sees("The Committee Services Officer has it")
+    dm.sees("Report submitted on 22 November 2026").sees("It is on its way to the Committee Services Officer")
 
     officer.dm.saw("A report-back is waiting: Barrow CDRP, meeting of 12 November 2026, from Mrs L L Shaw")
     officer.dm.button("Open the report").click()
@@ -97,7 +97,7 @@ def test_the_six_items_by_controls(everywhere: Office) -> None:
     dm.sees("ready to check").sees("Personnel Committee").sees("Not known")
     dm.button("Submit").click()
     dm.sees("Report submitted on")
-    officer.dm.saw("for Communities, Equality and Diversity Committee, Personnel Committee")
+    officer.dm.saw("for Communities, Equality and Diversity Committee; Personnel Committee")
 
 
 def test_the_summary_changes_each_item(shaw: Person) -> None:
@@ -226,7 +226,7 @@ def test_an_answer_that_fits_nothing_gets_the_mend(shaw: Person, item: int, type
 def test_d_04_several_committees_by_typing(shaw: Person) -> None:
     up_to_item(shaw, 4)
     shaw.dm.says("CED and personnel")
-    shaw.dm.sees("Communities, Equality and Diversity Committee, Personnel Committee")
+    shaw.dm.sees("Communities, Equality and Diversity Committee; Personnel Committee")
 
 
 def test_d_19_a_bare_answer_is_questioned_once_and_kept(shaw: Person) -> None:

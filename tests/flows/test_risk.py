@@ -71,7 +71,7 @@ def fill(form: Form, fields: list[str], *, leave: tuple[str, ...] = ()) -> None:
 def fill_all(form: Form, *, leave: tuple[str, ...] = ()) -> None:
     """Answers all four sections, but for what is left, and comes to the last page."""
     for fields, following in zip(
-        SECTIONS, ["Finance", "Human Resources", "Assets/Property", "Last page"], strict=True
+        SECTIONS, ["Finance", "Human Resources", "Assets/Property", "Page 6 of 6"], strict=True
     ):
         fill(form, fields, leave=leave)
         form.sees(following)
@@ -220,8 +220,8 @@ def test_the_authority_whose_checklist_it_is_is_not_told_that_it_was_adopted(cam
         ("/risk", "/risk assess barrow cdrp"),
         ("/risk help", "/risk status"),
         ("/risk assess", "Which partnership?"),
-        ("/risk assess nowhere at all", "No partnership in the register has that name."),
-        ("/risk assess barrow", "That could mean more than one partnership. Type one of these: Barrow CDRP"),
+        ("/risk assess nowhere at all", 'is called "nowhere at all"'),
+        ("/risk assess barrow", "could mean more than one partnership. Type one of these: Barrow CDRP; Furness Partnership (LSP)."),
         ("/risk nonsense", '/risk does not know "nonsense".'),
         ("/risk status", "No partnership has been assessed yet."),
         ("/risk status barrow cdrp", "not assessed"),

@@ -187,14 +187,14 @@ def _risk(office: Office) -> None:
     form.sees("Governance")
     for number in ("1.", "2a.", "3."):
         form.field(number).fill(TYPED[1])
-    for following in ("Finance", "Human Resources", "Assets/Property", "Last page"):
+    for following in ("Finance", "Human Resources", "Assets/Property", "Page 6 of 6"):
         form.submit()
         form.sees(following)
     form.button("2. Governance").click()
     form.sees("Governance, Communication")
     form.button("Previous page").click()
     form.sees("does any of these apply")
-    for following in ("Governance", "Finance", "Human Resources", "Assets/Property", "Last page"):
+    for following in ("Governance", "Finance", "Human Resources", "Assets/Property", "Page 6 of 6"):
         form.submit()
         form.sees(following)
     form.submit()

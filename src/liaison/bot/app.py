@@ -154,19 +154,25 @@ class Liaison:
     async def _take_up_conversations(self) -> None:
         now = self.clock.now()
         for workspace in await self._in_thread(self.store.workspaces):
-            register = await self.desk.register(workspace)
-            interrupted = await self.desk.run(
-                workspace,
-                conversation.interrupted,
-                register,
-                self.desk.proforma(register),
-                before=now - INTERRUPTED_AFTER,
-                now=now,
-            )
-            client = await self._in_thread(partial(self.client_for, workspace)) if interrupted else None
-            if client:
-                for user, turn in interrupted:
-                    self.desk.later(report_back.take_up(self.desk, client, workspace, user, turn))
+            try:
+                await self._take_up_in(workspace, now)
+            except Exception as error:  # noqa: BLE001 - the other workspaces must not wait for this one
+                log_trouble(error)
+
+    async def _take_up_in(self, workspace: WorkspaceId, now: datetime) -> None:
+        register = await self.desk.register(workspace)
+        interrupted = await self.desk.run(
+            workspace,
+            conversation.interrupted,
+            register,
+            self.desk.proforma(register),
+            before=now - INTERRUPTED_AFTER,
+            now=now,
+        )
+        client = await self._in_thread(partial(self.client_for, workspace)) if interrupted else None
+        if client:
+            for user, turn in interrupted:
+                self.desk.later(report_back.take_up(self.desk, client, workspace, user, turn))
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

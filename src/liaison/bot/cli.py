@@ -7,6 +7,7 @@ from typing import Annotated
 
 import aiohttp
 import typer
+from alembic.util import CommandError
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,6 +29,7 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import service as register_service
 from liaison.domain.register.models import Committee, Register
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
+from liaison.handlers.replies import slack_code
 from liaison.storage.cipher import new_key
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import migrate as migrate_database
@@ -55,11 +57,18 @@ def main() -> None:
     except Problem as problem:
         sys.exit(_complain(str(problem)))
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = slack_code(error)
         sys.exit(_complain(f"Slack refused that ({code}). Run liaison doctor to see what to mend."))
     except (aiohttp.ClientError, TimeoutError) as error:
         sys.exit(
             _complain(f"Slack did not answer ({type(error).__name__}). Check SLACK_API_URL and your network.")
+        )
+    except (CommandError, OSError, OverflowError, ValueError) as error:
+        kind = type(error).__name__
+        sys.exit(
+            _complain(
+                f"That could not be done ({kind}). Run liaison doctor, and check .env and what you typed."
+            )
         )
     except SQLAlchemyError as error:
         sys.exit(
@@ -203,7 +212,7 @@ async def _link_by_email(settings: Settings, workspace: WorkspaceId) -> tuple[in
             try:
                 user = (await client.users_lookupByEmail(email=person.email))["user"]["id"]
             except SlackApiError as error:
-                if error.response["error"] != "users_not_found":
+                if slack_code(error) != "users_not_found":
                     raise
         if user:
             store.run(
@@ -265,9 +274,9 @@ def tick(
 async def _tick(settings: Settings, moment: datetime | None) -> tuple[int, int]:
     liaison = Liaison(settings, at=moment)
     now = liaison.clock.now()
-    find_due(liaison.store, load_library(), now=now)
+    troubled = find_due(liaison.store, load_library(), now=now)
     await liaison.deliverer.deliver()
-    left = held = 0
+    left, held = troubled, 0
     for workspace in liaison.store.workspaces():
         counts = liaison.store.run(workspace, _counts, now=now)
         left, held = left + counts[0], held + counts[1]
@@ -304,6 +313,8 @@ def audit_verify(team: Team, as_json: AsJson = False) -> None:
     """Check that no entry of the audit trail has been changed or removed."""
     store = open_store(Settings())
     broken, count = store.run(WorkspaceId(team), _first_broken)
+    if not count:
+        raise NotFound(f"There is no audit trail for {team}.", "Check the workspace's ID.")
     if broken is None:
         _say(f"The chain holds: {count} entries.", {"entries": count, "broken": None}, as_json=as_json)
         return

@@ -70,14 +70,19 @@ class Deliverer:
         """Sends everything that is due; returns when nothing is."""
         async with self._busy:
             for workspace in await self._in_thread(self._store.workspaces):
-                client = await self._in_thread(partial(self._client_for, workspace))
-                if client:
-                    await self._deliver_in(workspace, client)
+                try:
+                    client = await self._in_thread(partial(self._client_for, workspace))
+                    if client:
+                        await self._deliver_in(workspace, client)
+                except Exception as error:  # noqa: BLE001 - the other workspaces must not wait for this one
+                    log_trouble(error)
 
     async def _deliver_in(self, workspace: WorkspaceId, client: AsyncWebClient) -> None:
         while batch := await self._run(workspace, service.claim, now=self._now(), most=BATCH):
             for notice in batch:
-                await self._send(workspace, client, notice)
+                # A slow Slack can outlast a claim; what another process has taken up meanwhile is left to it.
+                if renewed := await self._run(workspace, service.renew, notice, now=self._now()):
+                    await self._send(workspace, client, renewed)
 
     async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice) -> None:
         """Sends one notice, and keeps what came of it; whatever goes wrong with it stops no other."""

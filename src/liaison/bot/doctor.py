@@ -13,6 +13,7 @@ from liaison.bot.app import open_store
 from liaison.bot.settings import Settings
 from liaison.domain.errors import Problem
 from liaison.domain.register.models import Register
+from liaison.handlers.replies import slack_code
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import is_current
 
@@ -39,9 +40,7 @@ async def examine(settings: Settings, manifest: Path) -> list[Finding]:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        says = (
-            f"Slack answered {error.response['error']}. Install the app again and copy its token into .env."
-        )
+        says = f"Slack answered {slack_code(error)}. Install the app again and copy its token into .env."
         return [*findings, Finding("bot token", ok=False, says=says)]
     except (aiohttp.ClientError, TimeoutError):
         says = f"{settings.slack_api_url} did not answer. Check SLACK_API_URL and your network."
@@ -116,9 +115,7 @@ async def _channels(settings: Settings, client: AsyncWebClient, team: str) -> li
         try:
             channel = (await client.conversations_info(channel=committee.channel))["channel"]
         except SlackApiError as error:
-            says = (
-                f"Slack answered {error.response['error']}. Type /invite @Liaison there, or choose another."
-            )
+            says = f"Slack answered {slack_code(error)}. Type /invite @Liaison there, or choose another."
             findings.append(Finding(name, ok=False, says=says))
             continue
         if channel.get("is_archived"):

@@ -9,6 +9,8 @@ from uuid import uuid4
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from liaison.handlers.replies import slack_code
+
 
 def set_up(level: str) -> None:
     """Logs to standard error: readable lines on a terminal, JSON otherwise.
@@ -56,7 +58,7 @@ def log_trouble(error: BaseException) -> str:
         "unexpected error",
         reference=reference,
         kind=type(error).__name__,
-        slack_error=error.response.get("error") if isinstance(error, SlackApiError) else None,
+        slack_error=slack_code(error) if isinstance(error, SlackApiError) else None,
         at=[
             f"{frame.filename.rpartition('liaison')[2] or frame.filename}:{frame.lineno}"
             for frame in frames[-8:]

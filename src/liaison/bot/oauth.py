@@ -1,6 +1,7 @@
 """Installing the app in workspaces: Slack's OAuth, on our own tables."""
 
 import asyncio
+import html
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -173,6 +174,7 @@ async def _failed(args: AsyncFailureArgs) -> BoltResponse:
 
 
 def _page(status: int, title: str, text: str) -> BoltResponse:
+    title, text = html.escape(title), html.escape(text)
     body = (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title></head>'
         f"<body><main><h1>{title}</h1><p>{text}</p></main></body></html>"

@@ -10,6 +10,7 @@ import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_sdk.signature import SignatureVerifier
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from liaison.domain.errors import Problem
 from liaison.storage.migrate import is_current
 
 log = structlog.get_logger()
+MOST_BYTES = 1_000_000
 
 
 async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
@@ -79,9 +81,22 @@ class _QuietServer(uvicorn.Server):
 def web_app(liaison: Liaison) -> Starlette:
     """The HTTP endpoints: Slack's, and those that say how the process is."""
     slack = AsyncSlackRequestHandler(liaison.bolt)
+    secret = liaison.settings.slack_signing_secret
+    verifier = SignatureVerifier(secret.get_secret_value() if secret else "")
 
     async def events(request: Request) -> Response:
-        if request.method == "POST" and not request.headers.get("X-Slack-Request-Timestamp", "").isdigit():
+        return await slack.handle(request)
+
+    async def signed(request: Request) -> Response:
+        length = request.headers.get("Content-Length", "")
+        if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
+            return PlainTextResponse("This is larger than anything that Slack sends.", status_code=413)
+        # Looked at here, before anything in the body is read: what is not Slack's gets no further.
+        try:
+            genuine = verifier.is_valid_request(await request.body(), dict(request.headers))
+        except ValueError:
+            genuine = False
+        if not genuine:
             return PlainTextResponse("This is no request of Slack's.", status_code=401)
         return await slack.handle(request)
 
@@ -102,7 +117,7 @@ def web_app(liaison: Liaison) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/slack/events", events, methods=["POST"]),
+            Route("/slack/events", signed, methods=["POST"]),
             Route("/slack/install", events),
             Route("/slack/oauth_redirect", events),
             Route("/healthz", alive),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from liaison.bot.logs import log_trouble
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Register
@@ -12,12 +13,21 @@ from liaison.storage.unit_of_work import Store
 MOVES_KEPT = timedelta(days=30)  # Slack delivers nothing again after minutes; a month is ample
 
 
-def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> None:
-    """Turns what is due into notices; running it again adds nothing."""
+def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> int:
+    """Turns what is due into notices; running it again adds nothing.
+
+    Trouble in one workspace is logged and stops no other. Returns in how many there was any.
+    """
+    troubled = 0
     for workspace in store.workspaces():
-        register = store.snapshots.of(workspace, at_once=True)
-        pack = next(pack for pack in library if pack.key == register.pack)
-        store.run(workspace, _due_in_workspace, register, pack, now=now)
+        try:
+            register = store.snapshots.of(workspace, at_once=True)
+            pack = next(pack for pack in library if pack.key == register.pack)
+            store.run(workspace, _due_in_workspace, register, pack, now=now)
+        except Exception as error:  # noqa: BLE001 - the other workspaces must not wait for this one
+            log_trouble(error)
+            troubled += 1
+    return troubled
 
 
 def _due_in_workspace(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:

@@ -23,7 +23,7 @@ from liaison.domain.values import PersonId, Value
 
 LONGEST_QUERY = 200
 SHORTEST_BEGINNING = 3  # letters that a beginning of a word needs before it counts
-NEAR_ENOUGH = 60  # of 100: below it a name is not worth offering as "near"
+NEAR_ENOUGH = 72  # of 100: below it a name is not worth offering as "near"
 T = TypeVar("T", Partnership, Person, Committee, Office)
 
 
@@ -222,6 +222,23 @@ def one_partnership(register: Register, text: str, *, day: date) -> Partnership 
     if len(named) == 1 and found.exact:
         return named[0]
     return named or tuple(_near_partnerships(register, text))
+
+
+def unclear(text: str, found: tuple[Partnership, ...]) -> BadInput:
+    """Why a text names no single partnership, with those that it may mean."""
+    names = "; ".join(entry.title for entry in found[:5])
+    if len(found) > 1:
+        return BadInput(
+            f"{quoted(text)} could mean more than one partnership.", f"Type one of these: {names}."
+        )
+    mend = f"Did you mean {names}? Type that name." if found else "Type /rep matrix to see them all."
+    return BadInput(f"No partnership in the register is called {quoted(text)}.", mend)
+
+
+def quoted(text: str) -> str:
+    """What was typed, in quotation marks, and no longer than it takes to recognise it."""
+    shown = " ".join(text.split())
+    return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}"'  # noqa: PLR2004 - enough to recognise it
 
 
 def some_committees(register: Register, text: str) -> tuple[Committee, ...]:

@@ -131,6 +131,10 @@ class UnitOfWork(Protocol):
         """Whether this move (a message, a click) has not been taken before; it now has been."""
         ...
 
+    def taken(self, move: str) -> bool:
+        """Whether this move has been taken before."""
+        ...
+
     def forget_moves(self, *, before: datetime) -> None:
         """Forgets moves that are too old to be delivered again."""
         ...

@@ -28,7 +28,7 @@ class Standing:
         """Whether the user belongs to this workspace and is no guest (UX-13)."""
         key = (workspace, user)
         known = self._known.get(key)
-        if known and self._now() - known[0] < REMEMBERED:
+        if known and timedelta() <= self._now() - known[0] < REMEMBERED:
             return known[1]
         found = (await client.users_info(user=user))["user"]
         guest = any(
@@ -50,6 +50,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         next: Callable[[], Awaitable[None]],  # noqa: A002 - Bolt passes it under this name
     ) -> None:
+        context["verified"] = True  # Bolt has checked the signature before it comes here
         if context.user_id and context.team_id and "event" in body and _somebody_acts(body):
             # Here, before anything is waited for, what people type still stands in the order in which they typed it.
             context["turn"] = await desk.queue(context.team_id, context.user_id)

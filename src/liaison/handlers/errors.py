@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.errors import Problem
-from liaison.handlers.blocks.kit import notice_view
+from liaison.handlers.blocks.kit import escape, notice_view
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import beside
 
@@ -26,6 +26,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ) -> BoltResponse:
         if turn := context.get("turn"):
             turn.give_back()
+        if not context.get("verified"):
+            # It failed before it was known to be Slack's: nothing in it is to be trusted, and nobody is answered.
+            desk.on_trouble(error)
+            return BoltResponse(status=401, body="")
         text = sentence(error, desk)
         kind = body.get("type")
         if kind == "view_submission":
@@ -33,11 +37,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if kind == "block_actions" and body.get("view"):
             await client.views_push(trigger_id=body["trigger_id"], view=notice_view("Please note", text))
         elif kind == "block_actions":
-            await respond(beside(text))
+            await respond(beside(escape(text)))
         elif "command" in body:
-            return _answer({"response_type": "ephemeral", "text": text})
+            return _answer({"response_type": "ephemeral", "text": escape(text)})
         elif context.user_id and (body.get("event") or {}).get("channel_type") == "im":
-            await client.chat_postMessage(channel=body["event"]["channel"], text=text)
+            await client.chat_postMessage(channel=body["event"]["channel"], text=escape(text))
         return _answer(None)
 
 

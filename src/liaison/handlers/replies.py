@@ -2,7 +2,15 @@
 
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
 from liaison.handlers.blocks.kit import Message
+
+
+def slack_code(error: SlackApiError) -> str:
+    """Slack's word for what went wrong; "unknown" where the answer was not Slack's own."""
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error") or "unknown") if isinstance(data, dict) else "unknown"
 
 
 def ephemeral(message: Message) -> dict[str, Any]:

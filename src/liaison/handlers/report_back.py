@@ -18,7 +18,7 @@ from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import report_back as blocks
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk, Turn
-from liaison.handlers.replies import ephemeral
+from liaison.handlers.replies import ephemeral, slack_code
 from liaison.handlers.sent import QUESTION, find_sent
 
 
@@ -106,7 +106,13 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
         said = partial(conversation.say, text=text, move=f"said:{channel}:{event['ts']}")
         await _move(desk, client, actor, said, typed=turn)
     else:
+        register = await desk.register(actor.workspace)
+        move = f"said:{channel}:{event['ts']}"
+        ended = await desk.run(actor.workspace, conversation.ended_by, actor, register, move)
         turn.give_back()
+        if ended:
+            desk.later(show(desk, client, actor.workspace, actor.slack_user, ended))
+            return
         desk.later(_tell(client, channel, blocks.no_draft()))
 
 
@@ -200,8 +206,12 @@ async def _file(desk: Desk, client: AsyncWebClient, actor: Actor, view: dict[str
     ended = await desk.run(
         actor.workspace, form.file_form, actor, register, view["private_metadata"], values, now=desk.now()
     )
-    channel = (await client.conversations_open(users=actor.slack_user))["channel"]["id"]
-    desk.later(_tell(client, channel, Message(ended.sentence, blocks.ended(ended))))
+
+    async def confirm() -> None:
+        channel = (await client.conversations_open(users=actor.slack_user))["channel"]["id"]
+        await _tell(client, channel, Message(ended.sentence, blocks.ended(ended)))
+
+    desk.later(confirm())
 
 
 async def _open(desk: Desk, client: AsyncWebClient, actor: Actor, report: str, trigger: str) -> None:
@@ -243,6 +253,17 @@ async def take_up(
     desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: models.Turn
 ) -> None:
     """Takes up a conversation that an interruption cut off: what was not asked is asked."""
+    queued = await desk.queue(workspace, user)
+    try:
+        if await desk.run(workspace, conversation.still_unasked, turn):
+            await _ask_again(desk, client, workspace, user, turn)
+    finally:
+        queued.give_back()
+
+
+async def _ask_again(
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId, turn: models.Turn
+) -> None:
     if not await _remember_if_sent(desk, client, workspace, user, turn):
         await show(desk, client, workspace, user, turn)
 
@@ -298,5 +319,5 @@ async def _update(client: AsyncWebClient, channel: str, ts: str, message: Messag
         await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
     except SlackApiError as error:
         # The person may have deleted the message; what follows matters more than its buttons.
-        if error.response["error"] not in {"message_not_found", "cant_update_message"}:
+        if slack_code(error) not in {"message_not_found", "cant_update_message"}:
             raise

@@ -5,7 +5,7 @@ import re
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Actor
@@ -16,7 +16,7 @@ from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks import risk as blocks
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import ephemeral
+from liaison.handlers.replies import ephemeral, replacing
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -38,9 +38,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
         action: dict[str, Any],
         context: AsyncBoltContext,
         client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
         await _pressed(desk, client, context["actor"], body, action)
         await ack()
+        if action["action_id"] == blocks.START:
+            await respond(replacing(blocks.adopted()))
 
     @app.view(re.compile(r"^risk\."))
     async def submitted(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -92,7 +95,7 @@ async def _pressed(
         return
     view = body["view"]
     if action["action_id"] == blocks.ANSWER:
-        await _keep(desk, actor, view)
+        await _keep(desk, actor, view, action["block_id"])
         return
     page = await _saved(desk, actor, view, go_to=action["value"])
     await client.views_update(view_id=view["id"], hash=view["hash"], view=blocks.page(page))
@@ -145,14 +148,20 @@ async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str |
         desk.library,
         about["assessment"],
         about["page"],
-        blocks.values(state),
+        blocks.changed(blocks.values(state), about.get("was", {})),
         go_to=go_to,
         now=desk.now(),
     )
 
 
-async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
-    """Keeps what has been typed so far, pause by pause: a form closed by accident loses nothing (P-06)."""
+async def _keep(desk: Desk, actor: Actor, view: dict[str, Any], block_id: str) -> None:
+    """Keeps what has been typed so far, pause by pause: a form closed by accident loses nothing (P-06).
+
+    Only the input that was changed is kept: what a colleague has typed into another meanwhile stays.
+    """
+    about = json.loads(view["private_metadata"])
+    state = {"values": {block_id: view["state"]["values"][block_id]}}
+    view = view | {"state": state, "private_metadata": json.dumps(about | {"was": {}})}
 
     async def nothing(_: Page) -> None:
         """The form stays as it is."""

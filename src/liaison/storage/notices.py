@@ -51,6 +51,7 @@ class Outbox:
                 "unsure": found.unsure or found.state is State.CLAIMED,
                 "attempts": found.attempts + 1,
                 "first_tried": found.first_tried or now,
+                "claimed_until": until,
             }
             claimed.append(found.model_copy(update=changes))
         for notice in claimed:
@@ -66,6 +67,17 @@ class Outbox:
                 )
             )
         return claimed
+
+    def renew(self, notice: Notice, *, until: datetime) -> Notice | None:
+        """Prolongs a claim; None where it is no longer this process's."""
+        mine = (
+            (notices.c.workspace == self._workspace)
+            & (notices.c.key == notice.key)
+            & (notices.c.state == State.CLAIMED)
+            & (notices.c.attempts == notice.attempts)
+        )
+        kept = self._connection.execute(update(notices).where(mine).values(claimed_until=until)).rowcount == 1
+        return self.get(notice.key) if kept else None
 
     def about(self, subject: str) -> Sequence[Notice]:
         """Every notice about a subject."""

@@ -45,6 +45,12 @@ class UnitOfWork:
             self._connection, tables.moves, {"workspace": self.workspace, "move": move, "at": now}
         )
 
+    def taken(self, move: str) -> bool:
+        """Whether this move has been taken before."""
+        moves = tables.moves
+        query = select(moves.c.move).where(moves.c.workspace == self.workspace, moves.c.move == move)
+        return self._connection.execute(query).first() is not None
+
     def forget_moves(self, *, before: datetime) -> None:
         """Forgets moves that are too old to be delivered again."""
         moves = tables.moves
@@ -76,9 +82,10 @@ class Store:
                     before = uow.register.version()
                     result = use_case(uow, *args, **kwargs)
                     changed = uow.register.version() != before
-            except (IntegrityError, OperationalError):
-                if not tries_left:
-                    raise
+            except (IntegrityError, OperationalError) as error:
+                locked = isinstance(error, OperationalError) and self.engine.dialect.name == "sqlite"
+                if locked or not tries_left:
+                    raise  # SQLite has waited for its lock already
             else:
                 if changed:
                     self.snapshots.forget(workspace)

@@ -35,6 +35,11 @@ def claim(uow: UnitOfWork, *, now: datetime, most: int) -> Sequence[Notice]:
     return uow.notices.claim(now=now, until=now + CLAIM, most=most)
 
 
+def renew(uow: UnitOfWork, notice: Notice, *, now: datetime) -> Notice | None:
+    """Prolongs a claim before it is used; None where it was lost to another process."""
+    return uow.notices.renew(notice, until=now + CLAIM)
+
+
 def record_sent(uow: UnitOfWork, notice: Notice, *, channel: ChannelId, ts: str, now: datetime) -> None:
     """The message is there. What ended meanwhile is updated next."""
     current = uow.notices.get(notice.key) or notice

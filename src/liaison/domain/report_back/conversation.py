@@ -39,11 +39,13 @@ def start(
 ) -> Turn:
     """Starts a report-back on the partnership that the text names, or carries on the draft that there is (D-07).
 
-    An open draft on something else is saved. A text that names no single partnership leaves it to item 1.
+    An open draft on something else is saved. Raises BadInput for a text that names no single partnership.
     """
     require(actor, Action.FILE_REPORT)
     today = local_day(now, register.timezone)
     named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
+    if text.strip() and not isinstance(named, Partnership):
+        raise lookup.unclear(text, named)
     partnership = named if isinstance(named, Partnership) else None
     current = uow.reports.open_draft(actor.slack_user)
     for draft in filing.unfinished(uow.reports.drafts_of(actor.slack_user)):
@@ -64,9 +66,7 @@ def start(
     )
     uow.reports.save_draft(draft)
     audit.record(uow.audit, at=now, actor=actor.name, action="report-back started", subject=draft.id)
-    said = f"*{proforma.title}.* Six short items; you can stop at any time and carry on later."
-    if text.strip() and not partnership:
-        said += f" {rules.unclear_partnership(text, named if isinstance(named, tuple) else ())}"
+    said = f"{proforma.title}. Six short items; you can stop at any time and carry on later."
     return _ask(draft, register, proforma, today=today, said=said)
 
 
@@ -133,6 +133,26 @@ def say(
 def is_writing(uow: UnitOfWork, actor: Actor) -> bool:
     """Whether the actor's direct message is about a report just now."""
     return uow.reports.open_draft(actor.slack_user) is not None
+
+
+def ended_by(uow: UnitOfWork, actor: Actor, register: Register, move: str) -> Turn | None:
+    """How the move ended the conversation, where it did and Slack delivers it again; None otherwise."""
+    drafts = sorted(uow.reports.drafts_of(actor.slack_user), key=lambda draft: draft.updated_at)
+    if not drafts or not uow.taken(move):
+        return None
+    last = drafts[-1]
+    if last.state is DraftState.SUBMITTED:
+        then = filing.filed(uow, last, register)
+    else:
+        sentence = f"The report on {rules.about(last.answers, register)} is kept as a draft."
+        then = Ended(draft=last.id, sentence=sentence, can_resume=True)
+    return Turn(draft=last.id, step=last.step, mark=last.mark, channel=last.channel, then=then)
+
+
+def still_unasked(uow: UnitOfWork, turn: Turn) -> bool:
+    """Whether a turn's message is still not known to have gone out."""
+    draft = uow.reports.draft(turn.draft)
+    return draft is not None and draft.asked != draft.step and draft.mark == turn.mark
 
 
 def unasked(
@@ -285,7 +305,8 @@ def _outcomes(
     if fold(text) == "keep" and earlier:
         return _onward(uow, register, proforma, draft, draft.answers, now=now)
     try:
-        whole = f"{earlier}\n{text}" if draft.questioned and earlier else text
+        more = draft.questioned and earlier and earlier.strip() != text.strip()
+        whole = f"{earlier}\n{text}" if more else text
         answers = rules.read_answer(draft, whole, register, today=local_day(now, register.timezone))
     except BadInput as problem:
         return _remark(draft, str(problem))

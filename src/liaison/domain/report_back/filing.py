@@ -73,7 +73,7 @@ def filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
     at = report.submitted_at if report else draft.updated_at
     when = f"{write_date(local_day(at, register.timezone))} at {write_time(at, register.timezone)}"
     has_it = (
-        "The Committee Services Officer has it."
+        "It is on its way to the Committee Services Officer."
         if _receivers(uow)
         else "Nobody is linked as Committee Services Officer yet; it waits until somebody is. Ask your administrator."
     )
@@ -158,8 +158,9 @@ def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: dat
     facts = {
         "partnership": listed.partnership,
         "meeting": write_date(listed.meeting_on),
+        "author": register.person[report.author].name,
         "member": listed.member,
-        "committees": ", ".join(listed.committees),
+        "committees": "; ".join(listed.committees),
     }
     receivers = _receivers(uow)
     for receiver in receivers:

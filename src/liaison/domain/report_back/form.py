@@ -42,7 +42,7 @@ def open_form(
     today = local_day(now, register.timezone)
     named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
     if text.strip() and not isinstance(named, Partnership):
-        raise rules.unclear_partnership(text, named)
+        raise lookup.unclear(text, named)
     partnership = named.id if isinstance(named, Partnership) else None
     drafts = filing.unfinished(uow.reports.drafts_of(actor.slack_user))
     draft = next((found for found in drafts if found.answers.partnership == partnership), None)

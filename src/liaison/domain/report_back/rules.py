@@ -155,7 +155,9 @@ def read_answer(draft: Draft, text: str, register: Register, *, today: date) -> 
             found = lookup.some_committees(register, text)
             if not found:
                 names = ", ".join(committee.name for committee in register.committees)
-                raise BadInput(f"I know no committee called {_quoted(text)}.", f"Type one of these: {names}.")
+                raise BadInput(
+                    f"I know no committee called {lookup.quoted(text)}.", f"Type one of these: {names}."
+                )
             return draft.answers.model_copy(update={"committees": tuple(committee.id for committee in found)})
         case 5:
             return draft.answers.model_copy(update={"outcomes": text.strip()})
@@ -184,6 +186,7 @@ def choose(draft: Draft, value: str, register: Register, *, today: date) -> Answ
                 ids = tuple(register.committee[CommitteeId(part)].id for part in value.split(",") if part)
                 if ids:
                     return answers.model_copy(update={"committees": ids})
+                unknown = BadInput("You have chosen no committee.", "Choose one or more, or type skip.")
             case 6:
                 if value == "not known":
                     return _next_not_known(answers)
@@ -224,22 +227,7 @@ def _partnership(text: str, register: Register, *, today: date) -> PartnershipId
     found = lookup.one_partnership(register, text, day=today)
     if isinstance(found, Partnership):
         return found.id
-    raise unclear_partnership(text, found)
-
-
-def unclear_partnership(text: str, found: tuple[Partnership, ...]) -> BadInput:
-    """Why a text names no single partnership, with those that it may mean."""
-    names = ", ".join(entry.title for entry in found[:5])
-    if len(found) > 1:
-        return BadInput(
-            f"{_quoted(text)} could mean more than one partnership.", f"Type one of these: {names}."
-        )
-    mend = (
-        f"Did you mean {names}? Type that name."
-        if found
-        else "Type its name as the register has it, or choose it."
-    )
-    return BadInput(f"No partnership in the register is called {_quoted(text)}.", mend)
+    raise lookup.unclear(text, found)
 
 
 def _person(text: str, register: Register, *, today: date) -> PersonId:
@@ -249,14 +237,11 @@ def _person(text: str, register: Register, *, today: date) -> PersonId:
         return found[0].id
     names = ", ".join(person.name for person in found[:5])
     if len(found) > 1:
-        raise BadInput(f"{_quoted(text)} could mean more than one person.", f"Type one of these: {names}.")
+        raise BadInput(
+            f"{lookup.quoted(text)} could mean more than one person.", f"Type one of these: {names}."
+        )
     mend = f"Did you mean {names}? Type that name." if found else "Type a surname, or choose the member."
-    raise BadInput(f"Nobody in the register is called {_quoted(text)}.", mend)
-
-
-def _quoted(text: str) -> str:
-    shown = " ".join(text.split())
-    return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}"'  # noqa: PLR2004 - enough to recognise it
+    raise BadInput(f"Nobody in the register is called {lookup.quoted(text)}.", mend)
 
 
 def is_bare(outcomes: str) -> bool:
@@ -274,7 +259,7 @@ def answer_in_words(answers: Answers, item: int, register: Register) -> str | No
         case 3 if answers.member:
             return _member_in_words(answers, register)
         case 4 if answers.committees:
-            return ", ".join(register.committee[committee].name for committee in answers.committees)
+            return "; ".join(register.committee[committee].name for committee in answers.committees)
         case 5:
             return answers.outcomes
         case 6 if answers.next_not_known:
@@ -336,8 +321,7 @@ def summary(draft: Draft, proforma: Proforma, register: Register) -> Summary:
         lines=lines(draft.answers, proforma, register),
         missing=draft.answers.missing(),
         readers=(
-            "Restricted: the Committee Services Officer and the support officer can read it once you submit it, "
-            "and the committee's members after that."
+            "Restricted: once you submit it, the Committee Services Officer and the support officer can read it."
         ),
     )
 

@@ -16,6 +16,7 @@ from liaison.domain.reviews.rules import dated, due_days, occurrence, stage_reac
 
 SHOWN_AHEAD = timedelta(days=366)
 LONGEST_TEXT = 3_000
+LATEST = timedelta(days=5 * 365)
 
 
 def owe_reminders(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
@@ -110,7 +111,13 @@ def complete(
     today = local_day(now, register.timezone)
     review = _get(uow, review_id)
     if review.outcome is not None:
-        return line(review, register, today=today)
+        kept = line(review, register, today=today)
+        if review.outcome == outcome:
+            return kept
+        raise AlreadyDone(
+            f"{kept.recorded_by or 'Somebody'} has recorded this review already: {review.outcome}.",
+            "Type /review to see what is due.",
+        )
     if outcome not in set(Outcome):
         raise BadInput("That is not one of the outcomes.", "Choose one of those offered.", field="outcome")
     if reviewed_on > today:
@@ -157,6 +164,10 @@ def postpone(
             f"{write_date(until)} is not later than {write_date(max(today, review.due))}.",
             "Choose a later day.",
             field="until",
+        )
+    if until > today + LATEST:
+        raise BadInput(
+            f"{write_date(until)} is too far away.", "Choose a day within five years.", field="until"
         )
     if not reason.strip():
         raise BadInput("A reason is needed.", "Say why the review is put off.", field="reason")

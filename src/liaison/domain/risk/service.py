@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import get_args
 
 from liaison.domain import audit, checklists, lookup
 from liaison.domain.access.rules import Action, Actor, require
@@ -163,6 +164,12 @@ def close(
         return _page(assessment, register, in_use, TRIGGERS)
     if blanks and assessment.high_risk:
         return _page(assessment, register, in_use, CLOSING, refused=True)
+    if proportion not in get_args(Proportion):
+        raise BadInput("That is not one of the choices.", "Choose one of those offered.", field="proportion")
+    if len(reason or "") > LONGEST_ANSWER:
+        raise BadInput(
+            "The reason is too long.", f"Keep it under {LONGEST_ANSWER:,} characters.", field="reason"
+        )
     if blanks and proportion == "full":
         raise BadInput(
             f"These items are blank: {', '.join(blanks)}.",
@@ -358,10 +365,7 @@ def _one(register: Register, text: str, *, now: datetime) -> Partnership:
     found = lookup.one_partnership(register, text, day=local_day(now, register.timezone))
     if isinstance(found, Partnership):
         return found
-    names = ", ".join(partnership.title for partnership in found[:5])
-    if found:
-        raise BadInput("That could mean more than one partnership.", f"Type one of these: {names}.")
-    raise NotFound("No partnership in the register has that name.", "Type /rep matrix to see them all.")
+    raise lookup.unclear(text, found)
 
 
 def _partnership(register: Register, partnership: PartnershipId) -> Partnership:

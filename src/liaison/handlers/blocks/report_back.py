@@ -8,6 +8,8 @@ from liaison.domain.register.models import Register
 from liaison.domain.report_back import rules
 from liaison.domain.report_back.form import Form
 from liaison.domain.report_back.models import (
+    MEETING_ON,
+    MEMBER,
     NEXT_MEETING,
     OUTCOMES,
     PARTNERSHIP,
@@ -59,12 +61,18 @@ REPORT_VIEW = "report_back.report"
 FORM_VIEW = "report_back.form"
 INPUT = "report_back.input"
 MOST_OPTIONS = 100
+FORM_HINTS = {
+    MEETING_ON: "The day on which it was held.",
+    MEMBER: "Who attended for the Authority? What the register suggests is filled in; change it if another went.",
+    OUTCOMES: "What did the partnership decide? Say it in five words or more.",
+    NEXT_MEETING: "Leave it empty where it is not known.",
+}
 SHOWN_OF_LONG_ANSWER = 9_000  # the rest is shown when the report is opened; a message holds about 13,000
 
 
 def message(turn: Turn) -> Message | None:
     """What is posted after a move: a line, the next question, the summary, or how it ended. None for nothing."""
-    said: list[Block] = [section(turn.said)] if turn.said else []
+    said: list[Block] = [section(escape(turn.said))] if turn.said else []
     match turn.then:
         case Question() as asked:
             return Message(f"Item {asked.number} of 6: {asked.label}", said + question(asked))
@@ -73,7 +81,11 @@ def message(turn: Turn) -> Message | None:
         case Ended() as over:
             return Message(over.sentence, said + ended(over))
         case _:
-            return Message(turn.said, said) if turn.said else None
+            return (
+                Message(f"About item {turn.step}." if turn.step != SUMMARY else "About your report.", said)
+                if said
+                else None
+            )
 
 
 def closed(turn: Turn) -> Message:
@@ -169,7 +181,7 @@ def waiting(found: Sequence[Waiting], register: Register) -> Message:
         when = write_date(local_day(report.submitted_at, register.timezone))
         text = (
             f"*{escape(report.partnership)}*, meeting of {write_date(report.meeting_on)}: {escape(report.member)}, "
-            f"for {escape(', '.join(report.committees))}. Submitted on {when}."
+            f"for {escape('; '.join(report.committees))}. Submitted on {when}."
         )
         read = button("Open", OPEN, report.report, label=f"Open the report on {report.partnership}")
         blocks.append(section(text, accessory=read))
@@ -200,9 +212,11 @@ def report_view(opened: Opened, zone: str) -> View:
 
 def waiting_notice(facts: dict[str, str], report: str) -> Message:
     """To the Committee Services Officer: a report has come in (D-14)."""
+    author = facts.get("author", facts["member"])  # notices of earlier versions name the member only
+    attended = "" if facts["member"] == author else f" ({facts['member']} attended)"
     text = (
         f"A report-back is waiting: {facts['partnership']}, meeting of {facts['meeting']}, "
-        f"from {facts['member']}, for {facts['committees']}."
+        f"from {author}{attended}, for {facts['committees']}."
     )
     return Message(
         text,
@@ -244,8 +258,12 @@ def started() -> Message:
 def no_draft() -> Message:
     """To somebody who writes to the app while no report is open (UX-03)."""
     text = (
-        "I am not asking you anything at the moment. Type `/reportback` and a partnership to report on a meeting, "
-        "`/reportback drafts` to carry on one, or `/rep` to see who sits where."
+        "I am not asking you anything at the moment. What I can do for you:\n"
+        "`/rep barrow`: who sits where\n"
+        "`/reportback barrow cdrp`: report on a meeting; `/reportback drafts`: carry on with one\n"
+        "`/review`: reviews that are due\n"
+        "`/risk assess barrow cdrp`: the risk checklist, for staff\n"
+        "Add `help` to any of them."
     )
     return Message(
         text, [section(text), actions("report_back.begin", [button("Start a report", NEW, "new")])]
@@ -327,7 +345,7 @@ def form_values(state: dict[str, dict[str, dict[str, Any]]]) -> dict[int, str]:
 
 def _form_field(item: Question) -> Block:
     known = option(item.default.label, item.default.value) if item.default else None
-    hint = item.hint if item.number != NEXT_MEETING else "Leave it empty where it is not known."
+    hint = FORM_HINTS.get(item.number, item.hint)
     match item.control:
         case Control.DATE:
             element = date_picker(INPUT, "Choose a date", initial=item.initial_date)
@@ -357,7 +375,9 @@ def _committees(asked: Question) -> Element | None:
     """The menu of committees; Slack shows a menu of several only beside a paragraph."""
     if asked.control is not Control.COMMITTEES or not asked.choices:
         return None
-    return multi_select(CHOOSING, "Choose committees", options(asked.choices))
+    known = asked.default.value.split(",") if asked.default else []
+    chosen = options([choice for choice in asked.choices if choice.value in known])
+    return multi_select(CHOOSING, "Choose committees", options(asked.choices), initial=chosen)
 
 
 def _alternatives(asked: Question) -> list[Element]:

@@ -45,12 +45,13 @@ def reminder(line: ReviewLine) -> Message:
         return Message(text, blocks)
     when = "Overdue review, due" if line.overdue else "Review due by"
     covers = f" It covers: {escape('; '.join(review.covers))}." if review.covers else ""
-    moved = f" Put off from {write_date(review.postponed_from)}." if review.postponed_from else ""
+    moved = f" Postponed from {write_date(review.postponed_from)}." if review.postponed_from else ""
+    why = f" Reason: {escape(review.postponed_reason)}" if review.postponed_reason else ""
     text = f"{when} {write_date(review.due)}: {review.subject}."
     return Message(
         text,
         [
-            section(f"*{when} {write_date(review.due)}*: {escape(review.subject)}.{covers}{moved}"),
+            section(f"*{when} {write_date(review.due)}*: {escape(review.subject)}.{covers}{moved}{why}"),
             _buttons(line),
         ],
     )
@@ -107,7 +108,12 @@ def postpone_form(line: ReviewLine) -> View:
     blocks = [
         section(f"*{escape(review.subject)}*, due by {write_date(review.due)}"),
         field("reviews.until", "New date", date_picker(INPUT, "Choose a date")),
-        field("reviews.reason", "Reason", text_input(INPUT, multiline=True), hint="Kept with the review."),
+        field(
+            "reviews.reason",
+            "Reason",
+            text_input(INPUT, multiline=True),
+            hint="Shown in the committee's channel.",
+        ),
     ]
     return modal(POSTPONE_VIEW, "Postpone the review", blocks, submit="Postpone", metadata=_about(line))
 

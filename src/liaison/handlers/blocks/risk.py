@@ -1,6 +1,7 @@
 """The risk checklist as a form, and where assessments stand, as blocks."""
 
 import json
+import zlib
 
 from liaison.domain import checklists
 from liaison.domain.checklists import Question
@@ -57,6 +58,12 @@ def offer(found: Offer) -> Message:
     return Message(f"{text} Press Start to use it.", blocks)
 
 
+def adopted() -> Message:
+    """What the offer turns into once it has been taken up (UX-15)."""
+    text = "The checklist is adopted, and the assessment has begun. Type /risk assess to carry on with it."
+    return Message(text, [section(text)])
+
+
 def page(shown: Page) -> View:
     """One page of the assessment: the high-risk questions, a section, or the last page."""
     match shown.page:
@@ -111,6 +118,22 @@ def values(state: dict[str, dict[str, dict[str, object]]]) -> dict[str, str]:
     return found
 
 
+def changed(answers: dict[str, str], was: dict[str, str]) -> dict[str, str]:
+    """The answers that are no longer what they were when the form was opened."""
+    return {key: text for key, text in answers.items() if _mark(text) != was.get(key)}
+
+
+def _mark(text: str) -> str:
+    return f"{zlib.crc32(text.strip().encode()):x}"
+
+
+def _keys(shown: Page) -> list[str]:
+    sections = shown.in_use.checklist.sections
+    if not shown.page.isdigit():
+        return []
+    return [question.key for question in checklists.questions(sections[int(shown.page)])]
+
+
 def triggers(state: dict[str, dict[str, dict[str, object]]]) -> dict[int, bool]:
     """The answered high-risk questions, by number."""
     found: dict[int, bool] = {}
@@ -134,7 +157,8 @@ def _standing(standing: Standing, zone: str) -> str:
 def _triggers(shown: Page) -> View:
     checklist = shown.in_use.checklist
     blocks: list[Block] = _top(
-        shown, "Page 1: does any of these apply? One yes makes the partnership high risk."
+        shown,
+        f"Page 1 of {len(checklist.sections) + 2}: does any of these apply? Answer each; one yes makes it high risk.",
     )
     for trigger in checklist.triggers:
         answered = shown.assessment.triggers.get(trigger.number)
@@ -157,6 +181,12 @@ def _section(shown: Page, index: int) -> View:
     current = checklist.sections[index]
     pages = len(checklist.sections) + 2
     blocks = _top(shown, f"Page {index + 2} of {pages}: *{escape(current.title)}*")
+    needed = (
+        "Every item is needed before it can be closed."
+        if shown.assessment.high_risk
+        else "Not every item may be needed."
+    )
+    blocks.append(context(f"You can leave an item blank for now. {needed} What you type is kept."))
     under = None
     for question in checklists.questions(current):
         if question.under and question.under != under:
@@ -191,7 +221,10 @@ def _question(shown: Page, question: Question) -> Block:
 def _closing(shown: Page) -> View:
     assessment, blanks = shown.assessment, shown.blanks
     high = assessment.high_risk
-    blocks = _top(shown, "Last page: close the assessment.")
+    blocks = _top(
+        shown,
+        f"Page {len(shown.in_use.checklist.sections) + 2} of {len(shown.in_use.checklist.sections) + 2}: close the assessment.",
+    )
     blocks.append(section("*High risk*: every item needs an answer." if high else "*Not high risk*"))
     if blanks:
         said = "These items are blank" if not shown.refused else "Not closed, because these items are blank"
@@ -244,7 +277,10 @@ def _whose(in_use: ChecklistInUse) -> str:
 
 
 def _view(shown: Page, callback_id: str, blocks: list[Block], *, submit: str) -> View:
-    metadata = json.dumps({"assessment": shown.assessment.id, "page": shown.page})
+    # What stood in the form when it was opened: only what the person has changed since is kept, so that two people at
+    # one page do not undo each other's answers.
+    was = {key: _mark(shown.assessment.answers.get(key, "")) for key in _keys(shown)}
+    metadata = json.dumps({"assessment": shown.assessment.id, "page": shown.page, "was": was})
     return modal(
         callback_id,
         "Risk assessment",
