@@ -153,3 +153,20 @@ def test_a_conversation_that_the_app_begins_does_not_take_the_place_of_another(
     WebClient(slack.bot_token, base_url=slack.api_url).chat_postMessage(channel=smith.id, text="Hello")
     expect(page.get_by_role("link", name="Desk")).to_contain_text("1 unread")
     expect(page.get_by_role("heading", name="#general")).to_be_visible()
+
+
+def test_writing_something_brings_the_newest_message_into_view(
+    page: Page, slack: Slack, officer: Person
+) -> None:
+    """Also after the person has scrolled up to read."""
+    hall = slack.channel("hall", members=[officer])
+    page.get_by_label("Act as").select_option("Mr J Nicholson, Committee Services Officer")
+    page.get_by_role("navigation").get_by_role("link", name="hall").click()
+    for number in range(40):
+        officer.types(f"Line {number} of many", in_=hall)
+    expect(page.get_by_text("Line 39 of many")).to_be_in_viewport()
+    page.get_by_role("region", name="Messages in #hall").evaluate("node => { node.scrollTop = 0; }")
+    expect(page.get_by_text("Line 39 of many")).not_to_be_in_viewport()
+    composer(page).fill("Here I am")
+    composer(page).press("Enter")
+    expect(page.get_by_text("Here I am").last).to_be_in_viewport()

@@ -221,7 +221,10 @@ def test_the_authority_whose_checklist_it_is_is_not_told_that_it_was_adopted(cam
         ("/risk help", "/risk status"),
         ("/risk assess", "Which partnership?"),
         ("/risk assess nowhere at all", 'is called "nowhere at all"'),
-        ("/risk assess barrow", "could mean more than one partnership. Type one of these: Barrow CDRP; Furness Partnership (LSP)."),
+        (
+            "/risk assess barrow",
+            "could mean more than one partnership. Type one of these: Barrow CDRP; Furness Partnership (LSP).",
+        ),
         ("/risk nonsense", '/risk does not know "nonsense".'),
         ("/risk status", "No partnership has been assessed yet."),
         ("/risk status barrow cdrp", "not assessed"),

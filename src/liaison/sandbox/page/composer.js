@@ -78,6 +78,7 @@ async function submit(conversation, threadTs, onDone) {
   const key = draftKey(conversation, threadTs);
   const text = (memory.drafts[key] ?? "").trim();
   if (!text) return;
+  store.toEnd = !threadTs;
   write(key, "");
   const answer = await act("say", { channel: conversation.id, text, thread_ts: threadTs });
   if (!answer.ok && !memory.drafts[key]) write(key, text); // nothing typed is lost

@@ -144,6 +144,10 @@ function followEnd(node, isNew) {
     atEnd = true;
     node.addEventListener("load", () => followEnd(node, false), true); // pictures push the end down
   }
+  if (store.toEnd) {
+    atEnd = true;
+    store.toEnd = false;
+  }
   if (!atEnd) return;
   node.scrollTop = node.scrollHeight;
   // On a very low window the page scrolls and not the list.

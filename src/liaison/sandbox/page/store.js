@@ -3,7 +3,8 @@
 const REMEMBERED = "sandbox-page";
 
 /** @type {{state: object|null, online: boolean, problem: string|null}} */
-export const store = { state: null, online: true, problem: null };
+/** `toEnd` asks the open conversation to show its newest message, because the person has just written something. */
+export const store = { state: null, online: true, problem: null, toEnd: false };
 
 /** Small things a window remembers across a reload: drafts, whether the drawer is open. */
 export const memory = recall();
