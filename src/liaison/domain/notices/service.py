@@ -65,7 +65,7 @@ def record_failure(
 ) -> None:
     """It was not sent, or may not have been: it is due again after a pause, unless it has ended meanwhile."""
     current = uow.notices.get(notice.key) or notice
-    if current.stale and not unsure and not current.sent_ts:
+    if _has_ended(current) and not unsure:
         record_gone(uow, current)
         return
     uow.notices.save(after_failure(current, now=now, trouble=trouble, wait=wait, unsure=unsure))
@@ -74,7 +74,7 @@ def record_failure(
 def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, now: datetime) -> None:
     """It cannot be sent until somebody mends something: those who can are told once, with the mend (P-08)."""
     current = uow.notices.get(notice.key) or notice
-    if current.stale and not current.unsure and not current.sent_ts:
+    if _has_ended(current) and not current.unsure:
         record_gone(uow, current)
         return
     uow.notices.save(held(current, now=now, trouble=trouble))
@@ -101,3 +101,8 @@ def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble:
                 due=now,
             )
         )
+
+
+def _has_ended(notice: Notice) -> bool:
+    """Whether what an unsent notice was about has ended."""
+    return notice.state is State.CANCELLED or (notice.stale and not notice.sent_ts)
