@@ -1,4 +1,4 @@
-"""Takes the picture of the page that the README shows: `python tools/picture.py`, while `make demo` runs elsewhere."""
+"""Takes the picture of the page that the README shows: `python -m tools.picture`, while `make demo` runs elsewhere."""
 
 import sys
 from pathlib import Path
@@ -30,12 +30,15 @@ def main() -> int:
 
 
 def _ask(page: Page) -> None:
-    page.get_by_label("Act as").select_option(
-        label="Mrs L L Shaw (Member of Communities, Equality and Diversity Committee)"
+    people = page.get_by_label("Act as")
+    name = next(
+        label for label in people.locator("option").all_inner_texts() if label.startswith("Mrs L L Shaw")
     )
-    page.get_by_role("textbox").first.fill("/rep barrow")
-    page.keyboard.press("Enter")
-    page.get_by_text("2 partnerships match").wait_for()
+    people.select_option(label=name)
+    composer = page.locator("[data-composer=main]")
+    composer.fill("/rep barrow")
+    composer.press("Enter")
+    page.get_by_role("listitem").filter(has_text="2 partnerships match").first.wait_for()
 
 
 if __name__ == "__main__":
