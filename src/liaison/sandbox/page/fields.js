@@ -16,6 +16,7 @@ const pending = new Map();
 const timers = new Map();
 const ids = new Map();
 let queue = Promise.resolve();
+let leaving = false;
 
 export function keyOf({ container, blockId, element }) {
   const where = container.view_id ?? [container.channel, container.ts].join("/");
@@ -76,7 +77,11 @@ export function forgetViews() {
   for (const key of pending.keys()) if (key.startsWith("view ")) pending.delete(key);
 }
 
-addEventListener("pagehide", sendTyped);
+addEventListener("pagehide", () => {
+  leaving = true;
+  sendTyped();
+  leaving = false;
+});
 
 function sendTyped() {
   for (const { timer, send } of [...timers.values()]) {
@@ -109,7 +114,7 @@ function deliver(place, value, how) {
 
 /** One after the other, so that the server sees what was done in the order it was done. */
 function enqueue(work) {
-  const result = queue.then(work);
+  const result = leaving ? work() : queue.then(work); // nothing that waits its turn outlives the page
   queue = result.catch(() => null);
   return result;
 }
