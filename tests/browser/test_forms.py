@@ -111,6 +111,22 @@ def test_every_kind_of_field(page: Page, form: Locator, shaw: Person) -> None:
     }
 
 
+def test_what_still_waits_its_turn_survives_a_reload(page: Page, form: Locator) -> None:
+    page.route("**/page/api/state*", lambda _: None)  # the first answer sent is never seen to have arrived
+    form.get_by_role("group", name="3. Attendance").get_by_label("I attended").check()
+    form.get_by_label("6. Areas").fill("eden")
+    page.keyboard.press("Enter")
+    form.get_by_label("6. Areas").fill("barrow")
+    page.keyboard.press("Enter")
+    form.get_by_label("5. Outcomes").fill("Agreed the winter plan")
+    page.unroute("**/page/api/state*")
+    page.reload()
+    expect(form.get_by_role("radio", name="I attended")).to_be_checked()
+    expect(form.get_by_role("button", name="Remove Eden")).to_be_visible()
+    expect(form.get_by_role("button", name="Remove Barrow")).to_be_visible()
+    expect(form.get_by_label("5. Outcomes")).to_have_value("Agreed the winter plan")
+
+
 def test_what_was_filled_in_survives_a_reload(page: Page, form: Locator) -> None:
     fill_what_is_required(page, form)
     form.get_by_label("6. Areas").fill("eden")

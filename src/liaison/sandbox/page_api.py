@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from liaison.sandbox.jsons import Json, as_object
+from liaison.sandbox.jsons import Json, as_list, as_object
 from liaison.sandbox.targets import Refused
 from liaison.sandbox.workspace import (
     BOT_USER_ID,
@@ -91,6 +92,13 @@ class Page:
         except Refused as refused:
             return web.json_response({"ok": False, "error": refused.sentence})
 
+    async def _leave(self, body: Json) -> Json:
+        """Does what was still waiting in a page that went away. Nobody is left to read a refusal."""
+        for each in as_list(body.get("acts")):
+            with suppress(Refused):
+                await self._do({**as_object(each), "as": body.get("as")})
+        return {}
+
     async def _do(self, body: Json) -> Json:
         acts, modals = self._sandbox.acts, self._sandbox.modals
         user, channel = str(body.get("as")), str(body.get("channel"))
@@ -110,6 +118,7 @@ class Page:
             "join": lambda: acts.join(user, channel),
             "read": lambda: acts.read(user, channel),
             "dismiss": lambda: acts.dismiss(user),
+            "leave": lambda: self._leave(body),
         }
         act = known.get(str(body.get("act")))
         if act is None:

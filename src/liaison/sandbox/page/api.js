@@ -69,6 +69,11 @@ export async function act(act, details = {}) {
   return answer;
 }
 
+/** Sends what is left to do when the page goes away: in one request, so that it arrives in order. */
+export function leave(acts) {
+  if (acts.length) post("/page/api/act", { as: store.state.me.id, act: "leave", acts });
+}
+
 /** Options for a type-ahead menu. Asking changes nothing, so nothing is read again. */
 export function suggest(details) {
   return post("/page/api/act", { as: store.state.me.id, act: "suggest", ...details });

@@ -5,7 +5,7 @@
  * Input blocks are filled in; all other elements, and inputs that dispatch, are pressed.
  */
 
-import { act } from "./api.js";
+import { act, leave } from "./api.js";
 import { askFirst } from "./confirm.js";
 import { invalidate } from "./store.js";
 
@@ -15,8 +15,9 @@ const TYPING_PAUSE = 250;
 const pending = new Map();
 const timers = new Map();
 const ids = new Map();
-let queue = Promise.resolve();
-let leaving = false;
+/** What waits its turn: `{name, details, done}`. */
+const waiting = [];
+let sending = null;
 
 export function keyOf({ container, blockId, element }) {
   const where = container.view_id ?? [container.channel, container.ts].join("/");
@@ -63,13 +64,13 @@ export async function chosen(place, value) {
 export async function pressed(place, value) {
   if (place.element.confirm && !(await askFirst(place.element.confirm))) return null;
   sendTyped();
-  return enqueue(() => act("press", { ...address(place), value }));
+  return enqueue("press", { ...address(place), value });
 }
 
 /** Resolves when everything typed so far has reached the server. */
 export function flush() {
   sendTyped();
-  return queue;
+  return sending;
 }
 
 /** Forgets what belonged to modals that are gone. */
@@ -77,10 +78,10 @@ export function forgetViews() {
   for (const key of pending.keys()) if (key.startsWith("view ")) pending.delete(key);
 }
 
+// Nothing that waits its turn would outlive the page.
 addEventListener("pagehide", () => {
-  leaving = true;
   sendTyped();
-  leaving = false;
+  leave(waiting.splice(0).map(({ name, details }) => ({ act: name, ...details })));
 });
 
 function sendTyped() {
@@ -100,23 +101,30 @@ export function hold(place, value) {
   invalidate();
 }
 
-function deliver(place, value, how) {
-  return enqueue(async () => {
-    const answer = await act(how, { ...address(place), value: toWire(value) });
-    const key = keyOf(place);
-    if (answer.ok && pending.get(key) === value) {
-      pending.delete(key);
-      invalidate();
-    }
-    return answer;
-  });
+async function deliver(place, value, how) {
+  const answer = await enqueue(how, { ...address(place), value: toWire(value) });
+  const key = keyOf(place);
+  if (answer.ok && pending.get(key) === value) {
+    pending.delete(key);
+    invalidate();
+  }
+  return answer;
 }
 
 /** One after the other, so that the server sees what was done in the order it was done. */
-function enqueue(work) {
-  const result = leaving ? work() : queue.then(work); // nothing that waits its turn outlives the page
-  queue = result.catch(() => null);
-  return result;
+function enqueue(name, details) {
+  const answer = new Promise((done) => waiting.push({ name, details, done }));
+  sending ??= sendWaiting();
+  return answer;
+}
+
+async function sendWaiting() {
+  await null; // `sending` is set before the first goes
+  while (waiting.length) {
+    const { name, details, done } = waiting.shift();
+    done(await act(name, details));
+  }
+  sending = null;
 }
 
 /** Options are kept with their labels, and sent as bare values. */
