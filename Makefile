@@ -3,10 +3,12 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AXE := node_modules/.package-lock.json
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then command -v $$p; break; fi; done)
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
+export npm_config_cache := $(CURDIR)/.cache/npm
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
@@ -31,8 +33,13 @@ demo: $(READY) ## try Liaison in the browser, with Cumbria's register and no Sla
 test: $(READY) browser ## run the whole test suite, on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest $(TESTS)
 
-browser: $(READY)
+browser: $(READY) $(AXE)
 	@$(BIN)/python tools/find_browser.py --install
+
+$(AXE): package.json package-lock.json
+	@command -v npm >/dev/null || { echo "The browser tests need npm, for axe-core. Install it (on Debian: nodejs and npm), then run make again."; exit 1; }
+	@npm ci --silent
+	@touch $@
 
 lint: $(READY) ## check style, types and the direction of imports
 	@$(BIN)/ruff check .
@@ -52,4 +59,4 @@ bench: $(READY) ## measure the paths that people wait for
 	@$(BIN)/python -m benchmarks
 
 clean: ## remove what the targets above have made
-	@rm -rf $(VENV) .cache .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
+	@rm -rf $(VENV) node_modules .cache .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov

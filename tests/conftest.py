@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from tests.database import empty_database, start_postgres
+from tests.reports import faults_tried
 
 # In CI the same examples come in each run, so that a red run is the change's own; elsewhere they are drawn afresh.
 settings.register_profile("steady", derandomize=True)
@@ -16,6 +17,16 @@ if os.environ.get("CI"):
 
 # A Sunday in November 2026: reviews of the year's last quarter lie just ahead.
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Ends the run with what was made to go wrong in the product's flows."""
+    stats = terminalreporter.stats
+    lines = faults_tried([*stats.get("passed", []), *stats.get("failed", [])])
+    if lines:
+        terminalreporter.section("faults tried, by flow: what each struck, and how often")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture

@@ -332,6 +332,22 @@ def test_is_archived_holds_it_and_tells_staff_once(room: PostRoom, officer: Pers
     assert room.posted(REMINDER) == 1
 
 
+def test_an_outcome_for_a_channel_archived_meanwhile_waits_and_staff_are_told(
+    room: PostRoom, officer: Person, ppp: Channel
+) -> None:
+    review = room.owes_a_review()
+    room.delivers()
+    ppp.sees(REMINDER)
+    room.slack.sandbox.look(lambda workspace: archive(workspace, ppp, archived=True))
+    room.completes(review, officer)
+    room.delivers(minutes=1)
+    officer.dm.saw("is archived").saw("Take it out of the archive")
+    assert told(room) == 1
+    room.slack.sandbox.look(lambda workspace: archive(workspace, ppp, archived=False))
+    room.delivers(hours=1)
+    ppp.sees("Reviewed on")
+
+
 def test_no_channel_holds_it_and_a_chosen_one_gets_it_at_once(room: PostRoom, officer: Person) -> None:
     room.owes_a_review()
     room.delivers()

@@ -10,13 +10,15 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from tests.browser import every_element
+from tests.browser.every_element import PLACES
 from tests.sandbox.echo_app import InThread, option, plain
+from tests.sandbox.manifest import MANIFEST as SMALL
 from tests.sandbox.manifest import manifest
 
 from liaison.sandbox.people import Slack
 
 Json = dict[str, Any]
-PLACES = ["Barrow in Furness", "Carlisle", "Eden", "South Lakeland"]
 MANIFEST = manifest(
     display_information={"name": "Desk"},
     features={
@@ -28,8 +30,26 @@ MANIFEST = manifest(
             {"command": "/review", "description": "What is due for review"},
             {"command": "/elements", "description": "Every element in a message"},
             {"command": "/wrong", "description": "Breaks a rule"},
+            {"command": "/fields", "description": "A form with every field"},
+            {"command": "/newer", "description": "Newer blocks, attachments and a file"},
+        ],
+        "unfurl_domains": ["example.org"],
+        "shortcuts": [
+            {
+                "type": "global",
+                "name": "Report back",
+                "callback_id": "report_back",
+                "description": "Begin a report on a meeting",
+            },
+            {
+                "type": "message",
+                "name": "File as a report",
+                "callback_id": "file_report",
+                "description": "Keep this message with the reports",
+            },
         ],
     },
+    scopes=[*SMALL["oauth_config"]["scopes"]["bot"], "files:read", "files:write", "links.embed:write"],
 )
 
 
@@ -183,10 +203,15 @@ class Desk:
         app.command("/review")(self.review)
         app.command("/elements")(self.elements)
         app.command("/wrong")(self.wrong)
+        app.command("/fields")(self.fields)
+        app.command("/newer")(self.newer)
+        app.shortcut("report_back")(self.report_back)
+        app.shortcut("file_report")(self.file_report)
         app.action("start")(self.start)
         app.action("another")(self.another)
         app.action(re.compile(".*"))(self.pressed)
-        app.options("place")(self.places)
+        app.options(re.compile("^places?$"))(self.places)
+        app.view("fields")(self.filled)
         app.view("report")(self.submitted)
         app.view_closed("report")(self.closed)
         app.event("app_home_opened")(self.home)
@@ -195,9 +220,34 @@ class Desk:
     async def rep(self, ack: Any, command: Json) -> None:
         await ack(f"Who represents us in *{command['text']}*: Mrs L L Shaw")
 
-    async def report_back(self, ack: Any, command: Json, client: AsyncWebClient) -> None:
+    async def report_back(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=command["trigger_id"], view=REPORT)
+        await client.views_open(trigger_id=body["trigger_id"], view=REPORT)
+
+    async def file_report(self, ack: Any, body: Json, respond: Any) -> None:
+        await ack()
+        await respond(f"Filed: {body['message']['text']}")
+
+    async def fields(self, ack: Any, command: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=command["trigger_id"], view=every_element.FIELDS)
+
+    async def filled(self, ack: Any, view: Json, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        told = json.dumps(every_element.entered(view))
+        await client.chat_postMessage(channel=body["user"]["id"], text=f"Filed {told}")
+
+    async def newer(self, ack: Any, command: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await client.chat_postMessage(
+            channel=command["channel_id"],
+            text="Newer",
+            blocks=every_element.NEWER,
+            attachments=every_element.ATTACHMENTS,
+        )
+        await client.files_upload_v2(
+            channel=command["channel_id"], filename="minutes.txt", title="Minutes", content="All agreed."
+        )
 
     async def review(self, ack: Any, command: Json, client: AsyncWebClient) -> None:
         await ack()
@@ -210,7 +260,7 @@ class Desk:
 
     async def wrong(self, ack: Any, client: AsyncWebClient) -> None:
         await ack()
-        await client.api_call("files.upload")
+        await client.api_call("chat.shout")
 
     async def start(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()

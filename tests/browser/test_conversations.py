@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from slack_sdk import WebClient
 
 from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.workspace import Workspace
 
 
 def composer(page: Page) -> Locator:
@@ -128,6 +129,24 @@ def test_a_channel_is_joined(page: Page, slack: Slack) -> None:
     expect(composer(page)).to_have_count(0)
     page.get_by_role("button", name="Join").click()
     expect(composer(page)).to_be_visible()
+
+
+def test_an_archived_channel_can_only_be_read(
+    page: Page, slack: Slack, shaw: Person, officer: Person
+) -> None:
+    ced = slack.channel("ced-committee", members=[shaw, officer])
+    officer.types("The last word", in_=ced)
+
+    def archive(workspace: Workspace) -> None:
+        workspace.conversations[ced.id].is_archived = True
+        workspace.changes.bump()
+
+    slack.sandbox.look(archive)
+    page.get_by_role("link", name="ced-committee").click()
+    expect(page.get_by_text("#ced-committee is archived.")).to_be_visible()
+    expect(composer(page)).to_have_count(0)
+    last = page.locator("[data-ts]").filter(has_text="The last word")
+    expect(last.get_by_role("button")).to_have_count(0)
 
 
 def test_markup_that_people_type_is_shown_as_text(page: Page) -> None:

@@ -106,7 +106,7 @@ def test_menus_of_the_workspace(page: Page, message: Locator, menu: str, choice:
 
 
 def test_the_menu_of_further_actions(page: Page, message: Locator) -> None:
-    more = message.get_by_role("button", name="More actions")
+    more = message.get_by_role("button", name="More actions", exact=True)
     more.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem", name="Postpone")).to_be_focused()

@@ -52,6 +52,32 @@ def test_the_inspector_shows_what_passed_and_what_was_wrong(page: Page, slack: S
     slack.expect_violation("unknown_method")
 
 
+def test_a_fault_is_armed_strikes_and_is_cleared(page: Page, slack: Slack) -> None:
+    page.locator("summary").filter(has_text="Faults").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("What goes wrong").select_option("rate_limit")
+    page.get_by_label("How many times").fill("2")
+    page.get_by_label("Seconds").fill("30")
+    page.get_by_label("Method (empty for every call)").fill("chat.postMessage")
+    page.keyboard.press("Enter")
+    armed = page.get_by_role("list", name="Armed faults").get_by_role("listitem")
+    expect(armed).to_have_text("chat.postMessage: Too many calls: 429, try again after 30 seconds2 times")
+    expect(page.locator("#live")).to_have_text("Armed. 1 fault waits.")
+    say(page, "/review")
+    expect(armed).to_contain_text("once")
+    expect(page.locator(".payload.fault").first).to_contain_text("Fault")
+    page.reload()
+    expect(armed).to_contain_text("once")
+    page.get_by_label("What goes wrong").select_option("lost_ack")
+    expect(page.get_by_label("Event, command or action (empty for all)")).to_be_visible()
+    expect(page.get_by_label("Seconds")).to_have_count(0)
+    page.get_by_role("button", name="Clear all faults").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No fault is armed.").first).to_be_visible()
+    expect(page.get_by_label("What goes wrong")).to_be_focused()
+    assert slack.faults.armed == []
+
+
 def test_the_inspector_is_put_away_and_stays_away(page: Page) -> None:
     drawer = page.get_by_role("complementary", name="Inspector")
     drawer.get_by_role("button", name="Close the inspector").click()
@@ -70,6 +96,8 @@ def test_nothing_runs_off_the_side(page: Page, slack: Slack, width: int, scheme:
     slack.channel("ced-committee")
     say(page, "/elements")
     expect(page.get_by_role("heading", name="Every element")).to_be_visible()
+    say(page, "/newer")
+    expect(page.get_by_role("heading", name="Newer blocks")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     say(page, "/reportback barrow")
     dialog = page.get_by_role("dialog", name="Report-back")
@@ -88,7 +116,9 @@ def test_a_narrow_window_shows_one_column_at_a_time(page: Page) -> None:
     expect(composer).to_be_visible()
     page.get_by_role("button", name=re.compile("^Inspector")).click()
     expect(page.get_by_role("heading", name="Clock")).to_be_visible()
+    expect(page.get_by_role("heading", name="Faults")).to_be_visible()
     expect(composer).not_to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
 def test_two_windows_see_the_same(page: Page, slack: Slack, shaw: Person, browser: Browser) -> None:

@@ -1,12 +1,13 @@
 """Installing the app in a workspace, over HTTP as a shared deployment does it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+import pytest
 from pydantic import SecretStr
 from tests.flows.office import WORKSPACE, Bot, Office, settings_for
 
@@ -102,3 +103,19 @@ def test_a_state_that_was_not_issued_here_is_refused(tmp_path: Path, now: dateti
     with shared_office(f"sqlite:///{tmp_path}/liaison.db", now) as (_, settings):
         forged = f"http://127.0.0.1:{settings.port}/slack/oauth_redirect?code=x&state=forged"
         assert "Liaison was not installed" in visit(forged)[2]
+
+
+@pytest.mark.parametrize("lost", [Slack.uninstall, Slack.revoke_tokens])
+def test_an_app_that_lost_its_token_says_who_can_mend_it_and_works_once_installed_again(
+    tmp_path: Path, now: datetime, lost: Callable[[Slack], None]
+) -> None:
+    with shared_office(f"sqlite:///{tmp_path}/liaison.db", now) as (office, settings):
+        shaw = office.member("Mrs L L Shaw")
+        install(settings)
+        shaw.types("/rep barrow cdrp").sees("Mrs L L Shaw")
+        lost(office.slack)
+        office.slack.settled()
+        if lost is Slack.revoke_tokens:  # an app that was taken out has no commands
+            shaw.types("/rep barrow cdrp").sees("Liaison is no longer installed here. Ask your administrator")
+        assert "Liaison is installed" in install(settings)
+        shaw.types("/rep barrow cdrp").sees("Mrs L L Shaw")

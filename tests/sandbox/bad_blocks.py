@@ -67,7 +67,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("not an array", {"type": "divider"}, "/blocks"),
     ("not an object", ["divider"], "/blocks/0"),
     ("no type", [{}], "/blocks/0"),
-    ("an unknown type", [{"type": "carousel"}], "/blocks/0/type"),
+    ("an unknown type", [{"type": "marquee"}], "/blocks/0/type"),
     ("an unknown property", [section(colour="red")], "/blocks/0"),
     ("51 blocks", [{"type": "divider"}] * 51, "/blocks"),
     ("a long block_id", [section(block_id="x" * 256)], "/blocks/0/block_id"),

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from tests.sandbox.manifest import MANIFEST
+from tests.sandbox.manifest import MANIFEST, trusted
 
 from liaison.sandbox.people import Slack
+from liaison.sandbox.workspace import Workspace
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -48,3 +49,32 @@ def slack() -> Iterator[Slack]:
 @pytest.fixture
 def api(slack: Slack) -> Api:
     return Api(slack)
+
+
+@pytest.fixture
+def trusted_slack() -> Iterator[Slack]:
+    """A workspace whose app may manage channels, reactions and user groups."""
+    with Slack(trusted(), now=NOON) as found:
+        yield found
+
+
+@pytest.fixture
+def trusted_api(trusted_slack: Slack) -> Api:
+    return Api(trusted_slack)
+
+
+def told(slack: Slack, kind: str) -> dict[str, Any]:
+    """Waits for the event of that kind which was sent last."""
+
+    def find(workspace: Workspace) -> dict[str, Any] | None:
+        entries = reversed(workspace.journal.entries)
+        return next((e.payload["event"] for e in entries if (e.direction, e.kind) == ("out", kind)), None)
+
+    found = slack.sandbox.wait(find, 2)
+    assert found is not None, f"The app was not told of {kind}."
+    return found
+
+
+def untold(slack: Slack, kind: str) -> bool:
+    """Whether no event of that kind was sent so far."""
+    return slack.sandbox.look(lambda workspace: all(e.kind != kind for e in workspace.journal.entries))

@@ -64,3 +64,15 @@ def manifest(**changes: Any) -> dict[str, Any]:
     if (events := changes.pop("events", None)) is not None:
         found["settings"]["event_subscriptions"]["bot_events"] = events
     return {**found, **changes}
+
+
+def trusted() -> dict[str, Any]:
+    """A manifest of an app that may do a great deal, and hears of what happens to channels."""
+    scopes = """channels:manage groups:write reactions:read reactions:write usergroups:read usergroups:write
+        users.profile:read users:write links:write"""
+    events = """channel_archive channel_created channel_left channel_rename channel_unarchive group_archive
+        group_left group_rename group_unarchive member_left_channel reaction_added reaction_removed
+        subteam_created subteam_members_changed subteam_updated"""
+    bot = MANIFEST["oauth_config"]["scopes"]["bot"]
+    heard = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    return manifest(scopes=[*bot, *scopes.split()], events=[*heard, *events.split()])

@@ -45,6 +45,10 @@ class SocketApp:
         assert found, f"There are only {len(self.envelopes)} envelopes."
         return found[0]
 
+    def send_soon(self, frame: Json) -> None:
+        """Sends from inside the sandbox's own loop, where nothing can be waited for."""
+        self.slack.sandbox.delivery.start(self._socket.send_str(json.dumps(frame)))
+
     def send(self, frame: Json | str) -> None:
         text = frame if isinstance(frame, str) else json.dumps(frame)
         self.slack.sandbox.run(self._socket.send_str(text))
@@ -56,7 +60,11 @@ class SocketApp:
             f"{self.slack.api_url}apps.connections.open", headers=headers
         ) as answer:
             self.url = (await answer.json())["url"]
-        self._socket = await self._session.ws_connect(self.url)
+        try:
+            self._socket = await self._session.ws_connect(self.url)
+        except aiohttp.WSServerHandshakeError:
+            await self._session.close()
+            raise
         self._task = asyncio.create_task(self._listen())
 
     async def _listen(self) -> None:
@@ -94,11 +102,14 @@ class Heard:
 
 @dataclass
 class HttpApp:
-    """An HTTP server. `answer` gives back the response to each request."""
+    """An HTTP server. `answer` gives back the response to each request, `challenged` the one to Slack's challenge."""
 
     slack: Slack
     answer: Callable[[Heard], web.Response] = lambda _: web.Response()
     requests: list[Heard] = field(default_factory=list)
+    challenged: Callable[[Json], web.Response] = lambda heard: web.json_response(
+        {"challenge": heard["challenge"]}
+    )
 
     def __enter__(self) -> Self:
         self.slack.deliver_by_http(self.slack.sandbox.run(self._open()))
@@ -127,7 +138,7 @@ class HttpApp:
     async def _hear(self, request: web.Request) -> web.Response:
         heard = Heard(await request.text(), dict(request.headers))
         if heard.payload.get("type") == "url_verification":
-            return web.json_response({"challenge": heard.payload["challenge"]})
+            return self.challenged(heard.payload)
         self.requests.append(heard)
         self.slack.sandbox.changes.bump()
         return self.answer(heard)

@@ -29,10 +29,11 @@ from tests.sandbox.bad_blocks import (
     table,
 )
 
+from liaison.sandbox.attachments import check_metadata
 from liaison.sandbox.blocks import BLOCKS
 from liaison.sandbox.elements import KINDS
 from liaison.sandbox.shapes import Place
-from liaison.sandbox.surfaces import check_message_blocks, check_metadata, check_view
+from liaison.sandbox.surfaces import check_message_blocks, check_view
 from liaison.sandbox.workspace import with_ids
 
 GOOD: list[tuple[str, list[dict[str, Any]]]] = [
@@ -124,7 +125,7 @@ def test_a_home_has_neither_title_nor_submit() -> None:
     ],
 )
 def test_bad_metadata(bad: Any) -> None:
-    assert [fault.code for fault in check_metadata(bad)] == ["invalid_metadata_format"]
+    assert {fault.code for fault in check_metadata(bad)} == {"invalid_metadata_format"}
 
 
 def test_ids_are_given_to_what_has_none() -> None:

@@ -7,11 +7,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
-from tests.sandbox.conftest import NOON, Api
+from tests.sandbox.conftest import NOON
 from tests.sandbox.manifest import MANIFEST, manifest
-from tests.sandbox.scripted import SILENCE, Heard, HttpApp, SocketApp
+from tests.sandbox.scripted import SILENCE, Heard, HttpApp, Json, SocketApp
 
+from liaison.sandbox import limits
 from liaison.sandbox.people import Person, Slack
+
+Patch = pytest.MonkeyPatch
 
 
 @pytest.fixture
@@ -33,7 +36,8 @@ def test_the_first_frame_says_hello(slack: Slack) -> None:
     with SocketApp(slack) as first, SocketApp(slack) as second:
         assert first.frames[0]["type"] == "hello"
         assert first.frames[0]["connection_info"] == {"app_id": "A0SANDBOX"}
-        assert first.frames[0]["debug_info"]["approximate_connection_time"] > 0
+        debug = first.frames[0]["debug_info"]
+        assert (debug["host"], debug["approximate_connection_time"]) == ("sandbox", 18_060)
         assert (first.frames[0]["num_connections"], second.frames[0]["num_connections"]) == (1, 2)
 
 
@@ -99,6 +103,84 @@ def test_a_connection_url_works_once(slack: Slack) -> None:
 
     with SocketApp(slack) as app, pytest.raises(aiohttp.WSServerHandshakeError):
         slack.sandbox.run(again(app.url))
+
+
+def frame(app: SocketApp, reason: str) -> bool:
+    """Waits for Slack's notice that it is about to part from a connection."""
+    found = app.slack.sandbox.wait(
+        lambda _: True if any(f.get("reason") == reason for f in app.frames) else None, 5
+    )
+    return bool(found)
+
+
+def test_a_connection_that_grows_old_is_warned_and_ten_seconds_later_closed(slack: Slack) -> None:
+    with SocketApp(slack) as app:
+        slack.clock.advance(hours=5)
+        slack.clock.advance(minutes=2)
+        assert frame(app, "warning")
+        assert app.frames[-1] == {
+            "type": "disconnect",
+            "reason": "warning",
+            "debug_info": {"host": "sandbox"},
+        }
+        slack.connected(0.01)
+        slack.clock.advance(seconds=11)
+        assert frame(app, "refresh_requested")
+        slack.disconnected()
+
+
+def test_a_connection_is_renewed_on_demand_and_what_comes_next_goes_to_the_new_one(
+    slack: Slack, shaw: Person
+) -> None:
+    with SocketApp(slack) as old:
+        slack.refresh_connections()
+        assert frame(old, "warning")
+        with SocketApp(slack) as new:
+            for _ in range(3):
+                shaw.types("/echo x")
+            assert (len(old.envelopes), len(new.envelopes)) == (0, 3)
+
+
+def test_a_payload_waits_for_an_app_that_was_asked_to_come_back(slack: Slack, shaw: Person) -> None:
+    with contextlib.ExitStack() as stack:
+        with SocketApp(slack) as old:
+            slack.refresh_connections()
+            assert frame(old, "warning")
+        slack.disconnected()
+        shaw.dm.says("Good morning")
+        new = stack.enter_context(SocketApp(slack))
+        envelope = new.envelope()
+        slack.settled()
+    assert (envelope["payload"]["event"]["text"], envelope["retry_attempt"]) == ("Good morning", 0)
+
+
+def test_socket_mode_is_switched_off(slack: Slack) -> None:
+    with SocketApp(slack) as app:
+        slack.disable_socket_mode()
+        assert frame(app, "link_disabled")
+        slack.disconnected()
+        with SocketApp(slack) as again:
+            assert again.frames[0]["reason"] == "link_disabled"
+
+
+def test_a_connection_url_does_not_keep(slack: Slack, monkeypatch: Patch) -> None:
+    monkeypatch.setattr(limits, "SOCKET_URL_SECONDS", -1.0)
+    with pytest.raises(aiohttp.WSServerHandshakeError), SocketApp(slack):
+        pass
+
+
+def test_an_acknowledgement_counts_only_on_the_connection_that_brought_the_payload(hasty: Slack) -> None:
+    shaw = hasty.person("Mrs L L Shaw")
+    with SocketApp(hasty) as first, SocketApp(hasty) as second:
+
+        def by_the_other(envelope: Json) -> object:
+            second.send_soon({"envelope_id": envelope["envelope_id"]})
+            return SILENCE
+
+        first.answer = by_the_other
+        shaw.types("/echo x")
+        shaw.sees("operation_timeout")
+        hasty.expect_violation("unknown_envelope")
 
 
 @pytest.mark.parametrize(
@@ -180,33 +262,26 @@ def test_an_event_waits_for_an_app_that_comes_back(slack: Slack, shaw: Person) -
     assert not slack.violations
 
 
-def test_only_what_the_manifest_subscribes_to() -> None:
-    with Slack(manifest(events=["message.channels"])) as slack, SocketApp(slack) as app:
-        shaw = slack.person("Mrs L L Shaw")
-        ppp = slack.channel("ppp-committee", members=[shaw], bot=True)
-        shaw.dm.says("Not this")
-        shaw.opens_home()
-        shaw.types("Not there either")
-        shaw.types("This", in_=ppp)
-        assert app.envelope()["payload"]["event"]["text"] == "This"
-        slack.settled()
-        assert len(app.envelopes) == 1
-
-
-def test_its_own_messages_and_their_changes_come_back(slack: Slack, shaw: Person) -> None:
-    api = Api(slack)
-    with SocketApp(slack) as app:
-        ts = api.call("chat.postMessage", channel=shaw.dm.id, text="Old")["ts"]
-        api.call("chat.update", channel=shaw.dm.id, ts=ts, text="New")
-        api.call("chat.delete", channel=shaw.dm.id, ts=ts)
-        events = [app.envelope(n)["payload"]["event"] for n in range(3)]
-    assert [event.get("subtype") for event in events] == [None, "message_changed", "message_deleted"]
-    assert events[0]["bot_id"] == "B0SANDBOX"
-    assert (events[1]["message"]["text"], events[1]["previous_message"]["text"]) == ("New", "Old")
-    assert events[2]["deleted_ts"] == ts
-
-
 # HTTP
+
+
+def test_a_url_must_echo_the_challenge_before_anything_is_delivered(slack: Slack) -> None:
+    with HttpApp(slack) as app:
+        app.challenged = lambda _: web.json_response({"challenge": "another"})
+        with pytest.raises(AssertionError, match="did not connect"):
+            slack.connected(0.01)
+
+
+def test_redirects_are_followed_twice_only(slack: Slack, shaw: Person) -> None:
+    def round_in_circles(_: Heard) -> web.Response:
+        return web.Response(status=307, headers={"Location": "/slack/events"})
+
+    with HttpApp(slack, round_in_circles) as app:
+        shaw.dm.says("Good morning")
+        again = app.request(3)
+        assert again.headers["X-Slack-Retry-Reason"] == "too_many_redirects"
+        slack.settled()
+    assert slack.expect_violation("not_acknowledged").where == "message"
 
 
 def test_requests_are_signed(slack: Slack, shaw: Person) -> None:

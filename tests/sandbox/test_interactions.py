@@ -1,4 +1,4 @@
-"""What an app hears of a person's hands, what it may answer, and what Slack does not let a person do."""
+"""What an app hears of a person's hands, and what it may answer."""
 
 import json
 import urllib.error
@@ -24,7 +24,6 @@ from tests.sandbox.bad_blocks import (
     select,
 )
 from tests.sandbox.conftest import Api
-from tests.sandbox.manifest import manifest
 from tests.sandbox.scripted import SILENCE, Json, SocketApp
 
 from liaison.sandbox.people import Form, Person, Refused, Slack
@@ -216,6 +215,34 @@ def test_a_response_url_needs_no_membership(slack: Slack, app: SocketApp, shaw: 
     assert ced.messages == ["For all"]
 
 
+def test_a_response_url_can_answer_in_a_thread(slack: Slack, app: SocketApp, shaw: Person) -> None:
+    ts = post(slack, shaw, actions(button()))
+    shaw.dm.button("Press").click()
+    url = heard(app, "block_actions")["response_url"]
+    use(url, text="Below", thread_ts=ts, response_type="in_channel")
+    channel = shaw.dm.id
+    messages = slack.sandbox.look(lambda w: w.conversations[channel].messages)
+    assert [(m.text, m.thread_ts) for m in messages] == [("Text", None), ("Below", ts)]
+
+
+def test_only_a_response_url_can_change_an_ephemeral_message(
+    slack: Slack, app: SocketApp, shaw: Person
+) -> None:
+    ppp = slack.channel("ppp-committee", members=[shaw], bot=True)
+    answer = Api(slack).call(
+        "chat.postEphemeral", channel=ppp.id, user=shaw.id, text="Draft", blocks=[actions(button())]
+    )
+    ts = answer["message_ts"]
+    assert Api(slack).refused("chat.update", channel=ppp.id, ts=ts, text="Final") == "message_not_found"
+    assert Api(slack).refused("chat.delete", channel=ppp.id, ts=ts) == "message_not_found"
+    shaw.in_(ppp).button("Press").click()
+    url = heard(app, "block_actions")["response_url"]
+    assert use(url, text="Final", replace_original=True) == (200, "ok")
+    assert shaw.in_(ppp).messages == ["Final"]
+    assert use(url, delete_original=True) == (200, "ok")
+    assert shaw.in_(ppp).messages == []
+
+
 def test_replacing_and_deleting(slack: Slack, app: SocketApp, shaw: Person) -> None:
     post(slack, shaw, actions(button()))
     shaw.dm.button("Press").click()
@@ -266,6 +293,10 @@ def test_answers_that_change_the_form(slack: Slack, app: SocketApp, shaw: Person
         ({"response_action": "errors", "errors": {"question": ""}}, "invalid_arguments"),
         ({"response_action": "update", "view": {}}, "invalid_arguments"),
         ({"response_action": "push", "view": modal(QUESTION)}, "invalid_arguments"),
+        ({"response_action": "errors", "errors": {"question": "No"}, "view": modal()}, "invalid_arguments"),
+        ({"response_action": "update", "view": modal(), "errors": {"question": "No"}}, "invalid_arguments"),
+        ({"response_action": "clear", "view": modal()}, "invalid_arguments"),
+        ({"response_action": "update"}, "invalid_arguments"),
         ({"response_action": "close"}, "invalid_response_action"),
         ({"text": "Thank you"}, "invalid_response_action"),
     ],
@@ -299,6 +330,53 @@ def test_closing_tells_the_app_only_if_it_asked(slack: Slack, app: SocketApp, sh
     assert payload["view"]["state"]["values"] == {}, "Slack does not promise what was typed"
 
 
+def test_closing_everything_tells_of_each_form_that_asked(slack: Slack, app: SocketApp, shaw: Person) -> None:
+    form = opened(slack, shaw, section(), callback_id="first", notify_on_close=True)
+    second = modal(section(), callback_id="second", notify_on_close=True)
+    app.answer = lambda _: {"response_action": "push", "view": second}
+    form.submit()
+    form.close_all()
+    assert not form.is_open
+    closed = [e["payload"] for e in app.envelopes if e["payload"]["type"] == "view_closed"]
+    assert [(c["view"]["callback_id"], c["is_cleared"]) for c in closed] == [
+        ("second", True),
+        ("first", True),
+    ]
+    assert "trigger_id" not in closed[0]
+
+
+def test_a_modal_that_clears_the_stack_when_it_is_closed(slack: Slack, app: SocketApp, shaw: Person) -> None:
+    form = opened(slack, shaw, section())
+    answer = modal(section(), callback_id="top", clear_on_close=True, notify_on_close=True)
+    app.answer = lambda _: {"response_action": "push", "view": answer}
+    assert form.submit().depth == 2
+    form.close()
+    assert not form.is_open
+    payload = heard(app, "view_closed")
+    assert (payload["view"]["callback_id"], payload["is_cleared"]) == ("top", True)
+
+
+def test_closing_one_form_shows_the_one_below(slack: Slack, app: SocketApp, shaw: Person) -> None:
+    form = opened(slack, shaw, section())
+    app.answer = lambda _: {"response_action": "push", "view": modal(section(), title=plain("Second"))}
+    assert form.submit().title == "Second"
+    assert form.close().depth == 1
+
+
+def test_a_conversation_chosen_in_a_form_brings_a_response_url_for_it(
+    slack: Slack, app: SocketApp, shaw: Person
+) -> None:
+    ced = slack.channel("ced-committee", members=[shaw])
+    where = {"type": "conversations_select", "action_id": "where", "response_url_enabled": True}
+    form = opened(slack, shaw, field(where, block_id="place", label=plain("Where")))
+    form.field("Where").choose("ced-committee")
+    form.submit()
+    (given,) = heard(app, "view_submission")["response_urls"]
+    assert (given["block_id"], given["action_id"], given["channel_id"]) == ("place", "where", ced.id)
+    assert use(given["response_url"], text="Reported", response_type="in_channel") == (200, "ok")
+    ced.sees("Reported")
+
+
 def test_fields_tell_the_app_only_with_dispatch_action(slack: Slack, app: SocketApp, shaw: Person) -> None:
     quiet = field(radio(action_id="quiet"), label=plain("Quiet"))
     loud = field(radio(action_id="loud"), label=plain("Loud"), dispatch_action=True)
@@ -325,77 +403,3 @@ def test_type_ahead_answers_that_slack_does_not_take(
     with pytest.raises(Refused, match="could not be loaded"):
         shaw.dm.menu("Where").search("bar")
     slack.expect_violation("invalid_options")
-
-
-# What people cannot do
-
-
-def test_not_in_the_channel(slack: Slack, shaw: Person) -> None:
-    ced = slack.channel("ced-committee")
-    with pytest.raises(Refused, match="You are not in #ced-committee"):
-        shaw.types("Hello", in_=ced)
-    shaw.joins(ced)
-    shaw.types("Hello", in_=ced)
-    ced.sees("Hello")
-
-
-def test_people_who_cannot_act(slack: Slack, shaw: Person) -> None:
-    slack.deactivate(shaw)
-    with pytest.raises(Refused, match="deactivated"):
-        shaw.types("Hello")
-    guest = slack.person("A guest", guest=True)
-    with pytest.raises(Refused, match="not in #general"):
-        guest.types("Hello")
-    with pytest.raises(Refused, match="cannot join"):
-        guest.joins(slack.channel("ced-committee"))
-
-
-def test_archived_and_empty(slack: Slack, shaw: Person) -> None:
-    ced = slack.channel("ced-committee", members=[shaw])
-    with pytest.raises(Refused, match="Write something"):
-        shaw.types("  ", in_=ced)
-    slack.archive(ced)
-    with pytest.raises(Refused, match="archived"):
-        shaw.types("Hello", in_=ced)
-
-
-def test_commands_that_slack_does_not_run(slack: Slack, app: SocketApp, shaw: Person) -> None:
-    shaw.types("/foo")
-    shaw.sees("/foo is not a valid command.")
-    first = Api(slack).call("chat.postMessage", channel=shaw.id, text="x")["ts"]
-    slack.sandbox.run(slack.sandbox.acts.say(shaw.id, shaw.dm.id, "/echo x", first))
-    shaw.sees("/echo is not supported in threads")
-    app.answer = lambda _: {"text": "x", "blocks": [{"type": "card"}]}
-    shaw.types("/echo x")
-    shaw.sees("/echo failed with the error “invalid_command_response”")
-    slack.expect_violation("invalid_blocks")
-
-
-def test_inviting(slack: Slack, shaw: Person) -> None:
-    ced = slack.channel("ced-committee", members=[shaw], bot=True)
-    shaw.types("/invite @Nobody", in_=ced)
-    shaw.sees("there is nobody called @Nobody")
-    shaw.invites_app(ced)
-    shaw.sees("Echo is already in this channel")
-    shaw.types("/remove @Echo", in_=ced)
-    assert Api(slack).refused("chat.postMessage", channel=ced.id, text="x") == "not_in_channel"
-
-
-def test_a_control_that_is_gone(slack: Slack, shaw: Person) -> None:
-    ts = post(slack, shaw, {**actions(button(action_id="a")), "block_id": "b"})
-    Api(slack).call("chat.update", channel=shaw.dm.id, ts=ts, text="Done", blocks=[])
-    container = {"type": "message", "channel": shaw.dm.id, "ts": ts}
-    with pytest.raises(Refused, match="no longer there"):
-        slack.sandbox.run(slack.sandbox.acts.press(shaw.id, container, "b", "a"))
-    with pytest.raises(Refused, match="nothing to press"):
-        slack.sandbox.run(slack.sandbox.acts.press(shaw.id, {"type": "home"}, "b", "a"))
-
-
-def test_a_dm_that_only_the_app_writes_in() -> None:
-    closed = {"app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": True}}
-    with Slack(manifest(features=closed, events=[])) as slack:
-        shaw = slack.person("Mrs L L Shaw")
-        with pytest.raises(Refused, match="turned off"):
-            shaw.dm.says("Hello")
-        with pytest.raises(Refused, match="no Home tab"):
-            shaw.opens_home()

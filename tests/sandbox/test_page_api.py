@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.sandbox.bad_blocks import TEXT_INPUT, actions, button, field, modal, plain, section
 from tests.sandbox.conftest import Api
+from tests.sandbox.manifest import MANIFEST, manifest
 from tests.sandbox.scripted import SocketApp
 
 from liaison.sandbox.people import Person, Slack
@@ -32,7 +33,7 @@ def post(slack: Slack, path: str, body: Any) -> Json:
         return found
 
 
-def act(slack: Slack, person: Person, name: str, **more: Any) -> Json:
+def act(slack: Slack, person: Person, name: str, /, **more: Any) -> Json:
     return post(slack, "/page/api/act", {"as": person.id, "act": name, **more})
 
 
@@ -187,9 +188,9 @@ def test_the_clock(slack: Slack) -> None:
 
 
 def test_violations_stand_out_in_the_inspector(slack: Slack, shaw: Person) -> None:
-    Api(slack).call("files.upload")
+    Api(slack).call("poems.write")
     entry = state(slack, shaw)["inspector"][-1]
-    assert (entry["n"], entry["direction"], entry["kind"]) == (1, "in", "files.upload")
+    assert (entry["n"], entry["direction"], entry["kind"]) == (1, "in", "poems.write")
     assert entry["violation"].startswith("unknown_method")
 
 
@@ -208,3 +209,76 @@ def test_files_of_the_page_and_no_others(slack: Slack) -> None:
             urllib.request.urlopen(slack.url + path)
         with refused.value as error:
             assert error.code == 404
+
+
+def test_what_people_do_with_messages(slack: Slack, shaw: Person) -> None:
+    ppp = slack.channel("ppp-committee", members=[shaw], bot=True)
+    ts = act(slack, shaw, "say", channel=ppp.id, text="Review due")["ts"]
+    assert act(slack, shaw, "react", channel=ppp.id, ts=ts, name="eyes") == {"ok": True}
+    assert act(slack, shaw, "edit", channel=ppp.id, ts=ts, text="Review done") == {"ok": True}
+    message = place(slack, shaw, ppp.id)["messages"][0]
+    assert (message["text"], message["edited"]) == ("Review done", True)
+    assert message["reactions"] == [{"name": "eyes", "users": [shaw.id]}]
+    assert act(slack, shaw, "delete", channel=ppp.id, ts=ts) == {"ok": True}
+    assert place(slack, shaw, ppp.id)["messages"] == []
+    assert act(slack, shaw, "delete", channel=ppp.id, ts=ts)["ok"] is False
+
+
+def test_attachments_and_whom_menus_offer(slack: Slack, shaw: Person) -> None:
+    stranger = slack.person("Mr R Cole", stranger=True)
+    ppp = slack.channel("ppp-committee", members=[shaw], bot=True)
+    Api(slack).call(
+        "chat.postMessage", channel=ppp.id, text="x", attachments=[{"text": "Due", "color": "good"}]
+    )
+    found = place(slack, shaw, ppp.id)
+    assert found["messages"][0]["attachments"][0]["text"] == "Due"
+    assert (found["archived"], found["ext_shared"]) == (False, False)
+    assert stranger.id not in state(slack, shaw)["offered_users"]
+    assert shaw.id in state(slack, shaw)["offered_users"]
+
+
+def test_a_button_in_an_attachment_tells_where_it_stands(slack: Slack, shaw: Person) -> None:
+    attached = [{"fallback": "x", "blocks": [{**actions(button(action_id="go")), "block_id": "b"}]}]
+    ts = Api(slack).call("chat.postMessage", channel=shaw.dm.id, text="x", attachments=attached)["ts"]
+    where = {"type": "message_attachment", "channel": shaw.dm.id, "ts": ts}
+    pressed = {"block_id": "b", "action_id": "go", "value": "go"}
+    with SocketApp(slack) as app:
+        assert act(slack, shaw, "press", container={**where, "attachment_id": 1}, **pressed) == {"ok": True}
+        found = app.envelope()["payload"]["container"]
+        assert (found["type"], found["attachment_id"]) == ("message_attachment", 1)
+        refused = act(slack, shaw, "press", container={**where, "attachment_id": 2}, **pressed)
+        assert refused["error"] == "That control is no longer there."
+
+
+def test_shortcuts_are_offered_and_used() -> None:
+    every = [
+        {"type": kind, "name": f"Do {kind}", "callback_id": kind, "description": "Does it"}
+        for kind in ("global", "message")
+    ]
+    features = {**MANIFEST["features"], "shortcuts": every}
+    with Slack(manifest(features=features)) as slack, SocketApp(slack) as app:
+        shaw = slack.person("Mrs L L Shaw")
+        assert state(slack, shaw)["shortcuts"] == every
+        assert act(slack, shaw, "shortcut", callback_id="global") == {"ok": True}
+        assert app.envelope()["payload"]["callback_id"] == "global"
+        ts = act(slack, shaw, "say", channel=shaw.dm.id, text="File me")["ts"]
+        assert act(slack, shaw, "message_shortcut", channel=shaw.dm.id, ts=ts, callback_id="message") == {
+            "ok": True
+        }
+        assert act(slack, shaw, "shortcut", callback_id="other")["error"] == "There is no such shortcut."
+
+
+def test_faults_are_armed_and_cleared(slack: Slack, shaw: Person) -> None:
+    armed = {"kind": "rate_limit", "method": "chat.postMessage", "times": 3, "seconds": 30}
+    assert post(slack, "/page/api/faults", armed) == {"ok": True}
+    found = state(slack, shaw)["faults"]
+    assert [(each["left"], each["sentence"].partition(":")[0]) for each in found["armed"]] == [
+        (3, "chat.postMessage")
+    ]
+    assert {"kind": "rate_limit", "method": True, "seconds": True, "times": True}.items() <= found["kinds"][
+        0
+    ].items()
+    for bad in ({}, {"kind": "flood"}, {**armed, "times": -1}, {**armed, "times": "many"}):
+        assert post(slack, "/page/api/faults", bad)["ok"] is False
+    assert post(slack, "/page/api/faults", {"clear": True}) == {"ok": True}
+    assert state(slack, shaw)["faults"]["armed"] == []

@@ -185,10 +185,9 @@ def test_channels_are_seen_by_all(brief: Slack, shaw: Person) -> None:
 
 
 def test_a_violation_can_be_expected(brief: Slack) -> None:
-    Api(brief).call("files.upload")
+    Api(brief).call("poems.write")
     assert (
-        str(brief.expect_violation("unknown_method"))
-        == "files.upload: unknown_method: req_method files.upload"
+        str(brief.expect_violation("unknown_method")) == "poems.write: unknown_method: req_method poems.write"
     )
     assert brief.violations == []
     with pytest.raises(AssertionError, match="Nothing was refused with 'unknown_method'"):

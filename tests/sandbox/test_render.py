@@ -21,9 +21,30 @@ from tests.sandbox.bad_blocks import (
     mrkdwn as marked,
 )
 from tests.sandbox.manifest import MANIFEST
+from tests.sandbox.newer_blocks import (
+    LINK,
+    WORDS,
+    alert,
+    bars,
+    card,
+    carousel,
+    chart,
+    container,
+    context_actions,
+    data_table,
+    feedback,
+    figure,
+    icon,
+    plan,
+    raw,
+    starter,
+    task,
+    video,
+)
 
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
+from liaison.sandbox.faults import Faults
 from liaison.sandbox.journal import Journal
 from liaison.sandbox.manifest import Manifest
 from liaison.sandbox.render import blocks_text, mrkdwn
@@ -33,7 +54,7 @@ from liaison.sandbox.workspace import Workspace
 @pytest.fixture
 def workspace() -> Workspace:
     clock = Clock(datetime(2026, 11, 22, tzinfo=UTC))
-    found = Workspace(Manifest.load(MANIFEST), clock, Changes(), Journal(clock))
+    found = Workspace(Manifest.load(MANIFEST), clock, Changes(), Journal(clock), Faults())
     found.add_user("Mrs L L Shaw")
     return found
 
@@ -77,7 +98,7 @@ def test_blocks(workspace: Workspace) -> None:
         ),
         {
             "type": "table",
-            "rows": [[{"type": "raw_text", "text": "a"}, {"type": "raw_number", "value": "1"}]],
+            "rows": [[{"type": "raw_text", "text": "a"}, {"type": "raw_number", "value": 1, "text": "1"}]],
         },
     ]
     values: Any = {
@@ -102,3 +123,27 @@ def test_blocks(workspace: Workspace) -> None:
         "Rich @Echo",
         "a | 1",
     ]
+
+
+NEWER: list[tuple[dict[str, Any], list[str]]] = [
+    (alert(text=marked("*Late*"), level="warning"), ["(warning) Late"]),
+    (
+        card(hero_image=PICTURE, subtitle=plain("Area"), body=marked("_Two_"), actions=[button()]),
+        ["(image: A chart)", "Barrow CDRP", "Area", "Two", "[Press]"],
+    ),
+    (carousel(card(), card()), ["Barrow CDRP", "Barrow CDRP"]),
+    (container(section(), subtitle=plain("Below")), ["Text", "Below", "Text"]),
+    (container(video(), rich_text_title=WORDS), ["x", "(video: Text)"]),
+    (context_actions(feedback(), icon()), ["[Good] [Poor] [Delete]"]),
+    (actions(starter()), ["[Start]"]),
+    (data_table() | {"rows": [[raw("a"), raw("b")], [figure(1.5), WORDS]]}, ["Reports", "a | b", "1.5 | x"]),
+    (chart(), ["Reports", "s0: 1", "s1: 2"]),
+    (chart(chart=bars("North")), ["Reports", "North: Mon 1.5, Tue 1.5"]),
+    (plan(task(status="complete"), {"task_id": "t2", "title": "Next"}), ["Working", "(complete) Looking it up", "Next"]),
+    (task(details=WORDS, sources=[LINK]), ["Looking it up", "x", "The source"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("block", "lines"), NEWER, ids=[block["type"] for block, _ in NEWER])
+def test_newer_blocks(workspace: Workspace, block: dict[str, Any], lines: list[str]) -> None:
+    assert blocks_text(workspace, [block]).split("\n") == lines

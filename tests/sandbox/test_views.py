@@ -109,6 +109,7 @@ def test_what_was_entered_stays_where_the_ids_stay(api: Api, shaw: Person) -> No
 
 
 def test_each_kind_of_field_keeps_its_value_in_slacks_way(slack: Slack, api: Api, shaw: Person) -> None:
+    general = slack.sandbox.look(lambda workspace: workspace.general.id)
     kinds: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
         "plain_text_input": ({}, "x", {"value": "x"}),
         "number_input": ({"is_decimal_allowed": False}, "7", {"value": "7"}),
@@ -118,8 +119,8 @@ def test_each_kind_of_field_keeps_its_value_in_slacks_way(slack: Slack, api: Api
         "checkboxes": ({"options": options(2)}, ["o0"], {"selected_options": [option("o0")]}),
         "users_select": ({}, shaw.id, {"selected_user": shaw.id}),
         "multi_users_select": ({}, [shaw.id], {"selected_users": [shaw.id]}),
-        "channels_select": ({}, "C1", {"selected_channel": "C1"}),
-        "conversations_select": ({}, "C1", {"selected_conversation": "C1"}),
+        "channels_select": ({}, general, {"selected_channel": general}),
+        "conversations_select": ({}, general, {"selected_conversation": general}),
         "datepicker": ({}, "2026-11-22", {"selected_date": "2026-11-22"}),
         "timepicker": ({}, "09:30", {"selected_time": "09:30"}),
         "datetimepicker": ({}, 1_700_000_000, {"selected_date_time": 1_700_000_000}),

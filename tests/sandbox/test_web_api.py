@@ -11,10 +11,8 @@ from tests.sandbox.bad_blocks import section
 from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import manifest
 
-from liaison.sandbox import api_chat, api_conversations, api_users, api_views
-from liaison.sandbox.people import Person, Slack
-
-METHODS = {**api_chat.METHODS, **api_conversations.METHODS, **api_users.METHODS, **api_views.METHODS}
+from liaison.sandbox.methods import METHODS
+from liaison.sandbox.people import Channel, Person, Slack
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def test_tokens(api: Api) -> None:
 
 
 def test_unknown_methods(api: Api) -> None:
-    assert api.refused("files.upload") == "unknown_method"
+    assert api.refused("chat.shout") == "unknown_method"
 
 
 def test_arguments_that_slack_does_not_know_are_noted(api: Api, slack: Slack, ppp: str) -> None:
@@ -114,6 +112,7 @@ def test_a_name_finds_a_public_channel(api: Api, ppp: str) -> None:
         ({"text": "x", "channel": None}, "invalid_arguments"),
         ({}, "no_text"),
         ({"text": "", "blocks": []}, "no_text"),
+        ({"text": " \n"}, "no_text"),
         ({"text": "x", "blocks": [{"type": "card"}]}, "invalid_blocks"),
         (
             {"text": "x", "blocks": [section(text={"type": "mrkdwn", "text": "x" * 3000})] * 5},
@@ -161,7 +160,7 @@ def test_chat_write_public_lets_the_app_post_anywhere_public() -> None:
 
 def test_blocks_without_text_are_noted(api: Api, slack: Slack, ppp: str) -> None:
     assert api.call("chat.postMessage", channel=ppp, blocks=[section()])["ok"]
-    assert slack.expect_violation("missing_text").where == "chat.postMessage"
+    assert slack.expect_violation("missing_text_in_message").where == "chat.postMessage"
 
 
 def test_a_text_above_40000_is_cut(api: Api, slack: Slack, ppp: str) -> None:
@@ -180,6 +179,15 @@ def test_threads(api: Api, ppp: str) -> None:
     assert [(m["text"], m["reply_count"]) for m in history] == [("Question", 1)]
 
 
+def test_an_answer_for_everybody_is_in_the_channel_too(api: Api, ppp: str) -> None:
+    parent = api.call("chat.postMessage", channel=ppp, text="Question")["ts"]
+    answer: dict[str, Any] = {"channel": ppp, "text": "Answer", "thread_ts": parent, "reply_broadcast": True}
+    assert api.call("chat.postMessage", **answer)["message"]["subtype"] == "thread_broadcast"
+    history = api.call("conversations.history", channel=ppp)["messages"]
+    assert [m["text"] for m in history] == ["Answer", "Question"]
+    assert len(api.call("conversations.replies", channel=ppp, ts=parent)["messages"]) == 2
+
+
 def test_updates(api: Api, ppp: str) -> None:
     ts = api.call("chat.postMessage", channel=ppp, text="Old", blocks=[section(block_id="a")])["ts"]
     kept = api.call("chat.update", channel=ppp, ts=ts, text="New")["message"]
@@ -189,6 +197,29 @@ def test_updates(api: Api, ppp: str) -> None:
     assert api.refused("chat.update", channel=ppp, ts="1.000001", text="x") == "message_not_found"
     assert api.refused("chat.update", channel="#ppp-committee", ts=ts, text="x") == "channel_not_found"
     assert api.refused("chat.update", channel=ppp, ts=ts) == "no_text"
+    assert api.refused("chat.update", channel=ppp, ts=ts, text="") == "no_text"
+
+
+def test_what_an_update_leaves_out_stays_and_what_is_empty_goes(api: Api, ppp: str) -> None:
+    metadata = {"event_type": "review_due", "event_payload": {"id": 7}}
+    ts = api.call("chat.postMessage", channel=ppp, text="Review due", metadata=metadata)["ts"]
+    assert api.call("chat.update", channel=ppp, ts=ts, text="New")["message"]["metadata"] == metadata
+    assert "metadata" not in api.call("chat.update", channel=ppp, ts=ts, metadata={})["message"]
+
+
+def test_where_a_message_cannot_be_changed_or_answered(
+    api: Api, slack: Slack, ppp: str, shaw: Person
+) -> None:
+    posted = api.call("chat.postMessage", channel=ppp, text="x")["ts"]
+    smith = slack.person("Mr W Smith")
+    shaw.types("/invite @mr.w.smith", in_=Channel(slack, ppp, "ppp-committee"))
+    joined = api.call("conversations.history", channel=ppp)["messages"][0]
+    assert (joined["subtype"], joined["user"]) == ("channel_join", smith.id)
+    answer: dict[str, Any] = {"channel": ppp, "text": "x", "thread_ts": joined["ts"]}
+    assert api.refused("chat.postMessage", **answer) == "cannot_reply_to_message"
+    slack.archive(Channel(slack, ppp, "ppp-committee"))
+    assert api.refused("chat.update", channel=ppp, ts=posted, text="y") == "is_inactive"
+    assert api.refused("chat.postEphemeral", channel=ppp, user=shaw.id, text="y") == "is_archived"
 
 
 def test_only_its_own_messages(api: Api, slack: Slack, ppp: str, shaw: Person) -> None:
@@ -234,6 +265,9 @@ def test_histories_come_in_pages_and_windows(api: Api, ppp: str) -> None:
     assert api.refused("conversations.history", channel=ppp, cursor="mine") == "invalid_cursor"
     assert api.refused("conversations.history", channel=ppp, limit=1001) == "invalid_limit"
     assert api.refused("conversations.history", channel=ppp, oldest="now") == "invalid_ts_oldest"
+    assert (
+        api.refused("conversations.replies", channel=ppp, ts=stamps[0], latest="now") == "invalid_ts_latest"
+    )
 
 
 def test_conversations(api: Api, slack: Slack, ppp: str, shaw: Person) -> None:
@@ -274,10 +308,14 @@ def test_people(api: Api, slack: Slack, shaw: Person) -> None:
         "shaw@example.org",
     )
     assert api.call("users.info", user=guest.id)["user"]["is_restricted"]
-    assert [u["id"] for u in api.call("users.list")["members"]] == ["U0SANDBOX", shaw.id, guest.id]
+    everybody = [u["id"] for u in api.call("users.list")["members"]]
+    assert everybody == ["USLACKBOT", "U0SANDBOX", shaw.id, guest.id]
+    assert not api.call("users.info", user="USLACKBOT")["user"]["is_bot"]
     assert api.call("users.lookupByEmail", email="SHAW@example.org")["user"]["id"] == shaw.id
     assert api.refused("users.lookupByEmail", email="nobody@example.org") == "users_not_found"
     assert api.refused("users.info", user="U404") == "user_not_found"
+    assert api.refused("users.info") == "invalid_arguments"
+    assert api.call("users.info", user=shaw.id, include_locale=True)["user"]["locale"] == "en-GB"
     assert api.call("team.info")["team"]["id"] == api.call("auth.test")["team_id"]
     assert api.call("bots.info", bot="B0SANDBOX")["bot"]["user_id"] == "U0SANDBOX"
     assert api.refused("bots.info", bot="B404") == "bot_not_found"
@@ -299,6 +337,8 @@ def silent() -> Iterator[Slack]:
 def test_tabs_that_are_switched_off(silent: Slack) -> None:
     shaw, api = silent.person("Mrs L L Shaw"), Api(silent)
     assert api.refused("chat.postMessage", channel=shaw.id, text="x") == "messages_tab_disabled"
+    ephemeral: dict[str, Any] = {"channel": shaw.dm.id, "user": shaw.id, "text": "x"}
+    assert api.refused("chat.postEphemeral", **ephemeral) == "messages_tab_disabled"
     home = {"type": "home", "blocks": []}
     assert api.refused("views.publish", user_id=shaw.id, view=home) == "not_enabled"
 

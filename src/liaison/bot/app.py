@@ -10,8 +10,10 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.bot.clock import Clock, StoppedClock, open_clock
@@ -34,6 +36,11 @@ from liaison.storage.unit_of_work import Store
 R = TypeVar("R")
 THREADS = 8
 EVERY = 30  # seconds between two looks at what is due
+PATIENCE_OF_PEOPLE = (
+    2  # seconds that Slack has for an answer: what people do must be acknowledged within three
+)
+PATIENCE_OF_DELIVERY = 30
+NOT_INSTALLED = "Liaison is no longer installed here. Ask your administrator to install it again; nothing that you filed is lost."
 INTERRUPTED_AFTER = timedelta(seconds=10)  # a next question that has not gone out by then is asked again
 
 
@@ -47,14 +54,34 @@ def load_library() -> tuple[Pack, ...]:
     return tuple(load_pack(name) for name in pack_names())
 
 
-def open_client(settings: Settings, token: str | None, *, patient: bool = False) -> AsyncWebClient:
+def open_client(settings: Settings, token: str | None, *, people: bool = False) -> AsyncWebClient:
     """A client of Slack that never sends anything twice: its own retries after a cut connection are switched off.
 
-    A `patient` one waits and tries once more where Slack says that it is too early, since nothing was taken then; the
-    delivery of notices keeps such waits in its rows instead.
+    One for `people` works while somebody waits: it does not wait long for Slack, and tries once more only where Slack
+    asks for a moment. The delivery of notices has time, and keeps its waits in its rows.
     """
-    retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=1)] if patient else []
-    return AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=retries)
+    return AsyncWebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        timeout=PATIENCE_OF_PEOPLE if people else PATIENCE_OF_DELIVERY,
+        retry_handlers=[AfterAMoment(max_retry_count=1)] if people else [],
+    )
+
+
+class AfterAMoment(AsyncRateLimitErrorRetryHandler):
+    """Tries again where Slack asks for one second: a press or a command is good for three."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        limited = await super()._can_retry_async(state=state, request=request, response=response, error=error)
+        asked = response.headers.get("Retry-After") if response else None
+        return limited and asked in ("1", ["1"])
 
 
 class Liaison:
@@ -67,7 +94,7 @@ class Liaison:
         self.library = load_library()
         self._installations = Installations(self.store.engine, self.store.cipher) if settings.shared else None
         token = None if settings.shared else settings.bot_token
-        self.client = open_client(settings, token, patient=True)
+        self.client = open_client(settings, token, people=True)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="use-case")
         self._due = asyncio.Event()
         self.deliverer = Deliverer(self.store, self.library, self.client_for, self.clock.now, self._pool)
@@ -95,13 +122,20 @@ class Liaison:
         secret = self.settings.slack_signing_secret
         signing_secret = secret.get_secret_value() if secret else None
         if self._installations is None:
-            return AsyncApp(client=self.client, signing_secret=signing_secret, process_before_response=True)
-        flow = oauth_flow(self.settings, self._installations, self._pool, self.client, manifest_path())
+            return AsyncApp(
+                client=self.client,
+                signing_secret=signing_secret,
+                user_facing_authorize_error_message=NOT_INSTALLED,
+                process_before_response=True,
+            )
+        unhurried = open_client(self.settings, None)
+        flow = oauth_flow(self.settings, self._installations, self._pool, unhurried, manifest_path())
         bolt = AsyncApp(
             client=self.client,
             signing_secret=signing_secret,
             oauth_flow=flow,
             installation_store_bot_only=True,
+            user_facing_authorize_error_message=NOT_INSTALLED,
             process_before_response=True,
         )
         bolt.enable_token_revocation_listeners()

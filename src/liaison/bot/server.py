@@ -24,10 +24,17 @@ from liaison.storage.migrate import is_current
 
 log = structlog.get_logger()
 MOST_BYTES = 1_000_000
+PING_SECONDS = 2.0
 
 
-async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
-    """Runs until told to stop (SIGINT, SIGTERM or the event). Raises Problem where a setting is missing."""
+async def serve(
+    settings: Settings, *, stop: asyncio.Event | None = None, ping_seconds: float = PING_SECONDS
+) -> None:
+    """Runs until told to stop (SIGINT, SIGTERM or the event). Raises Problem where a setting is missing.
+
+    A connection that breaks without a word is noticed by pinging only, every `ping_seconds`; until then nobody is
+    answered.
+    """
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         raise Problem(
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
@@ -37,13 +44,17 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> Non
     ended = stop or _stop_on_signals()
     async with liaison.working():
         if settings.slack_app_token:
-            await _serve_socket_mode(liaison, settings.slack_app_token.get_secret_value(), ended)
+            await _serve_socket_mode(
+                liaison, settings.slack_app_token.get_secret_value(), ended, ping_seconds
+            )
         else:
             await _serve_http(liaison, ended)
 
 
-async def _serve_socket_mode(liaison: Liaison, app_token: str, ended: asyncio.Event) -> None:
-    handler = AsyncSocketModeHandler(liaison.bolt, app_token)
+async def _serve_socket_mode(
+    liaison: Liaison, app_token: str, ended: asyncio.Event, ping_seconds: float
+) -> None:
+    handler = AsyncSocketModeHandler(liaison.bolt, app_token, ping_interval=ping_seconds)
     await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt left its types out here
     log.info("connected to Slack over Socket Mode")
     try:

@@ -54,11 +54,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack()
 
     @app.event("member_joined_channel")
-    async def joined(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
+    async def joined(event: dict[str, Any], context: AsyncBoltContext) -> None:
         if event["user"] == context.bot_user_id:
-            await _joined(
-                desk, client, WorkspaceId(context.team_id or event["team"]), ChannelId(event["channel"])
-            )
+            workspace, channel = WorkspaceId(context.team_id or event["team"]), ChannelId(event["channel"])
+            await desk.run(workspace, service.channel_joined, channel, event["event_ts"], now=desk.now())
 
 
 async def _command(desk: Desk, actor: Actor, text: str) -> Message:
@@ -66,10 +65,3 @@ async def _command(desk: Desk, actor: Actor, text: str) -> Message:
         return blocks.usage()
     register, may_set = await desk.run(actor.workspace, service.committees, actor)
     return blocks.listed(register, may_set=may_set)
-
-
-async def _joined(desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, channel: ChannelId) -> None:
-    """Says what will be posted here, and sends what waited for this."""
-    here = await desk.run(workspace, service.channel_joined, channel, now=desk.now())
-    message = blocks.joined(here)
-    await client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)

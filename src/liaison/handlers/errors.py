@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from aiohttp import ClientError
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.errors import Problem
@@ -50,6 +52,11 @@ def sentence(error: Exception, desk: Desk) -> str:
     if isinstance(error, Problem):
         return str(error)
     reference = desk.on_trouble(error)
+    if isinstance(error, (SlackApiError, ClientError, TimeoutError)):
+        return (
+            f"Slack did not do what I asked of it (reference {reference}). What you typed is kept where you typed it. "
+            "Try again in a minute; if it happens again, give the reference to your administrator."
+        )
     return (
         f"Something went wrong here (reference {reference}). What you typed is kept where you typed it. "
         "Try again; if it happens again, give the reference to your administrator."

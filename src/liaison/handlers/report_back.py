@@ -61,10 +61,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack(options=blocks.suggestions(found))
 
     @app.view(blocks.FORM_VIEW)
-    async def filed(
-        ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-    ) -> None:
-        await _file(desk, client, context["actor"], view)
+    async def filed(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
+        await _file(desk, context["actor"], view)
         await ack()
 
 
@@ -200,18 +198,12 @@ async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
     await desk.in_turn(actor, keep, nothing)
 
 
-async def _file(desk: Desk, client: AsyncWebClient, actor: Actor, view: dict[str, Any]) -> None:
+async def _file(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
     register = await desk.register(actor.workspace)
     values = blocks.form_values(view["state"]["values"])
-    ended = await desk.run(
+    await desk.run(
         actor.workspace, form.file_form, actor, register, view["private_metadata"], values, now=desk.now()
     )
-
-    async def confirm() -> None:
-        channel = (await client.conversations_open(users=actor.slack_user))["channel"]["id"]
-        await _tell(client, channel, Message(ended.sentence, blocks.ended(ended)))
-
-    desk.later(confirm())
 
 
 async def _open(desk: Desk, client: AsyncWebClient, actor: Actor, report: str, trigger: str) -> None:

@@ -4,21 +4,30 @@ Each act raises `Refused` for what Slack's own client would not let the person d
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from liaison.sandbox import limits, payloads
-from liaison.sandbox.delivery import Ack, Delivery
+from liaison.sandbox.api_reactions import put, take
+from liaison.sandbox.delivery import Delivery
 from liaison.sandbox.events import Events
+from liaison.sandbox.files import give, offered_files
 from liaison.sandbox.jsons import Json, as_list, as_object
+from liaison.sandbox.menus import offered
 from liaison.sandbox.objects import answer_options
 from liaison.sandbox.replies import Replies
 from liaison.sandbox.shapes import Place
 from liaison.sandbox.targets import Refused, Target, find, require_active, require_member
+from liaison.sandbox.transport import Ack
 from liaison.sandbox.values import STATELESS, TYPED, Unenterable, entered, key_of, options_of
 from liaison.sandbox.web_api import SlackError
-from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Workspace
+from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Message, Workspace
 
 _FAILURES = {"http_timeout": "operation_timeout"}
+_NO_REACTION = {
+    "invalid_name": "There is no such emoji.",
+    "too_many_emoji": "That message has as many different reactions as it can have.",
+}
 
 
 class Acts:
@@ -33,23 +42,76 @@ class Acts:
 
     # Writing
 
-    async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
-        """Writes a message, or types a command if the text begins with a slash."""
+    async def say(
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[str] = ()
+    ) -> Json:
+        """Writes a message, with the ids of files that go with it, or types a command: then it begins with a slash."""
         conversation = self._place(user, channel)
-        if not text.strip():
+        own = [file for file in offered_files(self.workspace, user) if file.id in files]
+        if len(own) != len(set(files)):
+            raise Refused("That file is no longer there.")
+        if not text.strip() and not own:
             raise Refused("Write something first.")
-        if text.startswith("/"):
+        if text.startswith("/") and not own:
             return await self.command(user, channel, text, thread_ts)
         manifest = self.workspace.manifest
         if conversation.kind == "im" and (manifest.messages_read_only or not manifest.messages_tab):
             raise Refused("Sending messages to this app has been turned off.")
         if thread_ts and conversation.find(thread_ts) is None:
             raise Refused("That thread is no longer there.")
-        typed = mentions(self.workspace, escape(text.strip()), names=False)
-        message = self.workspace.post(conversation, user, typed, thread_ts=thread_ts)
+        message = self.workspace.post(conversation, user, self._typed(text), thread_ts=thread_ts, files=own)
         conversation.read[user] = message.ts
         self.events.message(conversation, message)
+        self.events.files_shared(conversation, message)
         return {"ts": message.ts}
+
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> Json:
+        """Changes the text of an own message."""
+        conversation, message = self._own(user, channel, ts)
+        if not text.strip():
+            raise Refused("Write something first.")
+        before = payloads.message_object(message)
+        message.text = self._typed(text)
+        message.edited_ts = self.workspace.next_ts(conversation)
+        self.workspace.touch(message)
+        self.events.message_changed(conversation, message, before)
+        return {}
+
+    async def delete(self, user: str, channel: str, ts: str) -> Json:
+        """Deletes an own message."""
+        conversation, message = self._own(user, channel, ts)
+        before = payloads.message_object(message)
+        conversation.messages.remove(message)
+        self.workspace.changes.bump()
+        self.events.message_deleted(conversation, before)
+        return {}
+
+    async def react(self, user: str, channel: str, ts: str, name: str) -> Json:
+        """Puts an emoji to a message, or takes her own away again. `name` is without colons."""
+        conversation, message = self._message(user, channel, ts)
+        do = take if user in message.reactions.get(name, []) else put
+        try:
+            do(self.workspace, self.events, conversation, message, user, name)
+        except SlackError as error:
+            raise Refused(_NO_REACTION.get(error.code, "You cannot react to that message.")) from error
+        return {}
+
+    def _own(self, user: str, channel: str, ts: str) -> tuple[Conversation, Message]:
+        conversation, message = self._message(user, channel, ts)
+        if message.user != user or message.subtype:
+            raise Refused("You can only change messages that you wrote yourself.")
+        return conversation, message
+
+    def _message(self, user: str, channel: str, ts: str) -> tuple[Conversation, Message]:
+        """A message that stays: not one that only she sees."""
+        conversation = self._place(user, channel)
+        message = conversation.find(ts)
+        if message is None or message.ephemeral_to is not None:
+            raise Refused("That message is no longer there.")
+        return conversation, message
+
+    def _typed(self, text: str) -> str:
+        return mentions(self.workspace, escape(text.strip()), names=False)
 
     async def command(self, user: str, channel: str, line: str, thread_ts: str | None = None) -> Json:
         """Types a slash command: the app's, or Slack's own /invite and /remove."""
@@ -59,7 +121,7 @@ class Acts:
         if name in ("/invite", "/remove"):
             return self._invite(name, user, conversation, text)
         command = self.workspace.manifest.commands.get(name)
-        if command is None:
+        if command is None or not self._has_app(user):
             self.workspace.notify(user, f"{name} is not a valid command.")
         elif thread_ts:
             self.workspace.notify(user, f"{name} is not supported in threads. Sorry!")
@@ -96,11 +158,47 @@ class Acts:
             self.workspace.notify(user, f"{name}: there is nobody called {text or '(nobody was named)'}.")
         elif name == "/invite" and who.id in conversation.members:
             self.workspace.notify(user, f"{who.real_name} is already in this channel.")
+        elif name == "/invite" and who.is_ultra_restricted and self._in_a_channel(who.id):
+            self.workspace.notify(user, f"{who.real_name} is a guest in one channel, and can be in no other.")
         elif name == "/invite":
             self.events.join(conversation, who.id, inviter=user)
         elif who.id in conversation.members:
             self.events.leave(conversation, who.id)
         return {}
+
+    def _in_a_channel(self, user: str) -> bool:
+        return any(
+            user in place.members for place in self.workspace.conversations.values() if place.kind != "im"
+        )
+
+    # Shortcuts
+
+    async def shortcut(self, user: str, callback_id: str) -> Json:
+        """Uses a global shortcut, from the menu beside the composer."""
+        require_active(self.workspace, user)
+        self._shortcut(user, "global", callback_id)
+        trigger = self.workspace.new_trigger(user)
+        payload = payloads.shortcut(self.workspace, user, callback_id, trigger)
+        self._tell_failure(user, await self.delivery.ask("interactive", payload))
+        return {}
+
+    async def message_shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Json:
+        """Uses a message shortcut, from a message's own menu."""
+        conversation, message = self._message(user, channel, ts)
+        self._shortcut(user, "message", callback_id)
+        url = self._hook(self.workspace.new_response_url(user, channel).secret)
+        payload = payloads.message_action(self.workspace, user, conversation, message, callback_id, url)
+        self._tell_failure(user, await self.delivery.ask("interactive", payload))
+        return {}
+
+    def _shortcut(self, user: str, kind: str, callback_id: str) -> None:
+        known = [s.callback_id for s in self.workspace.manifest.shortcuts if s.type == kind]
+        if callback_id not in known or not self._has_app(user):
+            raise Refused("There is no such shortcut.")
+
+    def _has_app(self, user: str) -> bool:
+        """Whether the app's commands, shortcuts and Home tab are there for a person: not in other organisations."""
+        return self.workspace.installed and not self.workspace.users[user].is_stranger
 
     # Pressing and choosing
 
@@ -167,13 +265,16 @@ class Acts:
     def _enter(self, user: str, target: Target, block: Json, element: Json, value: Any) -> Json:
         """Keeps the value; gives back what the action says of it."""
         kind, block_id, action_id = element["type"], block["block_id"], element["action_id"]
-        if kind == "button":
-            return {key: element[key] for key in ("text", "value", "style", "url") if key in element}
-        offered = self.workspace.offered.get((user, target.key, block_id, action_id))
+        if kind in ("button", "icon_button", "workflow_button"):
+            return {key: element[key] for key in ("text", "value", "style", "url", "icon") if key in element}
+        if kind == "feedback_buttons":
+            return _opinion(element, value)
         try:
-            found = entered(element, value, offered)
+            found = entered(element, value, offered(self.workspace, user, target, block, element))
         except Unenterable as error:
             raise Refused(str(error)) from error
+        if kind == "file_input":
+            give(self.workspace, found["files"])
         if kind not in STATELESS:
             target.values[block_id][action_id] = found
             if target.view is not None:
@@ -185,7 +286,8 @@ class Acts:
         self, user: str, target: Target, block: Json, element: Json, action: Json
     ) -> None:
         workspace = self.workspace
-        trigger = workspace.new_trigger(user, target.view.id if target.view else None)
+        where = target.conversation.id if target.conversation else None
+        trigger = workspace.new_trigger(user, target.view.id if target.view else None, where)
         payload = payloads.interaction(workspace, "block_actions", user, trigger)
         payload |= target.context()
         if target.view is None:
@@ -212,7 +314,7 @@ class Acts:
     async def open_home(self, user: str, tab: str = "home") -> Json:
         """Opens the app's Home tab (or its Messages tab)."""
         require_active(self.workspace, user)
-        if tab == "home" and not self.workspace.manifest.home_tab:
+        if tab == "home" and not (self.workspace.manifest.home_tab and self._has_app(user)):
             raise Refused("This app has no Home tab.")
         self.events.home_opened(user, tab)
         return {}
@@ -221,15 +323,24 @@ class Acts:
         """Joins a public channel."""
         require_active(self.workspace, user)
         conversation = self.workspace.conversations.get(channel)
-        if conversation is None or conversation.kind != "channel" or self.workspace.users[user].is_guest:
+        person = self.workspace.users[user]
+        if (
+            conversation is None
+            or conversation.kind != "channel"
+            or conversation.is_archived
+            or person.is_guest
+            or person.is_stranger
+        ):
             raise Refused("You cannot join that channel.")
         if user not in conversation.members:
             self.events.join(conversation, user)
         return {}
 
     async def read(self, user: str, channel: str) -> Json:
-        """Marks a conversation as read."""
-        conversation = self._place(user, channel)
+        """Marks a conversation as read, also an archived one."""
+        conversation = self.workspace.conversations.get(channel)
+        if conversation is None or user not in conversation.members:
+            raise Refused("There is no such conversation.")
         last = conversation.messages[-1].ts if conversation.messages else ""
         if conversation.read.get(user) != last:
             conversation.read[user] = last
@@ -255,6 +366,14 @@ class Acts:
         return self.workspace.users[BOT_USER_ID].real_name
 
 
+def _opinion(element: Json, value: Any) -> Json:
+    """What the action says of the feedback button with that value."""
+    for name in ("positive_button", "negative_button"):
+        if element[name]["value"] == value:
+            return {key: element[name][key] for key in ("text", "value")}
+    raise Refused(f"There is no such choice: {value}")
+
+
 def escape(text: str) -> str:
     """Slack keeps what people type with these three characters escaped."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -267,6 +386,10 @@ def mentions(workspace: Workspace, text: str, *, names: bool) -> str:
         user = people[name]
         link = f"<@{user.id}|{user.name}>" if names else f"<@{user.id}>"
         text = re.sub(rf"(?<![\w<]){re.escape('@' + escape(name))}(?!\w)", lambda _, to=link: to, text)  # type: ignore[misc]
+    for group in workspace.usergroups.values():
+        if not group.deleted:
+            link = f"<!subteam^{group.id}|@{group.handle}>" if names else f"<!subteam^{group.id}>"
+            text = re.sub(rf"(?<![\w<|])@{re.escape(group.handle)}(?![\w.-])", link, text)
     for place in workspace.conversations.values():
         if place.kind == "channel":
             text = re.sub(

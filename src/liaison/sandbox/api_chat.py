@@ -3,12 +3,14 @@
 from typing import Any
 
 from liaison.sandbox import limits
+from liaison.sandbox.attachments import check_attachments, check_metadata
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.payloads import message_object
+from liaison.sandbox.permissions import permitted
 from liaison.sandbox.shapes import Fault
-from liaison.sandbox.surfaces import check_attachments, check_message_blocks, check_metadata
+from liaison.sandbox.surfaces import check_message_blocks
 from liaison.sandbox.web_api import Call, Method, SlackError, method
-from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Message, with_ids
+from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Message, Workspace, with_ids
 
 
 def visible(call: Call, channel: str, *, by_name: bool = False) -> Conversation:
@@ -29,11 +31,21 @@ def postable(call: Call, channel: str) -> Conversation:
     workspace = call.workspace
     if channel[:1] in "UW" and channel[1:].isalnum() and channel.upper() == channel:
         user = workspace.users.get(channel)
-        if user is None or user.is_bot:
-            raise SlackError("channel_not_found" if user is None else "cannot_dm_bot")
+        if user is None or (user.is_stranger and not workspace.shares_channel(user)):
+            raise SlackError("channel_not_found")
+        if user.is_bot:
+            raise SlackError("cannot_dm_bot")
+        if user.deleted:
+            raise SlackError("user_disabled")
         conversation = workspace.dm(channel)
     else:
         conversation = visible(call, channel, by_name=True)
+    may_post(workspace, conversation)
+    return conversation
+
+
+def may_post(workspace: Workspace, conversation: Conversation) -> None:
+    """Refuses a conversation in which the app may not write."""
     if conversation.is_archived:
         raise SlackError("is_archived")
     if conversation.kind == "im":
@@ -42,9 +54,11 @@ def postable(call: Call, channel: str) -> Conversation:
             raise SlackError("user_disabled")
         if not workspace.manifest.messages_tab:
             raise SlackError("messages_tab_disabled")
-    elif BOT_USER_ID not in conversation.members and "chat:write.public" not in workspace.manifest.scopes:
+        conversation.is_closed = False
+    elif BOT_USER_ID not in conversation.members and not (
+        conversation.kind == "channel" and "chat:write.public" in workspace.granted
+    ):
         raise SlackError("not_in_channel")
-    return conversation
 
 
 def content(call: Call, *, update: bool = False) -> Json:
@@ -61,20 +75,31 @@ def content(call: Call, *, update: bool = False) -> Json:
         found["text"] = _text(call, str(text), update=update)
     if (blocks := call.data("blocks")) is not None:
         _refuse(check_message_blocks(blocks))
+        permitted(call.workspace, blocks, "/blocks")
         found["blocks"] = with_ids(blocks)
     if (attachments := call.data("attachments")) is not None:
         _refuse(check_attachments(attachments))
-        found["attachments"] = attachments or None
+        for n, each in enumerate(attachments):
+            permitted(call.workspace, each.get("blocks", []), f"/attachments/{n}/blocks")
+        found["attachments"] = [_with_ids(each) for each in attachments] or None
     if (metadata := call.data("metadata")) is not None:
-        _refuse(check_metadata(metadata))
-        found["metadata"] = metadata
+        if metadata or not update:  # an update with an empty object takes the metadata away
+            _refuse(check_metadata(metadata))
+        found["metadata"] = metadata or None
     if found.get("blocks") and not found.get("text"):
         call.warnings.append(
             Fault(
-                "/text", "blocks without text: notifications and screen readers get nothing", "missing_text"
+                "/text",
+                "blocks without text: notifications and screen readers get nothing",
+                "missing_text_in_message",
             )
         )
     return found
+
+
+def _with_ids(attachment: Json) -> Json:
+    blocks = with_ids(attachment.get("blocks"))
+    return {**attachment, "blocks": blocks} if blocks else attachment
 
 
 def _text(call: Call, text: str, *, update: bool) -> str:
@@ -92,8 +117,8 @@ def _refuse(faults: list[Fault]) -> None:
         raise SlackError(faults[0].code, faults)
 
 
-def _something(found: Json) -> None:
-    if not (found.get("text") or found.get("blocks") or found.get("attachments")):
+def something(found: Json) -> None:
+    if not (str(found.get("text") or "").strip() or found.get("blocks") or found.get("attachments")):
         raise SlackError("no_text")
 
 
@@ -104,6 +129,9 @@ def thread_of(conversation: Conversation, thread_ts: str) -> str | None:
     parent = conversation.find(thread_ts)
     if parent is None or parent.ephemeral_to is not None:
         raise SlackError("thread_not_found")
+    if parent.is_notice:
+        raise SlackError("cannot_reply_to_message", [Fault("/thread_ts", "is a line of Slack's own")])
+    # Uncertain: Slack advises against an answer's ts, and publishes no code. It may take it as its parent's.
     if parent.thread_ts and parent.thread_ts != parent.ts:
         raise SlackError("invalid_thread_ts", [Fault("/thread_ts", "must be the ts of the thread's parent")])
     return thread_ts
@@ -116,9 +144,11 @@ def post_message(call: Call) -> Json:
     if call.args.get("as_user") is not None:
         raise SlackError("as_user_not_supported")
     found = content(call)
-    _something(found)
+    something(found)
     found.setdefault("text", "")
     thread_ts = thread_of(conversation, call.text("thread_ts"))
+    if thread_ts and call.flag("reply_broadcast"):
+        found["subtype"] = "thread_broadcast"
     message = call.workspace.post(conversation, BOT_USER_ID, thread_ts=thread_ts, **found)
     call.events.message(conversation, message)
     return {
@@ -136,9 +166,10 @@ def post_ephemeral(call: Call) -> Json:
         raise SlackError("not_in_channel")
     user = call.workspace.users.get(call.required("user"))
     if user is None or user.deleted or user.id not in conversation.members:
-        raise SlackError("user_not_in_channel")
+        raise SlackError("user_not_in_channel", [Fault("/user", call.text("user"))])
+    may_post(call.workspace, conversation)
     found = content(call)
-    _something(found)
+    something(found)
     found.pop("metadata", None)
     found.setdefault("text", "")
     thread_ts = thread_of(conversation, call.text("thread_ts"))
@@ -152,7 +183,7 @@ def _own(call: Call, conversation: Conversation, refusal: str) -> Message:
     message = conversation.find(call.required("ts"))
     if message is None or message.ephemeral_to is not None:
         raise SlackError("message_not_found")
-    if not message.by_app or message.subtype:
+    if not message.by_app or message.is_notice:
         raise SlackError(refusal)
     return message
 
@@ -161,14 +192,15 @@ def update(call: Call) -> Json:
     conversation = visible(call, call.required("channel"))
     message = _own(call, conversation, "cant_update_message")
     if conversation.is_archived:
-        raise SlackError("is_archived")
+        raise SlackError("is_inactive")
     if call.args.get("as_user") is not None:
         raise SlackError("as_user_not_supported")
     given = {"text", "blocks", "attachments", "markdown_text", "metadata"}
     if not any(call.args.get(name) is not None for name in given):
         raise SlackError("no_text")
-    before = message_object(message, metadata=True)
-    apply(call, conversation, message, content(call, update=True), before)
+    found = content(call, update=True)
+    something({"text": message.text, "blocks": message.blocks, "attachments": message.attachments, **found})
+    apply(call, conversation, message, found, message_object(message, metadata=True))
     return {
         "channel": conversation.id,
         "ts": message.ts,
@@ -198,6 +230,26 @@ def delete(call: Call) -> Json:
     return {"channel": conversation.id, "ts": message.ts}
 
 
+def me_message(call: Call) -> Json:
+    conversation = postable(call, call.required("channel"))
+    text = _text(call, call.text("text"), update=False)
+    something({"text": text})
+    message = call.workspace.post(conversation, BOT_USER_ID, text, subtype="me_message")
+    call.events.message(conversation, message)
+    return {"channel": conversation.id, "ts": message.ts}
+
+
+def unfurl(call: Call) -> Json:
+    """Refused, always: Slack unfurls what a link_shared event told the app of, and the sandbox sends none."""
+    for name in ("unfurls",) if call.text("unfurl_id") else ("channel", "ts", "unfurls"):
+        if not call.args.get(name):
+            raise SlackError(f"missing_{name}", [Fault(f"/{name}", f"missing required field: {name}")])
+    unfurls = call.data("unfurls")
+    if not isinstance(unfurls, dict) or not unfurls:
+        raise SlackError("invalid_unfurls_format", [Fault("/unfurls", "must be an object with URLs as keys")])
+    raise SlackError("cannot_unfurl_url", [Fault("/unfurls", url) for url in unfurls])
+
+
 def permalink(call: Call) -> Json:
     conversation = visible(call, call.required("channel"))
     message = conversation.find(call.required("message_ts"))
@@ -221,6 +273,13 @@ METHODS: dict[str, Method] = {
     "chat.update": method(update, _CONTENT + "ts reply_broadcast file_ids", scope="chat:write"),
     "chat.delete": method(delete, "channel ts as_user", scope="chat:write"),
     "chat.getPermalink": method(permalink, "channel message_ts"),
+    "chat.meMessage": method(me_message, "channel text", scope="chat:write"),
+    "chat.unfurl": method(
+        unfurl,
+        "channel ts unfurls source unfurl_id metadata user_auth_blocks user_auth_message user_auth_required "
+        "user_auth_url",
+        scope="links:write",
+    ),
 }
 
 
@@ -228,6 +287,6 @@ def checked_content(args: dict[str, Any], call: Call) -> Json:
     """The content of a message that came some other way than a method: an ack or a response URL."""
     call.args = args
     found = content(call)
-    _something(found)
+    something(found)
     found.setdefault("text", "")
     return found

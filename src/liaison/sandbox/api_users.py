@@ -1,9 +1,10 @@
 """api.test, auth.test, bots.info, team.info and users.*: who is who."""
 
 from liaison.sandbox.jsons import Json
-from liaison.sandbox.payloads import DOMAIN, user_object
+from liaison.sandbox.payloads import DOMAIN, profile_object, user_object
+from liaison.sandbox.shapes import Fault
 from liaison.sandbox.web_api import Call, Method, SlackError, method
-from liaison.sandbox.workspace import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID
+from liaison.sandbox.workspace import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, User
 
 
 def api_test(call: Call) -> Json:
@@ -56,22 +57,55 @@ def team_info(call: Call) -> Json:
     }
 
 
-def _email(call: Call) -> bool:
-    return "users:read.email" in call.workspace.manifest.scopes
+# In every workspace, and not marked as a bot: whoever writes to all who are no bots comes upon it.
+SLACKBOT = User("USLACKBOT", "slackbot", "Slackbot")
+
+
+def _user(call: Call) -> User:
+    """The user whom a call names; the app itself if it names none."""
+    name = call.text("user") or BOT_USER_ID
+    user = SLACKBOT if name == SLACKBOT.id else call.workspace.users.get(name)
+    if user is None:
+        raise SlackError("user_not_found", [Fault("/user", call.text("user"))])
+    return user
 
 
 def users_info(call: Call) -> Json:
-    user = call.workspace.users.get(call.required("user"))
-    if user is None:
-        raise SlackError("user_not_found")
-    return {"user": user_object(user, call.workspace.clock.now(), email=_email(call))}
+    call.required("user")
+    return {"user": _with_locale(call, user_object(call.workspace, _user(call)))}
+
+
+def _with_locale(call: Call, user: Json) -> Json:
+    return {**user, "locale": "en-GB"} if call.flag("include_locale") else user
+
+
+def profile(call: Call) -> Json:
+    return {"profile": profile_object(call.workspace, _user(call))}
+
+
+def get_presence(call: Call) -> Json:
+    """Whether somebody is there. Slack tells the app more of itself than of others."""
+    user = _user(call)
+    away = user.is_away or user.deleted
+    found: Json = {"presence": "away" if away else "active"}
+    if user.id == BOT_USER_ID:
+        found |= {"online": not away, "auto_away": False, "manual_away": user.is_away, "connection_count": 1}
+    return found
+
+
+def set_presence(call: Call) -> Json:
+    presence = call.required("presence")
+    if presence not in ("auto", "away"):
+        raise SlackError("invalid_presence", [Fault("/presence", "must be auto or away")])
+    call.workspace.users[BOT_USER_ID].is_away = presence == "away"
+    return {}
 
 
 def users_list(call: Call) -> Json:
-    people = [user for user in call.workspace.users.values() if not user.is_stranger]
+    people = [SLACKBOT, *(user for user in call.workspace.users.values() if not user.is_stranger)]
     page, metadata = call.page(people)
     return {
-        "members": [user_object(user, call.workspace.clock.now(), email=_email(call)) for user in page],
+        "members": [_with_locale(call, user_object(call.workspace, user)) for user in page],
         "cache_ts": int(call.workspace.clock.now().timestamp()),
         "response_metadata": metadata,
     }
@@ -80,17 +114,22 @@ def users_list(call: Call) -> Json:
 def lookup_by_email(call: Call) -> Json:
     email = call.required("email").lower()
     people = call.workspace.users.values()
-    user = next((u for u in people if u.email.lower() == email and not u.deleted), None)
+    known = (u for u in people if not (u.deleted or u.is_stranger))
+    user = next((u for u in known if u.email.lower() == email), None)
     if user is None:
-        raise SlackError("users_not_found")
-    return {"user": user_object(user, call.workspace.clock.now(), email=True)}
+        raise SlackError("users_not_found", [Fault("/email", email)])
+    return {"user": user_object(call.workspace, user)}
 
 
 METHODS: dict[str, Method] = {
+    "api.test": Method(api_test, token=""),
     "auth.test": method(auth_test),
     "bots.info": method(bots_info, "bot team_id", scope="users:read"),
     "team.info": method(team_info, "team domain include_slackbot_availability", scope="team:read"),
     "users.info": method(users_info, "user include_locale", scope="users:read"),
     "users.list": method(users_list, "cursor limit include_locale team_id", scope="users:read"),
+    "users.profile.get": method(profile, "user include_labels", scope="users.profile:read"),
+    "users.getPresence": method(get_presence, "user", scope="users:read"),
+    "users.setPresence": method(set_presence, "presence", scope="users:write"),
     "users.lookupByEmail": method(lookup_by_email, "email", scope="users:read.email"),
 }

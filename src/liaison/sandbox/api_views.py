@@ -6,6 +6,7 @@ from typing import Any
 from liaison.sandbox import limits
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.payloads import view_object
+from liaison.sandbox.permissions import permitted
 from liaison.sandbox.shapes import Fault
 from liaison.sandbox.surfaces import check_view
 from liaison.sandbox.values import initial_values
@@ -18,6 +19,7 @@ def checked(workspace: Workspace, view: Any, surface: str, own: View | None = No
     faults = check_view(view, surface)
     if faults:
         raise SlackError(faults[0].code, faults)
+    permitted(workspace, view["blocks"], "/view/blocks")
     if external_id := view.get("external_id"):
         other = workspace.find_view(external_id=external_id)
         if other is not None and other is not own:
@@ -44,7 +46,9 @@ def _trigger(call: Call) -> Trigger:
 
 def open_(call: Call) -> Json:
     trigger = _trigger(call)
-    view = show(call.workspace, trigger.user, checked(call.workspace, call.data("view"), "modal"), [])
+    view = show(
+        call.workspace, trigger.user, checked(call.workspace, call.data("view"), "modal"), [], trigger.channel
+    )
     trigger.used = True
     return {"view": view_object(view)}
 
@@ -61,10 +65,11 @@ def push(call: Call) -> Json:
     return {"view": view_object(view)}
 
 
-def show(workspace: Workspace, user: str, body: Json, on: list[View]) -> View:
-    """Puts a view on top of the given stack, which becomes the person's."""
+def show(workspace: Workspace, user: str, body: Json, on: list[View], channel: str | None = None) -> View:
+    """Puts a view on top of the given stack, which becomes the person's. `channel` is where she is."""
     view = workspace.new_view(user, body, on[-1] if on else None)
-    view.values = initial_values(body["blocks"])
+    view.channel = on[-1].channel if on else channel
+    view.values = initial_values(body["blocks"], channel=view.channel)
     workspace.stacks[user] = [*on, view]
     workspace.changes.bump()
     return view
@@ -85,7 +90,7 @@ def update(call: Call) -> Json:
 
 def replace(workspace: Workspace, view: View, body: Json) -> None:
     """A view's new content. What was entered stays where block and action ids stay."""
-    view.values = initial_values(body["blocks"], view.values)
+    view.values = initial_values(body["blocks"], view.values, view.channel)
     view.body, view.hash = body, workspace.new_hash()
     view.errors, view.trouble = {}, None
     workspace.changes.bump()

@@ -1,14 +1,14 @@
 """Blocks, and lists of blocks, as messages and views hold them."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from liaison.sandbox import limits
+from liaison.sandbox import cards, charts, limits
+from liaison.sandbox.cards import BLOCK_ID
 from liaison.sandbox.elements import element
-from liaison.sandbox.jsons import Json, as_list, as_object
-from liaison.sandbox.objects import plain, text
-from liaison.sandbox.rich import rich_text_elements, table_columns, table_rows, table_size
+from liaison.sandbox.jsons import Json, as_object
+from liaison.sandbox.objects import image, picture, plain, text
+from liaison.sandbox.rich import rich_text, rich_text_elements, table_length
 from liaison.sandbox.shapes import (
     Check,
     Fault,
@@ -16,26 +16,17 @@ from liaison.sandbox.shapes import (
     boolean,
     by_type,
     listing,
+    one_of,
     rule,
     shape,
     string,
-    url,
+    unique,
 )
-
-_BLOCK_ID = {"block_id": string(limits.ID)}
-_IMAGE_SOURCE = {
-    "image_url": url(limits.IMAGE_URL),
-    "slack_file": shape({}, {"id": string(limits.ID), "url": url(limits.IMAGE_URL)}, typed=False),
-}
-_one_source = rule(
-    lambda e: ("image_url" in e) != ("slack_file" in e), "must have either image_url or slack_file"
-)
-_picture = shape({"alt_text": string(limits.IMAGE_ALT)}, _IMAGE_SOURCE, _one_source)
 
 
 def _accessory(value: Any, place: Place) -> list[Fault]:
     if as_object(value).get("type") == "image":
-        return _picture(value, place)
+        return picture(value, place)
     return element(value, place.inside("section"))
 
 
@@ -45,7 +36,7 @@ def _in(block: str) -> Check:
 
 def _context_element(value: Any, place: Place) -> list[Fault]:
     if as_object(value).get("type") == "image":
-        return _picture(value, place)
+        return picture(value, place)
     return text()(value, place)
 
 
@@ -56,11 +47,18 @@ def _dispatch(value: Any, place: Place) -> list[Fault]:
     return []
 
 
+def _child(value: Any, place: Place) -> list[Fault]:
+    kind = as_object(value).get("type")
+    if isinstance(kind, str) and kind in BLOCKS and kind not in _CHILDREN:
+        return place.into("type").fault(f"unsupported type: {kind} in a container")
+    return _allowed(value, place)
+
+
 BLOCKS: dict[str, Check] = {
     "section": shape(
         {},
         {
-            **_BLOCK_ID,
+            **BLOCK_ID,
             "text": text(),
             "fields": listing(text(limits.SECTION_FIELD_TEXT), limits.SECTION_FIELDS),
             "accessory": _accessory,
@@ -68,25 +66,61 @@ BLOCKS: dict[str, Check] = {
         },
         rule(lambda e: "text" in e or "fields" in e, "must define either `text` or `fields`"),
     ),
-    "divider": shape({}, _BLOCK_ID),
-    "header": shape({"text": plain(limits.HEADER_TEXT)}, _BLOCK_ID),
-    "context": shape({"elements": listing(_context_element, limits.CONTEXT_ELEMENTS)}, _BLOCK_ID),
-    "actions": shape({"elements": listing(_in("actions"), limits.ACTIONS_ELEMENTS)}, _BLOCK_ID),
+    "divider": shape({}, BLOCK_ID),
+    "header": shape({"text": plain(limits.HEADER_TEXT)}, BLOCK_ID),
+    "context": shape({"elements": listing(_context_element, limits.CONTEXT_ELEMENTS)}, BLOCK_ID),
+    "actions": shape({"elements": listing(_in("actions"), limits.ACTIONS_ELEMENTS)}, BLOCK_ID),
+    "context_actions": shape({"elements": listing(_in("context_actions"), limits.CONTEXT_ACTIONS)}, BLOCK_ID),
     "input": shape(
         {"label": plain(limits.LABEL), "element": _in("input")},
-        {**_BLOCK_ID, "hint": plain(limits.HINT), "optional": boolean, "dispatch_action": boolean},
+        {**BLOCK_ID, "hint": plain(limits.HINT), "optional": boolean, "dispatch_action": boolean},
         _dispatch,
     ),
-    "image": shape(
-        {"alt_text": string(limits.IMAGE_ALT)},
-        {**_BLOCK_ID, **_IMAGE_SOURCE, "title": plain(limits.IMAGE_TITLE)},
-        _one_source,
+    "image": image({**BLOCK_ID, "title": plain(limits.IMAGE_TITLE)}),
+    "markdown": shape({"text": string(limits.MARKDOWN_TEXT)}, BLOCK_ID),
+    "rich_text": shape({"elements": rich_text_elements}, BLOCK_ID),
+    "table": charts.table,
+    "data_table": charts.data_table,
+    "data_visualization": charts.data_visualization,
+    "alert": cards.alert,
+    "card": cards.card,
+    "carousel": cards.carousel,
+    "container": shape(
+        {"child_blocks": listing(_child, limits.CONTAINER_BLOCKS)},
+        {
+            **BLOCK_ID,
+            "title": plain(limits.CONTAINER_TITLE),
+            "rich_text_title": rich_text,
+            "subtitle": text(limits.CONTAINER_TITLE),
+            "width": one_of("narrow", "standard", "wide", "full"),
+            "icon": picture,
+            "is_collapsible": boolean,
+            "default_collapsed": boolean,
+            "has_header_divider": boolean,
+        },
+        rule(lambda e: "title" in e or "rich_text_title" in e, "must have title or rich_text_title"),
+        rule(
+            lambda e: e.get("is_collapsible", False) or not e.get("default_collapsed"),
+            "default_collapsed needs is_collapsible",
+        ),
     ),
-    "markdown": shape({"text": string(limits.MARKDOWN_TEXT)}, _BLOCK_ID),
-    "rich_text": shape({"elements": rich_text_elements}, _BLOCK_ID),
-    "table": shape({"rows": table_rows}, {**_BLOCK_ID, "column_settings": table_columns}, table_size),
+    "plan": cards.plan,
+    "task_card": cards.task_card,
+    "video": cards.video,
 }
-MESSAGE_ONLY = ("markdown", "table")
+# What may stand in a container. Slack's list has `file` too, which no app can post.
+_CHILDREN = frozenset(
+    ("rich_text", "actions", "context", "divider", "header", "image", "input", "section", "table", "video")
+)
+# Uncertain: Slack's pages do not agree on where tables, charts, cards and containers may stand, and alerts have
+# been seen in modals only.
+MESSAGE_ONLY = frozenset(
+    (
+        "markdown", "table", "data_table", "data_visualization", "card", "carousel", "container",
+        "context_actions", "plan", "task_card",
+    )
+)  # fmt: skip
+MODAL_ONLY = frozenset(("alert",))
 
 _block = by_type(lambda: BLOCKS)
 
@@ -103,33 +137,46 @@ def check_blocks(value: Any, place: Place) -> list[Fault]:
 
 def _allowed(value: Any, place: Place) -> list[Fault]:
     kind = as_object(value).get("type")
-    if place.surface != "message" and kind in MESSAGE_ONLY:
+    elsewhere = {"message": MODAL_ONLY, "modal": MESSAGE_ONLY}.get(place.surface, MESSAGE_ONLY | MODAL_ONLY)
+    if isinstance(kind, str) and kind in elsewhere:
         return place.into("type").fault(f"unsupported type: {kind} in a {place.surface}")
     return _block(value, place)
 
 
-def _unique_blocks(blocks: list[Json], place: Place) -> Iterator[Fault]:
-    counts = Counter(block["block_id"] for block in blocks if "block_id" in block)
-    seen: set[str] = set()
+_ROOT = Place("message")
+
+
+def all_blocks(blocks: list[Json], place: Place = _ROOT) -> Iterator[tuple[Json, Place]]:
+    """The blocks and those inside them, each with its place."""
     for n, block in enumerate(blocks):
-        block_id = block.get("block_id")
-        if block_id in seen and counts[block_id] > 1:
-            yield from place.into(n, "block_id").fault(f"`block_id` {block_id!r} already exists")
-        if block_id is not None:
-            seen.add(block_id)
+        at = place.into(n)
+        yield block, at
+        for name in _INSIDE.get(str(block.get("type")), ()):
+            yield from all_blocks(block.get(name, []), at.into(name))
+
+
+_INSIDE = {"container": ("child_blocks",), "carousel": ("elements",), "plan": ("tasks",)}
+
+
+def _unique_blocks(blocks: list[Json], place: Place) -> list[Fault]:
+    found = [(block, at) for block, at in all_blocks(blocks, place) if "block_id" in block]
+    ids = [block["block_id"] for block, _ in found]
+    return unique(ids, "`block_id`", lambda n: found[n][1].into("block_id"))
+
+
+# The property in which a block keeps the elements that a person can press.
+_PRESSED = {"actions": "elements", "context_actions": "elements", "card": "actions"}
 
 
 def _unique_actions(blocks: list[Json], place: Place) -> Iterator[Fault]:
-    for n, block in enumerate(blocks):
-        seen: set[str] = set()
-        for m, each in enumerate(as_list(block.get("elements")) if block["type"] == "actions" else []):
-            action_id = each.get("action_id")
-            if action_id in seen:
-                yield from place.into(n, "elements", m, "action_id").fault(
-                    f"`action_id` {action_id!r} already exists in this block"
-                )
-            if action_id is not None:
-                seen.add(action_id)
+    for block, at in all_blocks(blocks, place):
+        if name := _PRESSED.get(str(block.get("type"))):
+            yield from _unique_elements(block.get(name, []), at.into(name))
+
+
+def _unique_elements(elements: list[Json], place: Place) -> list[Fault]:
+    ids = [each.get("action_id") for each in elements]
+    return unique(ids, "`action_id`", lambda n: place.into(n, "action_id"))
 
 
 def _across(blocks: list[Json], place: Place) -> Iterator[Fault]:
@@ -138,18 +185,24 @@ def _across(blocks: list[Json], place: Place) -> Iterator[Fault]:
         yield from place.fault("only one element may have focus_on_load")
     if sum(len(b["text"]) for b in blocks if b["type"] == "markdown") > limits.MARKDOWN_TEXT:
         yield from place.fault(f"must be less than {limits.MARKDOWN_TEXT + 1} characters of markdown in all")
-    if sum(b["type"] == "table" for b in blocks) > limits.TABLES:
+    kinds = [block.get("type") for block, _ in all_blocks(blocks, place)]
+    if kinds.count("table") > limits.TABLES:
         yield from place.fault("only one table is allowed", "only_one_table_allowed")
+    if kinds.count("data_visualization") > limits.CHARTS:
+        yield from place.fault(f"no more than {limits.CHARTS} charts allowed")
+    tables = [b for b, _ in all_blocks(blocks, place) if b.get("type") in ("table", "data_table")]
+    if len(tables) > 1 and sum(map(table_length, tables)) > limits.TABLE_CHARACTERS:
+        yield from place.fault(f"must be less than {limits.TABLE_CHARACTERS + 1} characters in all tables")
 
 
 def elements_of(blocks: list[Json] | None) -> Iterator[tuple[Json, Json]]:
     """Every element a person can use, with the block it stands in."""
-    for block in blocks or []:
+    for block, _ in all_blocks(blocks or []):
         match block.get("type"):
             case "section" if as_object(block.get("accessory")).get("type", "image") != "image":
                 yield block, block["accessory"]
             case "input":
                 yield block, block["element"]
-            case "actions":
-                for each in block["elements"]:
+            case "actions" | "context_actions" | "card" as kind:
+                for each in block.get(_PRESSED[kind], []):
                     yield block, each

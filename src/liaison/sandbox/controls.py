@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from liaison.sandbox.blocks import elements_of
-from liaison.sandbox.jsons import Json, as_list, as_object
-from liaison.sandbox.page_api import sees
+from liaison.sandbox.files import add_file
+from liaison.sandbox.jsons import Json
+from liaison.sandbox.menus import people, places
 from liaison.sandbox.render import text_of, value_text
 from liaison.sandbox.targets import find
 from liaison.sandbox.values import MANY, is_empty, options_of
-from liaison.sandbox.workspace import BOT_USER_ID, Message, View, Workspace
+from liaison.sandbox.workspace import Message, View, Workspace
 
 if TYPE_CHECKING:
     from liaison.sandbox.people import Person
@@ -133,6 +134,18 @@ class Control:
         """Types a text into it and presses Enter."""
         return self._press(text)
 
+    def attach(self, name: str, content: bytes) -> Surface:
+        """Adds a file to those chosen in it."""
+        found, sandbox = self._find(), self._person.slack.sandbox
+
+        def add(workspace: Workspace) -> list[str]:
+            held = find(workspace, self._person.id, found.container).values
+            chosen = held[found.block["block_id"]][found.element["action_id"]]["files"]
+            file = add_file(workspace, self._person.id, name, content, sandbox.url)
+            return [*(each["id"] for each in chosen), file.id]
+
+        return self._do("fill", self._look(add))
+
     def clear(self) -> Surface:
         """Takes away what was entered or chosen."""
         return self._do("fill", None)
@@ -189,7 +202,7 @@ class Control:
         def read(workspace: Workspace) -> list[tuple[str, str]]:
             kind = found.element["type"]
             if "users" in kind:
-                return [(user.real_name, user.id) for user in workspace.users.values() if not user.deleted]
+                return [(user.real_name, user.id) for user in people(workspace, self._person.id)]
             if "channels" in kind or "conversations" in kind:
                 return places(workspace, self._person.id, found.element)
             target = find(workspace, self._person.id, found.container)
@@ -255,19 +268,6 @@ def names_of(workspace: Workspace, block: Json, element: Json) -> list[str]:
         return [text_of(workspace, element["text"]), *([spoken] if spoken else [])]
     texts = [block.get("label"), element.get("placeholder"), block.get("text")]
     return [*(text_of(workspace, text) for text in texts if text), ""]
-
-
-def places(workspace: Workspace, user: str, element: Json) -> list[tuple[str, str]]:
-    """The conversations that a menu offers to a person, by name: those she sees, of the kinds it includes."""
-    kinds = {"public": "channel", "private": "private", "im": "im"}
-    wanted = as_list(as_object(element.get("filter")).get("include")) or list(kinds)
-    if "channels" in element["type"]:
-        wanted = ["public"]
-    return [
-        (workspace.users[BOT_USER_ID].real_name if c.kind == "im" else c.name, c.id)
-        for c in workspace.conversations.values()
-        if c.kind in [kinds.get(kind) for kind in wanted] and sees(workspace, user, c) and not c.is_archived
-    ]
 
 
 def matched(label: str, choices: list[tuple[str, Result]]) -> Result | None:

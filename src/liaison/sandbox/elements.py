@@ -15,6 +15,7 @@ from liaison.sandbox.objects import (
     plain,
     select_option,
 )
+from liaison.sandbox.rich import rich_text
 from liaison.sandbox.shapes import (
     Check,
     Fault,
@@ -22,6 +23,7 @@ from liaison.sandbox.shapes import (
     a_date,
     a_number,
     a_time,
+    a_timezone,
     boolean,
     integer,
     listing,
@@ -56,6 +58,18 @@ _LENGTHS = {
 }
 _TYPED: dict[str, Check] = {**_ID, **_HOLDER, **_FOCUS, **_DISPATCH}
 _WRITTEN = {"initial_value": string(limits.INPUT_LENGTH, 0)}
+_LINES = {name: integer(1, limits.INPUT_LINES) for name in ("min_lines", "max_lines")}
+_SPOKEN = {"accessibility_label": string(limits.ACCESSIBILITY_LABEL)}
+_opinion = shape(
+    {"text": plain(limits.BUTTON_TEXT), "value": string(limits.BUTTON_VALUE)}, _SPOKEN, typed=False
+)
+_parameter = shape({"name": string(limits.ID), "value": string(limits.BUTTON_VALUE)}, typed=False)
+_trigger = shape(
+    {"url": url(limits.BUTTON_URL, "https")},
+    {"customizable_input_parameters": listing(_parameter, limits.SELECT_OPTIONS)},
+    typed=False,
+)
+_workflow = shape({"trigger": _trigger}, typed=False)
 
 
 def _order(low: str, high: str) -> Check:
@@ -63,6 +77,12 @@ def _order(low: str, high: str) -> Check:
         lambda e: low not in e or high not in e or float(e[low]) <= float(e[high]),
         f"{low} must not be more than {high}",
     )
+
+
+def _whole(value: Any, place: Place) -> list[Fault]:
+    names = ("initial_value", "min_value", "max_value")
+    broken = [n for n in names if not value["is_decimal_allowed"] and "." in value.get(n, "")]
+    return [fault for name in broken for fault in place.into(name).fault("must be a whole number")]
 
 
 def _enough(value: Any, place: Place) -> list[Fault]:
@@ -84,6 +104,9 @@ _ANYWHERE = frozenset(("section", "actions", "input"))
 _NO_ACTIONS = frozenset(("section", "input"))
 _NO_INPUT = frozenset(("section", "actions"))
 _INPUT = frozenset(("input",))
+_PRESSED = frozenset(("section", "actions", "card"))
+_CONTEXT = frozenset(("context_actions",))
+_MESSAGE = frozenset(("message",))
 _MODAL = frozenset(("modal",))
 
 KINDS: dict[str, Kind] = {
@@ -96,10 +119,35 @@ KINDS: dict[str, Kind] = {
                 "url": url(limits.BUTTON_URL),
                 "value": string(limits.BUTTON_VALUE),
                 "style": one_of("primary", "danger"),
-                "accessibility_label": string(limits.ACCESSIBILITY_LABEL),
+                **_SPOKEN,
             },
         ),
+        _PRESSED,
+    ),
+    "workflow_button": Kind(
+        shape(
+            {"text": plain(limits.BUTTON_TEXT), "workflow": _workflow},
+            {**_ID, **_SPOKEN, "style": one_of("primary", "danger")},
+        ),
         _NO_INPUT,
+        _MESSAGE,
+    ),
+    "feedback_buttons": Kind(
+        shape({"positive_button": _opinion, "negative_button": _opinion}, _ID), _CONTEXT, _MESSAGE
+    ),
+    "icon_button": Kind(
+        shape(
+            {"icon": string(limits.ID), "text": plain(limits.BUTTON_TEXT)},
+            {
+                **_ID,
+                **_CONFIRM,
+                **_SPOKEN,
+                "value": string(limits.BUTTON_VALUE),
+                "visible_to_user_ids": listing(_NAME, limits.VISIBLE_TO),
+            },
+        ),
+        _CONTEXT,
+        _MESSAGE,
     ),
     "static_select": Kind(
         shape({}, {**_MENU, **_OPTIONS, "initial_option": select_option}, _EITHER, initial_is_offered),
@@ -154,7 +202,7 @@ KINDS: dict[str, Kind] = {
         shape({"options": listing(overflow_option, limits.OVERFLOW_OPTIONS)}, {**_ID, **_CONFIRM}), _NO_INPUT
     ),
     "datepicker": Kind(shape({}, {**_MENU, "initial_date": a_date}), _ANYWHERE),
-    "timepicker": Kind(shape({}, {**_MENU, "initial_time": a_time, "timezone": _NAME}), _ANYWHERE),
+    "timepicker": Kind(shape({}, {**_MENU, "initial_time": a_time, "timezone": a_timezone}), _ANYWHERE),
     "datetimepicker": Kind(
         shape(
             {},
@@ -190,6 +238,9 @@ KINDS: dict[str, Kind] = {
             {"is_decimal_allowed": boolean},
             {**_TYPED, "initial_value": a_number, "min_value": a_number, "max_value": a_number},
             _order("min_value", "max_value"),
+            _order("min_value", "initial_value"),
+            _order("initial_value", "max_value"),
+            _whole,
         ),
         _INPUT,
         _MODAL,
@@ -202,7 +253,7 @@ KINDS: dict[str, Kind] = {
         _MODAL,
     ),
     "rich_text_input": Kind(
-        shape({}, {**_TYPED, "initial_value": shape({}, {"elements": listing(lambda _v, _p: [], 1000, 0)})}),
+        shape({}, {**_TYPED, **_LINES, "initial_value": rich_text}, _order("min_lines", "max_lines")),
         _INPUT,
         frozenset(("modal", "home")),
     ),
@@ -213,7 +264,9 @@ def element(value: Any, place: Place) -> list[Fault]:
     """Any interactive element, in the block and on the surface that the place names."""
     if not isinstance(value, dict):
         return place.fault("must be an object")
-    kind = KINDS.get(str(value.get("type")))
+    if not isinstance(value.get("type"), str):
+        return place.fault("missing required field: type")
+    kind = KINDS.get(value["type"])
     if kind is None or place.block not in kind.blocks:
         return place.into("type").fault(
             f"unsupported type: {value.get('type')} in a block of type {place.block}"

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from liaison.sandbox import limits
-from liaison.sandbox.delivery import Ack, Retry
 from liaison.sandbox.jsons import Json
+from liaison.sandbox.transport import Ack, Retry
 
 SIGNING_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's own, known to everybody
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
@@ -48,6 +48,9 @@ class HttpTransport:
         ack = await self._post(body, content_type, headers)
         return ack if answerable else Ack(ack.ok, None, ack.reason, ack.no_retry)
 
+    def cut(self, *, last_used: bool) -> None:
+        """Nothing to break: each request has a connection of its own."""
+
     async def verify(self) -> bool:
         """Slack's check of a URL: the app must echo the challenge."""
         challenge = {"type": "url_verification", "challenge": "sandbox-challenge"}
@@ -70,7 +73,11 @@ class HttpTransport:
         }
         try:
             async with self._session.post(
-                self.url, data=body.encode(), headers=headers, timeout=self._timeout
+                self.url,
+                data=body.encode(),
+                headers=headers,
+                timeout=self._timeout,
+                max_redirects=limits.EVENT_REDIRECTS + 1,  # the number that aiohttp gives up at
             ) as response:
                 text = await response.text()
                 ok = 200 <= response.status < 300  # noqa: PLR2004  # the 2xx range
@@ -79,6 +86,10 @@ class HttpTransport:
                 return Ack(ok, payload, "" if ok else "http_error", no_retry)
         except TimeoutError:
             return Ack(ok=False, reason="http_timeout")
+        except aiohttp.TooManyRedirects:
+            return Ack(ok=False, reason="too_many_redirects")
+        except aiohttp.ClientSSLError:
+            return Ack(ok=False, reason="ssl_error")
         except aiohttp.ClientError:
             return Ack(ok=False, reason="connection_failed")
 

@@ -26,7 +26,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Entry:
-    """One payload. `direction` is "out" from Slack to the app, "in" from the app to Slack."""
+    """One payload. `direction` is "out" from Slack to the app, "in" from the app to Slack; "fault" is one that struck."""
 
     n: int
     at: datetime
@@ -50,6 +50,10 @@ class Journal:
         """Note a payload for the inspector."""
         self.count += 1
         self.entries.append(Entry(self.count, self.clock.now(), direction, kind, summary, payload, violation))
+
+    def fault(self, where: str, sentence: str) -> None:
+        """Note that something was made to go wrong."""
+        self.record("fault", where, sentence)
 
     def refuse(self, where: str, code: str, sentence: str, payload: Json | None = None) -> None:
         """Note something that was refused to the app, with the payload that was at fault."""

@@ -49,11 +49,11 @@ class Modals:
         self._workspace.changes.bump()
         return {"errors": view.errors} if view.errors else {}
 
-    async def close(self, user: str, view_id: str) -> Json:
-        """Closes the open form without sending it."""
+    async def close(self, user: str, view_id: str, *, everything: bool = False) -> Json:
+        """Closes the open form without sending it, or with `everything` all that lie below it as well."""
         view = self._top(user, view_id)
         stack = self._workspace.stack(user)
-        cleared = bool(view.body.get("clear_on_close"))
+        cleared = everything or bool(view.body.get("clear_on_close"))
         closed = list(reversed(stack)) if cleared else [view]
         self._workspace.stacks[user] = [each for each in stack if each not in closed]
         self._workspace.changes.bump()
@@ -112,6 +112,7 @@ class Modals:
             workspace.stacks[user] = [each for each in stack if each is not view]
             return
         action = as_object(answer).get("response_action")
+        _no_more_than(as_object(answer), action)
         match action:
             case "errors":
                 view.errors = _errors(view, answer)
@@ -128,6 +129,17 @@ class Modals:
                     "invalid_response_action",
                     [Fault("/response_action", "must be errors, update, push or clear")],
                 )
+
+
+_PROPERTIES = {"errors": {"errors"}, "update": {"view"}, "push": {"view"}}
+
+
+def _no_more_than(answer: Json, action: Any) -> None:
+    """Refuses what does not belong to the action: an answer does one thing."""
+    known = {"response_action"} | _PROPERTIES.get(str(action), set())
+    faults = [Fault(f"/{name}", f"does not go with {action}") for name in answer if name not in known]
+    if faults and (action in _PROPERTIES or action == "clear"):
+        raise SlackError("invalid_arguments", faults)
 
 
 def _errors(view: View, answer: Json) -> dict[str, str]:

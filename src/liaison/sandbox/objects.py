@@ -13,6 +13,7 @@ from liaison.sandbox.shapes import (
     by_type,
     listing,
     one_of,
+    rule,
     shape,
     string,
     url,
@@ -56,8 +57,29 @@ conversation_filter = shape(
         "exclude_external_shared_channels": boolean,
         "exclude_bot_users": boolean,
     },
+    rule(bool, "must supply at least one of include and the exclusions"),
     typed=False,
 )
+_IMAGE_SOURCE = {
+    "image_url": url(limits.IMAGE_URL),
+    "slack_file": shape(
+        {},
+        {"id": string(limits.ID), "url": url(limits.IMAGE_URL)},
+        rule(lambda e: ("id" in e) != ("url" in e), "must have either id or url"),
+        typed=False,
+    ),
+}
+_one_source = rule(
+    lambda e: ("image_url" in e) != ("slack_file" in e), "must have either image_url or slack_file"
+)
+
+
+def image(more: dict[str, Check] | None = None) -> Check:
+    """A picture with words for those who do not see it; a block has `more`."""
+    return shape({"alt_text": string(limits.IMAGE_ALT)}, {**_IMAGE_SOURCE, **(more or {})}, _one_source)
+
+
+picture = by_type(lambda: {"image": image()})
 
 
 def option(of: Callable[[int], Check], *, links: bool = False) -> Check:
@@ -94,12 +116,15 @@ def initial_is_offered(value: Any, place: Place) -> list[Fault]:
 
 
 def answer_options(value: Any, place: Place) -> list[Fault]:
-    """What an app answers when a type-ahead menu asks for options."""
+    """What an app answers when a type-ahead menu asks for options. No options at all means: nothing found."""
     return shape(
         {},
         {
             "options": listing(select_option, limits.SELECT_OPTIONS, 0),
             "option_groups": listing(option_group, limits.OPTION_GROUPS, 0),
         },
+        rule(
+            lambda e: ("options" in e) != ("option_groups" in e), "must have either options or option_groups"
+        ),
         typed=False,
     )(value, place)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from liaison.sandbox.faults import LABELS, OF_CALLS, TIMED, FaultKind
 from liaison.sandbox.jsons import Json, as_list, as_object
+from liaison.sandbox.menus import people, sees
 from liaison.sandbox.targets import Refused
 from liaison.sandbox.workspace import (
     BOT_USER_ID,
     TEAM_ID,
     Conversation,
+    File,
     Message,
     User,
     View,
@@ -48,6 +51,7 @@ class Page:
         app.router.add_get("/page/api/events", self._events)
         app.router.add_post("/page/api/act", self._act)
         app.router.add_post("/page/api/clock", self._clock)
+        app.router.add_post("/page/api/faults", self._faults)
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
         return self._serve("index.html")
@@ -106,6 +110,7 @@ class Page:
         element = (user, container, str(body.get("block_id")), str(body.get("action_id")))
         text, thread = str(body.get("text") or ""), body.get("thread_ts")
         view_id, query = str(container.get("view_id")), str(body.get("query") or "")
+        ts, callback_id = str(body.get("ts")), str(body.get("callback_id"))
         known: dict[str, Callable[[], Awaitable[Json]]] = {
             "say": lambda: acts.say(user, channel, text, thread),
             "command": lambda: acts.command(user, channel, text, thread),
@@ -113,10 +118,15 @@ class Page:
             "fill": lambda: acts.fill(*element, body.get("value")),
             "suggest": lambda: acts.suggest(*element, query),
             "submit": lambda: modals.submit(user, view_id),
-            "close": lambda: modals.close(user, view_id),
+            "close": lambda: modals.close(user, view_id, everything=bool(body.get("everything"))),
+            "edit": lambda: acts.edit(user, channel, ts, text),
+            "delete": lambda: acts.delete(user, channel, ts),
+            "shortcut": lambda: acts.shortcut(user, callback_id),
+            "message_shortcut": lambda: acts.message_shortcut(user, channel, ts, callback_id),
             "open_home": lambda: acts.open_home(user, str(body.get("tab") or "home")),
             "join": lambda: acts.join(user, channel),
             "read": lambda: acts.read(user, channel),
+            "react": lambda: acts.react(user, channel, str(body.get("ts")), str(body.get("name"))),
             "dismiss": lambda: acts.dismiss(user),
             "leave": lambda: self._leave(body),
         }
@@ -124,6 +134,24 @@ class Page:
         if act is None:
             raise Refused("The sandbox knows no such act.")
         return await act()
+
+    async def _faults(self, request: web.Request) -> web.Response:
+        """Arms a fault, or clears them all."""
+        body, faults = await _object(request), self._sandbox.faults
+        if body.get("clear"):
+            faults.clear()
+            return web.json_response({"ok": True})
+        try:
+            kind = FaultKind(str(body.get("kind")))
+            seconds = float(body.get("seconds") or 0)
+            faults.arm(
+                kind, str(body.get("method") or "").strip(), int(body.get("times") or 1), seconds=seconds
+            )
+        except (TypeError, ValueError, OverflowError):
+            return web.json_response(
+                {"ok": False, "error": "Choose a fault, how often, and how many seconds."}
+            )
+        return web.json_response({"ok": True})
 
     async def _clock(self, request: web.Request) -> web.Response:
         body, clock = await _object(request), self._sandbox.clock
@@ -162,9 +190,15 @@ def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
         },
         "me": _user(workspace.users[me]),
         "users": [_user(user) for user in workspace.users.values()],
+        "usergroups": [{"id": group.id, "handle": group.handle} for group in workspace.usergroups.values()],
+        "offered_users": [user.id for user in people(workspace, me)],
         "commands": [
             {"command": c.command, "usage_hint": c.usage_hint, "description": c.description}
             for c in workspace.manifest.commands.values()
+        ],
+        "shortcuts": [
+            {"type": s.type, "name": s.name, "callback_id": s.callback_id, "description": s.description}
+            for s in workspace.manifest.shortcuts
         ],
         "conversations": [
             conversation(workspace, each, me)
@@ -175,6 +209,22 @@ def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
         "home": {**home.body, **_view(home, 1)} if home else None,
         "notice": notice[1] if notice else None,
         "try": workspace.try_this,
+        "faults": {
+            "kinds": [
+                {
+                    "kind": kind.value,
+                    "label": label.format("some"),
+                    "method": kind in OF_CALLS,
+                    "seconds": kind in TIMED,
+                    "times": kind is not FaultKind.TOKEN_REVOKED,
+                }
+                for kind, label in LABELS.items()
+            ],
+            "armed": [
+                {"id": armed.id, "sentence": armed.sentence, "left": armed.left}
+                for armed in workspace.faults.armed
+            ],
+        },
         "inspector": [
             {
                 "n": entry.n,
@@ -188,12 +238,6 @@ def state(workspace: Workspace, me: str, *, connected: bool) -> Json:
             for entry in workspace.journal.entries
         ],
     }
-
-
-def sees(workspace: Workspace, user: str, place: Conversation) -> bool:
-    """Whether a person sees a conversation: members do, and public channels are seen by all but guests."""
-    person = workspace.users[user]
-    return user in place.members or (place.kind == "channel" and not (person.is_guest or person.is_stranger))
 
 
 def messages_for(place: Conversation, user: str) -> list[Message]:
@@ -210,6 +254,8 @@ def conversation(workspace: Workspace, place: Conversation, me: str) -> Json:
         "kind": place.kind,
         "with": partner if place.kind == "im" else None,
         "member": me in place.members,
+        "archived": place.is_archived,
+        "ext_shared": workspace.is_ext_shared(place),
         "unread": sum(m.user != me and m.ts > read for m in messages) if me in place.members else 0,
         "messages": [
             {
@@ -217,10 +263,14 @@ def conversation(workspace: Workspace, place: Conversation, me: str) -> Json:
                 "time": ts_time(m.ts).isoformat(),
                 "user": m.user,
                 "text": m.text,
+                "subtype": m.subtype,
                 "blocks": m.blocks,
+                "files": [_file(file, me) for file in m.files],
+                "attachments": m.attachments,
                 "values": m.values.get(me, {}),
                 "ephemeral": m.ephemeral_to is not None,
                 "edited": m.edited_ts is not None,
+                "reactions": [{"name": name, "users": users} for name, users in m.reactions.items()],
                 "thread_ts": m.thread_ts,
                 "reply_count": len(place.replies(m.ts)),
                 "is_app": m.by_app,
@@ -228,6 +278,17 @@ def conversation(workspace: Workspace, place: Conversation, me: str) -> Json:
             }
             for m in messages
         ],
+    }
+
+
+def _file(file: File, me: str) -> Json:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title,
+        "size": file.size,
+        "mimetype": file.mimetype,
+        "url": None if file.deleted else f"/page/files/{file.id}?as={me}",
     }
 
 

@@ -2,10 +2,13 @@
 
 import copy
 import secrets
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from liaison.sandbox.files import file_object
 from liaison.sandbox.jsons import Json
+from liaison.sandbox.typed import message_rich_text
 from liaison.sandbox.workspace import (
     APP_ID,
     BOT_ID,
@@ -22,9 +25,47 @@ VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105  # Slack's old, 
 DOMAIN = "sandbox"
 
 
-def user_object(user: User, now: datetime, *, email: bool) -> Json:
-    """A user as users.info gives it; the e-mail address only with its own scope."""
+def user_object(workspace: Workspace, user: User) -> Json:
+    """A user as users.info gives it.
+
+    The e-mail address comes only with its own scope, and that of an outsider never. Outsiders have no time zone
+    either: both may be missing in Slack, so an app must do without. `is_stranger` is not said of an outsider who
+    shares a channel with the app: only the team tells them apart from members.
+    """
+    profile = profile_object(workspace, user)
+    outsider = user.is_stranger
+    return {
+        "id": user.id,
+        "team_id": user.team_id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "real_name": user.real_name,
+        **({} if outsider else _time_zone(user, workspace.clock.now())),
+        "profile": profile,
+        "is_admin": False,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": user.is_guest,
+        "is_ultra_restricted": user.is_ultra_restricted,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "is_email_confirmed": bool(user.email),
+        "is_stranger": outsider and not workspace.shares_channel(user),
+        "updated": 0,
+    }
+
+
+def _time_zone(user: User, now: datetime) -> Json:
     there = now.astimezone(ZoneInfo(user.tz))
+    return {
+        "tz": user.tz,
+        "tz_label": there.tzname(),
+        "tz_offset": int((there.utcoffset() or timedelta(0)).total_seconds()),
+    }
+
+
+def profile_object(workspace: Workspace, user: User) -> Json:
+    """A user's profile."""
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
@@ -33,34 +74,16 @@ def user_object(user: User, now: datetime, *, email: bool) -> Json:
         "title": user.role,
         "team": user.team_id,
     }
-    if email and user.email:
+    if user.email and not user.is_stranger and "users:read.email" in workspace.granted:
         profile["email"] = user.email
     if user.is_bot:
         profile |= {"bot_id": BOT_ID, "api_app_id": APP_ID}
-    return {
-        "id": user.id,
-        "team_id": user.team_id,
-        "name": user.name,
-        "deleted": user.deleted,
-        "real_name": user.real_name,
-        "tz": user.tz,
-        "tz_label": there.tzname(),
-        "tz_offset": int((there.utcoffset() or timedelta(0)).total_seconds()),
-        "profile": profile,
-        "is_admin": False,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": user.is_restricted or user.is_ultra_restricted,
-        "is_ultra_restricted": user.is_ultra_restricted,
-        "is_bot": user.is_bot,
-        "is_app_user": False,
-        "is_email_confirmed": bool(user.email),
-        "is_stranger": user.is_stranger,
-        "updated": 0,
-    }
+    return profile
 
 
-def conversation_object(conversation: Conversation) -> Json:
+def conversation_object(workspace: Workspace, conversation: Conversation) -> Json:
+    """A conversation as conversations.info gives it. It is shared as soon as an outsider is in it."""
+    shared = workspace.is_ext_shared(conversation)
     if conversation.kind == "im":
         person = next(member for member in conversation.members if member != BOT_USER_ID)
         return {
@@ -69,7 +92,10 @@ def conversation_object(conversation: Conversation) -> Json:
             "is_im": True,
             "is_archived": conversation.is_archived,
             "is_org_shared": False,
+            "is_ext_shared": shared,
             "user": person,
+            "is_user_deleted": workspace.users[person].deleted,
+            "is_open": not conversation.is_closed,
         }
     private = conversation.kind == "private"
     return {
@@ -83,13 +109,15 @@ def conversation_object(conversation: Conversation) -> Json:
         "is_private": private,
         "created": conversation.created,
         "is_archived": conversation.is_archived,
-        "is_general": conversation.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
+        "creator": conversation.creator or "USLACKBOT",
+        "is_general": conversation is workspace.general,
+        "is_shared": shared,
+        "is_ext_shared": shared,
         "is_org_shared": False,
         "is_member": BOT_USER_ID in conversation.members,
-        "topic": {"value": "", "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "topic": asdict(conversation.topic),
+        "purpose": asdict(conversation.purpose),
+        "previous_names": list(conversation.previous_names),
         "num_members": len(conversation.members),
     }
 
@@ -105,16 +133,25 @@ def message_object(message: Message, *, metadata: bool = False, replies: list[Me
     }
     if message.subtype:
         found["subtype"] = message.subtype
-    if message.by_app and not message.subtype:
+    if message.by_app and not message.is_notice:
         found |= {"bot_id": BOT_ID, "app_id": APP_ID}
     if message.blocks:
         found["blocks"] = copy.deepcopy(message.blocks)
+    elif message.text and not message.by_app and not message.subtype:
+        found["blocks"] = [{**message_rich_text(message.text), "block_id": message.ts[-5:]}]
+    if message.files:
+        found |= {"files": [file_object(file) for file in message.files], "upload": False}
     if message.attachments:
         found["attachments"] = copy.deepcopy(message.attachments)
     if message.thread_ts:
         found["thread_ts"] = message.thread_ts
     if message.edited_ts:
         found["edited"] = {"user": message.user, "ts": message.edited_ts}
+    if message.reactions:
+        found["reactions"] = [
+            {"name": name, "users": list(users), "count": len(users)}
+            for name, users in message.reactions.items()
+        ]
     if message.metadata and metadata:
         found["metadata"] = copy.deepcopy(message.metadata)
     if replies:
@@ -184,8 +221,56 @@ def place_of(conversation: Conversation) -> Json:
     return {"id": conversation.id, "name": stock.get(conversation.kind, conversation.name)}
 
 
+def authorizations() -> list[Json]:
+    """The installations of the app that may see an event: the one in this workspace."""
+    return [
+        {
+            "enterprise_id": None,
+            "team_id": TEAM_ID,
+            "user_id": BOT_USER_ID,
+            "is_bot": True,
+            "is_enterprise_install": False,
+        }
+    ]
+
+
+def app_rate_limited(workspace: Workspace) -> Json:
+    """What comes, once a minute, instead of the events above the limit."""
+    now = int(workspace.clock.now().timestamp())
+    return {
+        "token": VERIFICATION_TOKEN,
+        "type": "app_rate_limited",
+        "team_id": TEAM_ID,
+        "minute_rate_limited": now - now % 60,
+        "api_app_id": APP_ID,
+    }
+
+
+def shortcut(workspace: Workspace, user: str, callback_id: str, trigger: str) -> Json:
+    """A global shortcut's payload: it happened nowhere, so it has no channel and no response URL."""
+    found = interaction(workspace, "shortcut", user, trigger)
+    del found["api_app_id"]  # as in Slack's own examples
+    return found | {"callback_id": callback_id, "action_ts": workspace.next_ts(workspace.general)}
+
+
+def message_action(
+    workspace: Workspace, user: str, conversation: Conversation, message: Message, callback_id: str, url: str
+) -> Json:
+    """A message shortcut's payload, with the message it was used on."""
+    found = shortcut(workspace, user, callback_id, workspace.new_trigger(user, channel=conversation.id))
+    return found | {
+        "type": "message_action",
+        "channel": place_of(conversation),
+        "message": message_object(message),
+        "message_ts": message.ts,
+        "response_url": url,
+    }
+
+
 def event_callback(workspace: Workspace, event: Json) -> Json:
     now = int(workspace.clock.now().timestamp())
+    where = event.get("channel")  # an event about a channel itself has an object there
+    place = workspace.conversations.get(where) if isinstance(where, str) else None
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -196,17 +281,9 @@ def event_callback(workspace: Workspace, event: Json) -> Json:
         "type": "event_callback",
         "event_id": f"Ev{secrets.token_hex(5).upper()}",
         "event_time": now,
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": TEAM_ID,
-                "user_id": BOT_USER_ID,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            }
-        ],
-        "is_ext_shared_channel": False,
-        "event_context": f"4-{secrets.token_hex(12)}",
+        "authorizations": authorizations(),
+        "is_ext_shared_channel": place is not None and workspace.is_ext_shared(place),
+        "event_context": workspace.new_event_context(),
     }
 
 
@@ -228,5 +305,5 @@ def command(
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": workspace.new_trigger(user),
+        "trigger_id": workspace.new_trigger(user, channel=conversation.id),
     }

@@ -11,14 +11,20 @@
         shaw.dm.sees("2. Date of meeting")
         shaw.dm.button("Yes").click()
         shaw.dm.says("Agreed the winter alcohol plan.")
+        shaw.dm.edits("winter", to="Agreed the winter plan.")
+        shaw.uses_shortcut("Report back")        # one of the app's, from the menu beside the composer
+        shaw.in_(ppp).shortcut("File as report", on="We met on Monday")
 
         form = shaw.form()                       # waits for a modal
         form.field("1.").choose("Yes")
         form.field("5.").fill("Nothing more.")
+        form.field("9.").attach("minutes.pdf", b"...")
         form.submit()
 
+        slack.faults.rate_limit("chat.postMessage", times=3)
         slack.clock.advance(days=7)
         ppp.sees("Review due")
+        slack.refresh_connections()              # or uninstall(), revoke_tokens(), disable_socket_mode()
         assert not slack.violations
 
 Everything waits, on changes and never by sleeping, for up to `patience` seconds; what fails says what the
@@ -37,14 +43,14 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from liaison.sandbox import limits
-from liaison.sandbox.controls import squeezed
+from liaison.sandbox.api_usergroups import add as add_usergroup
 from liaison.sandbox.journal import Violation
 from liaison.sandbox.jsons import Json
-from liaison.sandbox.render import message_text, text_of
-from liaison.sandbox.screens import Form, Home, Place, Reply, Screen
+from liaison.sandbox.render import text_of
+from liaison.sandbox.screens import Channel, Form, Home, Place, Reply, Screen
 from liaison.sandbox.server import Sandbox
 from liaison.sandbox.targets import Refused
-from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Workspace
+from liaison.sandbox.workspace import BOT_USER_ID, Workspace
 
 __all__ = ["Channel", "Form", "Home", "Person", "Place", "Refused", "Reply", "Slack"]
 
@@ -65,6 +71,7 @@ class Slack:
         self.sandbox = Sandbox(manifest, now, ack_seconds=ack_seconds)
         self.patience = patience
         self.clock = MovableClock(self.sandbox)
+        self.faults = self.sandbox.faults
 
     def __enter__(self) -> Self:
         self.sandbox.start()
@@ -96,14 +103,26 @@ class Slack:
         *,
         role: str = "",
         guest: bool = False,
+        one_channel: bool = False,
         email: str = "",
         stranger: bool = False,
         deleted: bool = False,
         tz: str = "Europe/London",
     ) -> "Person":
-        """Adds a person to the workspace. They are in #general, unless guests or strangers."""
+        """Adds a person to the workspace. They are in #general, unless guests or strangers.
+
+        A guest is in the channels that the test puts them in, with `one_channel` in one only. A stranger is from
+        another organisation (Slack Connect).
+        """
         user = self.sandbox.add_user(
-            real_name, role=role, guest=guest, email=email, stranger=stranger, deleted=deleted, tz=tz
+            real_name,
+            role=role,
+            guest=guest,
+            one_channel=one_channel,
+            email=email,
+            stranger=stranger,
+            deleted=deleted,
+            tz=tz,
         )
         return Person(self, user, real_name)
 
@@ -114,21 +133,76 @@ class Slack:
         ids = [member.id for member in members]
         return Channel(self, self.sandbox.add_channel(name, ids, bot=bot, private=private), name)
 
+    def usergroup(self, name: str, members: Iterable["Person"] = (), *, handle: str = "") -> str:
+        """Adds a user group, which people mention by its handle; gives back its id."""
+        users = [member.id for member in members]
+        return self.sandbox.look(lambda workspace: add_usergroup(workspace, name, handle, users).id)
+
     def deactivate(self, person: "Person") -> None:
         """Deactivates a person's account."""
+        self.change(person, deleted=True)
 
+    def archive(self, channel: "Channel", *, by: "Person | None" = None) -> None:
+        """Somebody archives a channel, and the app hears of it."""
+        self._archive(channel, by, archived=True)
+
+    def unarchive(self, channel: "Channel", *, by: "Person | None" = None) -> None:
+        """Somebody brings a channel back, and the app hears of it."""
+        self._archive(channel, by, archived=False)
+
+    def _archive(self, channel: "Channel", by: "Person | None", *, archived: bool) -> None:
         def change(workspace: Workspace) -> None:
-            workspace.users[person.id].deleted = True
-            self.sandbox.events.user_changed(workspace.users[person.id])
-
-        self.sandbox.look(change)
-
-    def archive(self, channel: "Channel") -> None:
-        def change(workspace: Workspace) -> None:
-            workspace.conversations[channel.id].is_archived = True
+            conversation = workspace.conversations[channel.id]
+            conversation.is_archived = archived
             workspace.changes.bump()
+            what = "archive" if archived else "unarchive"
+            self.sandbox.events.channel(what, conversation, user=by.id if by else "USLACKBOT", is_moved=0)
 
         self.sandbox.look(change)
+
+    def restrict(self, method: str) -> None:
+        """The workspace's owners keep something to themselves: the method is refused with restricted_action."""
+        self.sandbox.look(lambda workspace: workspace.restricted.add(method))
+
+    def newcomer(self, real_name: str, **more: Any) -> "Person":
+        """Somebody new joins the workspace, and the app hears of it. Takes what `person` takes."""
+        person = self.person(real_name, **more)
+        self.sandbox.look(lambda workspace: self.sandbox.events.team_joined(workspace.users[person.id]))
+        return person
+
+    def change(self, person: "Person", **what: str | bool) -> None:
+        """Changes a person's account (`real_name`, `role`, `email`, `tz`...), and the app hears of it."""
+
+        def change(workspace: Workspace) -> None:
+            user = workspace.users[person.id]
+            for name, value in what.items():
+                if not hasattr(user, name):
+                    raise TypeError(f"An account has no {name!r}.")
+                setattr(user, name, value)
+            workspace.changes.bump()
+            self.sandbox.events.user_changed(user)
+
+        self.sandbox.look(change)
+
+    def refresh_connections(self) -> None:
+        """Asks the app to renew its Socket Mode connections, as Slack does every few hours."""
+        self.sandbox.refresh_connections()
+
+    def disable_socket_mode(self) -> None:
+        """Switches Socket Mode off; the app's connections are told so and closed."""
+        self.sandbox.disable_socket_mode()
+
+    def revoke_tokens(self) -> None:
+        """Revokes the bot's tokens: calls are refused with token_revoked, and events cease."""
+        self.sandbox.revoke_tokens()
+
+    def uninstall(self) -> None:
+        """Takes the app out of the workspace: calls are refused with account_inactive, and events cease."""
+        self.sandbox.uninstall()
+
+    def install(self) -> str:
+        """Installs the app, again where it was revoked or taken out; gives the bot's token."""
+        return self.sandbox.install()
 
     def deliver_by_http(self, url: str) -> None:
         """Deliver to this URL, signed, instead of over Socket Mode."""
@@ -247,10 +321,22 @@ class Person:
         """Whether a modal is open now. Does not wait."""
         return self.slack.sandbox.look(lambda workspace: bool(workspace.stack(self.id)))
 
+    def reacts(self, name: str, channel: str, ts: str) -> None:
+        self.does(self.slack.sandbox.acts.react(self.id, channel, ts, name))
+
     def opens_home(self) -> "Home":
         """Opens the app's Home tab."""
         self.does(self.slack.sandbox.acts.open_home(self.id))
         return Home(self)
+
+    def uses_shortcut(self, name: str, on: tuple[str, str] | None = None) -> None:
+        """Uses one of the app's shortcuts, by its name: a global one, or `on` a message (its channel and ts)."""
+        kind, acts = "message" if on else "global", self.slack.sandbox.acts
+        shortcuts = self.slack.sandbox.workspace.manifest.shortcuts
+        found = next((s.callback_id for s in shortcuts if s.type == kind and s.name == name), None)
+        if found is None:
+            raise AssertionError(f"The app's manifest has no {kind} shortcut called {name!r}.")
+        self.does(acts.message_shortcut(self.id, *on, found) if on else acts.shortcut(self.id, found))
 
     def invites_app(self, channel: "Channel") -> None:
         """Types /invite with the app's name in a channel."""
@@ -297,39 +383,3 @@ class Person:
 
     def place_id(self, workspace: Workspace) -> str:
         return self._place or workspace.general.id
-
-
-class Channel:
-    """A channel as all its members see it."""
-
-    def __init__(self, slack: Slack, channel_id: str, name: str) -> None:
-        self.slack = slack
-        self.id = channel_id
-        self.name = name
-
-    @property
-    def messages(self) -> list[str]:
-        """What people and apps wrote to everybody here, as it is read, in order."""
-        return self.slack.sandbox.look(self._texts)
-
-    def sees(self, text: str) -> Self:
-        """Waits for the text in a message to everybody."""
-        found = self.slack.sandbox.wait(
-            lambda w: True if any(squeezed(text) in squeezed(t) for t in self._texts(w)) else None,
-            self.slack.patience,
-        )
-        if found is None:
-            shown = "\n".join(self.messages) or "(nothing)"
-            raise AssertionError(f"#{self.name} does not see {text!r}. There is:\n{shown}")
-        return self
-
-    def does_not_see(self, text: str) -> Self:
-        if any(squeezed(text) in squeezed(shown) for shown in self.messages):
-            raise AssertionError(f"#{self.name} sees {text!r}:\n" + "\n".join(self.messages))
-        return self
-
-    def _texts(self, workspace: Workspace) -> list[str]:
-        place: Conversation = workspace.conversations[self.id]
-        return [
-            message_text(workspace, m) for m in place.messages if m.ephemeral_to is None and not m.subtype
-        ]

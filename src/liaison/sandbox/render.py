@@ -2,6 +2,7 @@
 
 import re
 
+from liaison.sandbox.charts import chart_lines
 from liaison.sandbox.jsons import Json, as_list, as_object
 from liaison.sandbox.rich import plain_text
 from liaison.sandbox.values import is_empty, key_of, options_of
@@ -36,16 +37,22 @@ def _link(workspace: Workspace, inside: str) -> str:
     if target.startswith("#"):
         place = workspace.conversations.get(target[1:])
         return f"#{place.name}" if place else f"#{label or target[1:]}"
+    if target.startswith("!subteam^"):
+        group = workspace.usergroups.get(target.removeprefix("!subteam^"))
+        return f"@{group.handle}" if group else label or "@group"
     if target.startswith("!"):
         return label or f"@{target[1:]}"
     return label or target.removeprefix("mailto:")
 
 
 def message_text(workspace: Workspace, message: Message, user: str = "") -> str:
-    """What a person reads of a message: its blocks if it has any, else its text."""
+    """What a person reads of a message: its blocks if it has any, else its text, and its files."""
     if message.blocks:
-        return blocks_text(workspace, message.blocks, message.values.get(user))
-    return mrkdwn(workspace, message.text)
+        text = blocks_text(workspace, message.blocks, message.values.get(user))
+    else:
+        text = mrkdwn(workspace, message.text)
+    files = [f"(file: {'deleted' if file.deleted else file.title})" for file in message.files]
+    return "\n".join([*([text] if text or not files else []), *files])
 
 
 def view_text(workspace: Workspace, view: View) -> str:
@@ -95,10 +102,55 @@ def _block(workspace: Workspace, block: Json, values: Values) -> str:
             return f"(image: {block['alt_text']})"
         case "markdown":
             return str(block["text"])
-        case "table":
+        case "rich_text":
+            return mrkdwn(workspace, plain_text(block))
+    return "\n".join(line for line in _newer(workspace, block, values) if line)
+
+
+def _newer(workspace: Workspace, block: Json, values: Values) -> list[str]:
+    """The lines of the newer blocks, some of which have other blocks inside."""
+    match block["type"]:
+        case "table" | "data_table":
             rows = [" | ".join(plain_text(cell) for cell in row) for row in block["rows"]]
-            return mrkdwn(workspace, "\n".join(rows))
-    return mrkdwn(workspace, plain_text(block))
+            return [block.get("caption", ""), *(mrkdwn(workspace, row) for row in rows)]
+        case "data_visualization":
+            return [block["title"], *chart_lines(block["chart"])]
+        case "alert":
+            return [f"({block.get('level', 'default')}) {text_of(workspace, block['text'])}"]
+        case "card":
+            return _card(workspace, block, values)
+        case "carousel":
+            return [_block(workspace, each, values) for each in block["elements"]]
+        case "container":
+            titles = [text_of(workspace, block.get(name)) for name in ("title", "subtitle")]
+            titles[0] = mrkdwn(workspace, plain_text(block.get("rich_text_title"))) or titles[0]
+            return [*titles, *(_block(workspace, each, values) for each in block["child_blocks"])]
+        case "context_actions":
+            return [" ".join(element_text(workspace, each, {}) for each in block["elements"])]
+        case "plan" | "task_card":
+            return _tasks(workspace, block)
+        case "video":
+            return [f"(video: {text_of(workspace, block['title'])})"]
+    return [mrkdwn(workspace, plain_text(block))]
+
+
+def _card(workspace: Workspace, block: Json, values: Values) -> list[str]:
+    held = values.get(block.get("block_id", ""), {})
+    return [
+        *(f"(image: {block[name]['alt_text']})" for name in ("hero_image", "icon") if name in block),
+        *(text_of(workspace, block.get(name)) for name in ("title", "subtitle", "body")),
+        " ".join(element_text(workspace, each, held) for each in block.get("actions", [])),
+    ]
+
+
+def _tasks(workspace: Workspace, block: Json) -> list[str]:
+    """A plan's tasks, or one task: each with its state before it, and what it has to say below."""
+    if block["type"] == "plan":
+        tasks = [{**task, "type": "task_card"} for task in block.get("tasks", [])]
+        return [block["title"], *(line for task in tasks for line in _tasks(workspace, task))]
+    state = f"({block['status']}) " if "status" in block else ""
+    said = [mrkdwn(workspace, plain_text(block.get(name))) for name in ("details", "output")]
+    return [f"{state}{block['title']}", *said, *(source["text"] for source in block.get("sources", []))]
 
 
 def element_text(workspace: Workspace, element: Json, held: dict[str, Json]) -> str:
@@ -106,8 +158,11 @@ def element_text(workspace: Workspace, element: Json, held: dict[str, Json]) -> 
     kind = element["type"]
     if kind == "image":
         return f"(image: {element['alt_text']})"
-    if kind == "button":
+    if kind in ("button", "workflow_button", "icon_button"):
         return f"[{text_of(workspace, element['text'])}]"
+    if kind == "feedback_buttons":
+        both = (element["positive_button"], element["negative_button"])
+        return " ".join(f"[{text_of(workspace, each['text'])}]" for each in both)
     if kind == "overflow":
         return "[…]"
     value = held.get(element.get("action_id", ""))
@@ -128,6 +183,8 @@ def value_text(workspace: Workspace, element: Json, value: Json) -> str:
 
 def _part(workspace: Workspace, element: Json, part: object) -> str:
     if isinstance(part, dict):
+        if element["type"] == "file_input":
+            return str(part["name"])
         return text_of(workspace, part["text"]) if "text" in part else plain_text(part)
     if "users" in element["type"] and str(part) in workspace.users:
         return workspace.users[str(part)].real_name

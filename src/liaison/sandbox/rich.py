@@ -1,18 +1,19 @@
 """Rich text and tables: blocks whose content is structured rather than a text object."""
 
+from collections import defaultdict
 from typing import Any
 
 from liaison.sandbox import limits
-from liaison.sandbox.jsons import as_list, as_object
+from liaison.sandbox.jsons import Json, as_list, as_object
 from liaison.sandbox.shapes import (
     Check,
     Fault,
     Place,
-    a_number,
     boolean,
     by_type,
     integer,
     listing,
+    number,
     one_of,
     shape,
     string,
@@ -57,15 +58,23 @@ _PARTS: dict[str, Check] = {
     "rich_text_preformatted": shape({"elements": _inline}, {**_border, "language": string()}),
 }
 rich_text_elements = listing(by_type(lambda: _PARTS), _MANY)
-
-_cell = by_type(
-    lambda: {
-        "raw_text": shape({"text": string(limits.TABLE_CHARACTERS, 0)}),
-        "raw_number": shape({"value": a_number}, {"text": string()}),
-        "rich_text": shape({"elements": rich_text_elements}, {"block_id": string(limits.ID)}),
-    }
+rich_text = by_type(
+    lambda: {"rich_text": shape({"elements": rich_text_elements}, {"block_id": string(limits.ID)})}
 )
-table_rows = listing(listing(_cell, limits.TABLE_COLUMNS), limits.TABLE_ROWS)
+
+_RAW: dict[str, Check] = {
+    "raw_text": shape({"text": string(limits.TABLE_CHARACTERS, 0)}),
+    "raw_number": shape({"value": number, "text": string(limits.TABLE_CHARACTERS)}),
+}
+raw_cell = by_type(lambda: _RAW)
+
+
+def cell(value: Any, place: Place) -> list[Fault]:
+    """A cell of a table: raw text, a number, or rich text."""
+    return (rich_text if as_object(value).get("type") == "rich_text" else raw_cell)(value, place)
+
+
+table_rows = listing(listing(cell, limits.TABLE_COLUMNS), limits.TABLE_ROWS)
 
 
 def _setting(value: Any, place: Place) -> list[Fault]:
@@ -79,12 +88,19 @@ def _setting(value: Any, place: Place) -> list[Fault]:
 table_columns = listing(_setting, limits.TABLE_COLUMNS)
 
 
-def table_size(value: Any, place: Place) -> list[Fault]:
+def table_length(table: Json) -> int:
     """The characters of all cells together."""
-    cells = [as_object(cell) for row in as_list(value.get("rows")) for cell in as_list(row)]
-    if sum(len(plain_text(cell)) for cell in cells) > limits.TABLE_CHARACTERS:
-        return place.fault(f"must be less than {limits.TABLE_CHARACTERS + 1} characters in all cells")
-    return []
+    return sum(len(plain_text(each)) for row in table["rows"] for each in row)
+
+
+_MENTIONS = {
+    "user": "<@{user_id}>",
+    "usergroup": "<!subteam^{usergroup_id}>",
+    "channel": "<#{channel_id}>",
+    "emoji": ":{name}:",
+    "broadcast": "@{range}",
+    "color": "{value}",
+}
 
 
 def plain_text(value: object) -> str:
@@ -97,16 +113,10 @@ def plain_text(value: object) -> str:
             return str(node.get("text") or node.get("value", ""))
         case "link":
             return str(node.get("text") or node.get("url", ""))
-        case "user":
-            return f"<@{node.get('user_id')}>"
-        case "channel":
-            return f"<#{node.get('channel_id')}>"
-        case "emoji":
-            return f":{node.get('name')}:"
-        case "broadcast":
-            return f"@{node.get('range')}"
         case "date":
             return str(node.get("fallback", ""))
+        case str() as kind if kind in _MENTIONS:
+            return _MENTIONS[kind].format_map(defaultdict(str, node))
         case "rich_text" | "rich_text_list":
             return "\n".join(plain_text(child) for child in as_list(node.get("elements")))
     return "".join(plain_text(child) for child in as_list(node.get("elements")))

@@ -1,16 +1,18 @@
 """What a person has before her: conversations, replies, forms, the Home tab, the whole screen."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from liaison.sandbox.controls import Surface, message_container, squeezed, view_container
+from liaison.sandbox.files import add_file
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.page_api import messages_for
 from liaison.sandbox.render import message_text, text_of, view_text
-from liaison.sandbox.workspace import Message, View, Workspace
+from liaison.sandbox.workspace import Conversation, Message, View, Workspace
 
 if TYPE_CHECKING:
-    from liaison.sandbox.people import Person
+    from liaison.sandbox.people import Person, Slack
 
 _SHOWN = 12  # messages of a place that a failure prints
 
@@ -27,6 +29,13 @@ class Place(Surface):
         """Writes a message here, in the thread under another one if that is given."""
         return self.person.says(self.id, text, under.ts if under else None)
 
+    def shares(self, name: str, content: bytes, text: str = "") -> "Reply":
+        """Uploads a file here, with a text if one is given."""
+        sandbox = self.person.slack.sandbox
+        file = sandbox.look(lambda w: add_file(w, self.person.id, name, content, sandbox.url))
+        self.person.does(sandbox.acts.say(self.person.id, self.id, text, files=[file.id]))
+        return self.person.looks_at(self.id)
+
     def saw(self, text: str) -> Self:
         """Waits for the text anywhere in the conversation, however old."""
         self.person.expect(
@@ -34,6 +43,32 @@ class Place(Surface):
             f"never saw {text!r} in {self.id}",
         )
         return self
+
+    def shortcut(self, name: str, on: str) -> None:
+        """Uses a message shortcut on the newest message that has the text `on`."""
+        self.person.uses_shortcut(name, on=(self.id, self.ts_of(on)))
+
+    def edits(self, text: str, to: str) -> None:
+        """Changes her own newest message that has the text, into another one."""
+        self.person.does(self.person.slack.sandbox.acts.edit(self.person.id, self.id, self.ts_of(text), to))
+
+    def deletes(self, text: str) -> None:
+        """Deletes her own newest message that has the text."""
+        self.person.does(self.person.slack.sandbox.acts.delete(self.person.id, self.id, self.ts_of(text)))
+
+    def reacts(self, name: str, to: str) -> None:
+        """Puts an emoji to the newest message that has the text, or takes hers away; `name` is without colons."""
+        self.person.reacts(name, self.id, self.ts_of(to))
+
+    def ts_of(self, text: str) -> str:
+        """The newest message that has the text."""
+
+        def find(workspace: Workspace) -> str | None:
+            messages = reversed(self._messages(workspace))
+            shown = ((m.ts, message_text(workspace, m, self.person.id)) for m in messages)
+            return next((ts for ts, read in shown if squeezed(text) in squeezed(read)), None)
+
+        return self.person.expect(find, f"has no message with {text!r} in {self.id}")
 
     def next(self) -> "Reply":
         """The app's next message after the person's last act, or after the one this gave before."""
@@ -67,6 +102,42 @@ class Place(Surface):
                 yield message_container(message), message.blocks
 
 
+class Channel:
+    """A channel as all its members see it."""
+
+    def __init__(self, slack: "Slack", channel_id: str, name: str) -> None:
+        self.slack = slack
+        self.id = channel_id
+        self.name = name
+
+    @property
+    def messages(self) -> list[str]:
+        """What people and apps wrote to everybody here, as it is read, in order."""
+        return self.slack.sandbox.look(self._texts)
+
+    def sees(self, text: str) -> Self:
+        """Waits for the text in a message to everybody."""
+        found = self.slack.sandbox.wait(
+            lambda w: True if any(squeezed(text) in squeezed(t) for t in self._texts(w)) else None,
+            self.slack.patience,
+        )
+        if found is None:
+            shown = "\n".join(self.messages) or "(nothing)"
+            raise AssertionError(f"#{self.name} does not see {text!r}. There is:\n{shown}")
+        return self
+
+    def does_not_see(self, text: str) -> Self:
+        if any(squeezed(text) in squeezed(shown) for shown in self.messages):
+            raise AssertionError(f"#{self.name} sees {text!r}:\n" + "\n".join(self.messages))
+        return self
+
+    def _texts(self, workspace: Workspace) -> list[str]:
+        place: Conversation = workspace.conversations[self.id]
+        return [
+            message_text(workspace, m) for m in place.messages if m.ephemeral_to is None and not m.is_notice
+        ]
+
+
 class Reply(Surface):
     """The app's first message in a place after an act, looked for when it is asked for."""
 
@@ -79,6 +150,14 @@ class Reply(Surface):
     @property
     def ts(self) -> str:
         return self.resolve().ts
+
+    def shortcut(self, name: str) -> None:
+        """Uses a message shortcut on this message."""
+        self.person.uses_shortcut(name, on=(self._channel, self.ts))
+
+    def reacts(self, name: str) -> None:
+        """Puts an emoji to this message, or takes hers away; `name` is without colons."""
+        self.person.reacts(name, self._channel, self.ts)
 
     @property
     def text(self) -> str:
@@ -150,6 +229,11 @@ class Form(Surface):
         self._act(self.person.slack.sandbox.modals.close)
         self.person.slack.settled()
         return self
+
+    def close_all(self) -> None:
+        """Closes the whole stack of modals, and waits until the app has heard of it if it asked to."""
+        self._act(partial(self.person.slack.sandbox.modals.close, everything=True))
+        self.person.slack.settled()
 
     def closes(self) -> None:
         """Waits until no modal is open any more."""

@@ -13,30 +13,27 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from liaison.sandbox import (
-    api_chat,
-    api_conversations,
-    api_users,
-    api_views,
-    limits,
-)
+from liaison.sandbox import installation, limits
 from liaison.sandbox.acts import Acts
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
 from liaison.sandbox.delivery import Delivery
 from liaison.sandbox.events import Events
+from liaison.sandbox.faults import Faults
+from liaison.sandbox.faulty_calls import pass_on, rate_limited
+from liaison.sandbox.file_routes import FileRoutes
 from liaison.sandbox.http_delivery import SIGNING_SECRET, HttpTransport
 from liaison.sandbox.journal import Journal
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import Manifest
+from liaison.sandbox.methods import METHODS
 from liaison.sandbox.modals import Modals
 from liaison.sandbox.oauth import OAuth, basic
 from liaison.sandbox.page_api import Page
+from liaison.sandbox.rates import Rates
 from liaison.sandbox.replies import Replies
 from liaison.sandbox.sockets import Sockets
 from liaison.sandbox.web_api import (
-    APP_TOKEN,
-    BOT_TOKEN,
     Call,
     Method,
     SlackError,
@@ -44,7 +41,7 @@ from liaison.sandbox.web_api import (
     method,
     read_call,
 )
-from liaison.sandbox.workspace import BOT_USER_ID, Workspace
+from liaison.sandbox.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, Workspace
 
 Result = TypeVar("Result")
 _LONG_POLL = 25.0
@@ -70,7 +67,11 @@ class Sandbox:
         self.clock = Clock(now)
         self.changes = Changes()
         self.journal = Journal(self.clock)
-        self.workspace = Workspace(Manifest.load(manifest), self.clock, self.changes, self.journal)
+        self.faults = Faults(self._moved)
+        self.rates = Rates()
+        self.workspace = Workspace(
+            Manifest.load(manifest), self.clock, self.changes, self.journal, self.faults
+        )
         self._ack_seconds = ack_seconds
         self._port = port
         self._loop = asyncio.new_event_loop()
@@ -156,6 +157,7 @@ class Sandbox:
         *,
         role: str = "",
         guest: bool = False,
+        one_channel: bool = False,
         email: str = "",
         stranger: bool = False,
         deleted: bool = False,
@@ -164,7 +166,8 @@ class Sandbox:
         """Adds a person; returns the user id."""
         more: dict[str, str | bool] = {
             "role": role,
-            "is_restricted": guest,
+            "is_restricted": guest or one_channel,
+            "is_ultra_restricted": one_channel,
             "email": email,
             "is_stranger": stranger,
             "deleted": deleted,
@@ -189,6 +192,26 @@ class Sandbox:
             await old.close()
 
         self.run(inside())
+
+    def refresh_connections(self) -> None:
+        """Asks the app to renew its Socket Mode connections, as Slack does every few hours."""
+        self.look(lambda _: self._sockets.refresh())
+
+    def disable_socket_mode(self) -> None:
+        """Switches Socket Mode off; the app's connections are told so and closed."""
+        self.run(self._sockets.disable())
+
+    def revoke_tokens(self) -> None:
+        """Revokes the bot's tokens."""
+        self.look(lambda _: self._revoke())
+
+    def uninstall(self) -> None:
+        """Takes the app out of the workspace."""
+        self.look(lambda workspace: installation.uninstall(workspace, self.events))
+
+    def install(self) -> str:
+        """Installs the app with the scopes of its manifest; returns the bot's token."""
+        return self.look(lambda workspace: installation.install(workspace, workspace.manifest.scopes))
 
     def connected(self, seconds: float) -> bool:
         """Waits until the app is there: its socket is open, or its URL echoes the challenge."""
@@ -239,6 +262,7 @@ class Sandbox:
         app.router.add_get("/sandbox/clock", self._clock)
         oauth = OAuth(self.workspace)
         app.router.add_get("/oauth/v2/authorize", oauth.authorize)
+        FileRoutes(self.workspace).add_to(app)
         page = Page(self)
         page.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -252,12 +276,8 @@ class Sandbox:
         self.acts = Acts(self.workspace, self.delivery, self.events, self.replies, self.url)
         self.modals = Modals(self.workspace, self.delivery, self.url)
         self._methods: dict[str, Method] = {
-            **api_chat.METHODS,
-            **api_conversations.METHODS,
-            **api_users.METHODS,
-            **api_views.METHODS,
+            **METHODS,
             **oauth.methods,
-            "api.test": Method(api_users.api_test, token=""),
             "apps.connections.open": method(self._connections_open, token=APP_TOKEN),
         }
 
@@ -278,26 +298,42 @@ class Sandbox:
     def closing(self) -> bool:
         return self._closing
 
+    def _revoke(self) -> None:
+        """Also what a fault does to the app's token."""
+        installation.revoke(self.workspace, self.events)
+
     def _moved(self) -> None:
-        self._loop.call_soon_threadsafe(self.changes.bump)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self.changes.bump)
 
     def _connections_open(self, _: Call) -> Json:
         return {"url": f"ws://127.0.0.1:{self._port}/link?ticket={self._sockets.new_ticket()}"}
 
-    async def _api(self, request: web.Request) -> web.Response:
+    async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
+        return await pass_on(self.workspace, request, name, lambda: self._answer(name, request), self._revoke)
+
+    async def _answer(self, name: str, request: web.Request) -> web.Response:
         try:
             args, token = await read_call(request)
         except SlackError as error:
             self.journal.refuse(name, error.code, "the body cannot be read")
             return web.json_response(error.answer())
+        if wait := self.rates.wait(name, str(args.get("channel")), self.clock.monotonic()):
+            self.journal.refuse(name, "ratelimited", f"too many calls: the next in {wait} seconds", args)
+            return rate_limited(wait)
         args |= basic(request.headers.get("Authorization", ""))
         call = Call(self.workspace, self.events, args, self.url)
-        scopes = ",".join(sorted(self.workspace.manifest.scopes))
+        scopes = ",".join(sorted(self.workspace.granted))
         found = answer(self._methods, name, token, call)
         return web.json_response(found, headers={"x-oauth-scopes": scopes})
 
-    async def _hook(self, request: web.Request) -> web.Response:
+    async def _hook(self, request: web.Request) -> web.StreamResponse:
+        return await pass_on(
+            self.workspace, request, "response_url", lambda: self._use_hook(request), self._revoke
+        )
+
+    async def _use_hook(self, request: web.Request) -> web.Response:
         try:
             payload = await request.json()
         except ValueError:

@@ -1,10 +1,12 @@
 """Small checks for JSON that put together say what Slack accepts, and point at what it does not."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from liaison.sandbox.jsons import Json
 
@@ -30,7 +32,8 @@ class Place:
     at: str = ""
 
     def into(self, *steps: str | int) -> "Place":
-        return Place(self.surface, self.block, "/".join((self.at, *map(str, steps))))
+        escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+        return Place(self.surface, self.block, "/".join((self.at, *escaped)))
 
     def inside(self, block: str) -> "Place":
         return Place(self.surface, block, self.at)
@@ -69,6 +72,13 @@ def integer(least: int, most: int) -> Check:
     return check
 
 
+def number(value: Any, place: Place) -> list[Fault]:
+    """A finite number (JSON has no other, but Python reads NaN)."""
+    plain = isinstance(value, int) and not isinstance(value, bool)
+    fine = plain or (isinstance(value, float) and math.isfinite(value))
+    return NO_FAULTS if fine else place.fault("must be a number")
+
+
 def one_of(*allowed: object) -> Check:
     def check(value: Any, place: Place) -> list[Fault]:
         if value in allowed:
@@ -100,14 +110,35 @@ a_time = matching(r"([01]\d|2[0-3]):[0-5]\d", "a time like 09:30")
 a_number = matching(r"-?\d+(\.\d+)?", "a number, as a string")
 
 
-def url(most: int) -> Check:
+def a_timezone(value: Any, place: Place) -> list[Fault]:
+    try:
+        ZoneInfo(value)
+    except (AttributeError, KeyError, OSError, TypeError, ValueError):
+        return place.fault("must be a time zone like Europe/London")
+    return NO_FAULTS
+
+
+def url(most: int, scheme: str = r"[a-z][a-z0-9+.-]*") -> Check:
+    """A URL of at most so many characters; `scheme` is a pattern."""
+    pattern = re.compile(rf"{scheme}:\S+", re.IGNORECASE)
+
     def check(value: Any, place: Place) -> list[Fault]:
         faults = string(most)(value, place)
-        if not faults and not re.match(r"[a-z][a-z0-9+.-]*:\S+$", value, re.IGNORECASE):
-            return place.fault("must be a URL")
-        return faults
+        return faults or (NO_FAULTS if pattern.fullmatch(value) else place.fault("must be a URL"))
 
     return check
+
+
+def unique(items: list[Any], what: str, place: Callable[[int], Place]) -> list[Fault]:
+    """A fault at each item that has been there before; None is no item. `place` says where item n stands."""
+    seen: set[Any] = set()
+    faults: list[Fault] = []
+    for n, item in enumerate(items):
+        if item in seen:
+            faults += place(n).fault(f"{what} {item!r} already exists")
+        elif item is not None:
+            seen.add(item)
+    return faults
 
 
 def listing(item: Check, most: int, least: int = 1) -> Check:

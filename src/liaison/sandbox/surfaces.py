@@ -2,9 +2,10 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from liaison.sandbox import limits
-from liaison.sandbox.blocks import check_blocks
+from liaison.sandbox.blocks import all_blocks, check_blocks, elements_of
 from liaison.sandbox.jsons import Json, as_list, as_object
 from liaison.sandbox.objects import plain
 from liaison.sandbox.shapes import Check, Fault, Place, boolean, one_of, shape, string
@@ -50,19 +51,6 @@ def check_message_blocks(value: Any, at: str = "/blocks") -> list[Fault]:
     return faults
 
 
-def check_attachments(value: Any) -> list[Fault]:
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        return [Fault("/attachments", "must be an array of objects", "invalid_attachments")]
-    if len(value) > limits.ATTACHMENTS:
-        return [Fault("/attachments", f"more than {limits.ATTACHMENTS}", "too_many_attachments")]
-    return [
-        fault
-        for n, each in enumerate(value)
-        if "blocks" in each
-        for fault in check_message_blocks(each["blocks"], f"/attachments/{n}/blocks")
-    ]
-
-
 def rendered_length(value: object) -> int:
     """The characters of all texts in blocks."""
     if isinstance(value, list):
@@ -73,20 +61,30 @@ def rendered_length(value: object) -> int:
     return own + sum(rendered_length(each) for each in node.values() if isinstance(each, (dict, list)))
 
 
-def check_metadata(value: Any) -> list[Fault]:
-    """Message metadata: an event type and a payload of plain values."""
-    metadata: Json = as_object(value)
-    good = (
-        set(metadata) == {"event_type", "event_payload"}
-        and isinstance(metadata["event_type"], str)
-        and 0 < len(metadata["event_type"]) <= limits.ID
-        and isinstance(metadata["event_payload"], dict)
-    )
-    return (
-        []
-        if good
-        else [Fault("/metadata", "must have event_type and event_payload", "invalid_metadata_format")]
-    )
+def needed_scopes(blocks: list[Json]) -> dict[str, str]:
+    """The scopes that blocks need besides those of the method, each with the pointer (from the blocks) to why."""
+    needed: dict[str, str] = {}
+    for block, at in all_blocks(blocks):
+        if block.get("type") == "video":
+            needed.setdefault("links.embed:write", at.at)
+    for n, block in enumerate(blocks):
+        if any(element["type"] == "file_input" for _, element in elements_of([block])):
+            needed.setdefault("files:read", f"/{n}")
+    return needed
+
+
+def foreign_videos(blocks: list[Json], domains: tuple[str, ...], at: str) -> list[Fault]:
+    """Videos from elsewhere than the app's unfurl domains, or their subdomains."""
+    return [
+        Fault(f"{place.at}/video_url", "must be of one of the app's unfurl domains")
+        for block, place in all_blocks(blocks, Place("", at=at))
+        if block.get("type") == "video" and not _within(str(block["video_url"]), domains)
+    ]
+
+
+def _within(address: str, domains: tuple[str, ...]) -> bool:
+    host = urlsplit(address).hostname or ""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def input_block_ids(body: Json) -> set[str]:

@@ -1,6 +1,6 @@
 """Where a person's hand is: the message, modal or Home tab, and the element in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liaison.sandbox.blocks import elements_of
 from liaison.sandbox.jsons import Json
@@ -53,6 +53,9 @@ def find(workspace: Workspace, user: str, container: Json) -> Target:
     match container.get("type"):
         case "message":
             return _message(workspace, user, str(container.get("channel")), str(container.get("ts")))
+        case "message_attachment":
+            whole = _message(workspace, user, str(container.get("channel")), str(container.get("ts")))
+            return _attachment(whole, container.get("attachment_id"))
         case "view":
             stack = workspace.stack(user)
             if not stack or stack[-1].id != container.get("view_id"):
@@ -74,7 +77,7 @@ def _message(workspace: Workspace, user: str, channel: str, ts: str) -> Target:
     if conversation is None or message is None or message.ephemeral_to not in (None, user):
         raise Refused("That message is no longer there.")
     require_member(workspace, user, conversation)
-    values = message.values.setdefault(user, initial_values(message.blocks))
+    values = message.values.setdefault(user, initial_values(message.blocks, channel=channel))
     container: Json = {
         "type": "message",
         "message_ts": ts,
@@ -91,6 +94,18 @@ def _message(workspace: Workspace, user: str, channel: str, ts: str) -> Target:
         message=message,
         conversation=conversation,
     )
+
+
+def _attachment(whole: Target, number: object) -> Target:
+    """One attachment of a message; Slack counts them from 1."""
+    attachments = (whole.message.attachments if whole.message else None) or []
+    if not isinstance(number, int) or not 0 < number <= len(attachments):
+        raise Refused("That control is no longer there.")
+    blocks = attachments[number - 1].get("blocks") or []
+    for block_id, values in initial_values(blocks).items():
+        whole.values.setdefault(block_id, values)
+    marks = {"type": "message_attachment", "attachment_id": number, "is_app_unfurl": False}
+    return replace(whole, blocks=blocks, container={**whole.container, **marks})
 
 
 def require_active(workspace: Workspace, user: str) -> None:

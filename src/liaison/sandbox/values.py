@@ -2,15 +2,20 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from liaison.sandbox import limits
 from liaison.sandbox.blocks import elements_of
+from liaison.sandbox.files import extension
 from liaison.sandbox.jsons import Json, as_list
 from liaison.sandbox.shapes import Place, a_time
+from liaison.sandbox.typed import typed_rich_text
 
-STATELESS = frozenset(("button", "overflow", "image"))
-TYPED = frozenset(("plain_text_input", "number_input", "email_text_input", "url_text_input"))
+STATELESS = frozenset(("button", "overflow", "image", "workflow_button", "feedback_buttons", "icon_button"))
+TYPED = frozenset(
+    ("plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input")
+)
 MANY = frozenset(
     (
         "multi_static_select", "multi_external_select", "multi_users_select",
@@ -53,16 +58,18 @@ def key_of(kind: str) -> str:
     return _KEEPS[kind][0]
 
 
-def initial(element: Json) -> Json:
-    """An element's value before anybody touched it."""
+def initial(element: Json, channel: str | None = None) -> Json:
+    """An element's value before anybody touched it. `channel` is the conversation that the person is in."""
     kind = element["type"]
     key, first = _KEEPS[kind]
     empty: Any = [] if kind in MANY or kind == "file_input" else None
+    if channel and element.get("default_to_current_conversation"):
+        empty = [channel] if kind in MANY else channel
     return {"type": kind, key: element.get(first, empty)}
 
 
 def initial_values(
-    blocks: list[Json] | None, kept: dict[str, dict[str, Json]] | None = None
+    blocks: list[Json] | None, kept: dict[str, dict[str, Json]] | None = None, channel: str | None = None
 ) -> dict[str, dict[str, Json]]:
     """The state of blocks; what was entered under the same ids, in an element of the same type, is kept."""
     values: dict[str, dict[str, Json]] = {}
@@ -72,7 +79,7 @@ def initial_values(
         block_id, action_id = block["block_id"], element["action_id"]
         before = (kept or {}).get(block_id, {}).get(action_id)
         same = before is not None and before["type"] == element["type"]
-        values.setdefault(block_id, {})[action_id] = before if same and before else initial(element)
+        values.setdefault(block_id, {})[action_id] = before if same and before else initial(element, channel)
     return values
 
 
@@ -81,45 +88,77 @@ def options_of(element: Json) -> list[Json]:
     return [*as_list(element.get("options")), *grouped]
 
 
-def entered(element: Json, value: Any, offered: list[Json] | None = None) -> Json:
+def entered(element: Json, value: Any, offered: list[Any] | None = None) -> Json:
     """The value as Slack keeps it, from what the person chose: option values, ids, ISO dates or text.
 
-    `offered` are the options of a type-ahead menu. Raises Unenterable for what a person could not enter.
+    `offered` is what the element itself does not hold: the options of a type-ahead menu, the users or conversations
+    that the person sees, her files. Raises Unenterable for what a person could not enter.
     """
     kind = element["type"]
     key = key_of(kind)
     if kind in MANY:
-        wanted = [] if value is None else list(value) if isinstance(value, list) else [value]
+        wanted = _distinct(value)
         most = element.get("max_selected_items", limits.SELECT_OPTIONS)
         if len(wanted) > most:
             raise Unenterable(f"You can choose at most {most}.")
         return {"type": kind, key: [_one(kind, element, each, offered) for each in wanted]}
+    if kind == "file_input":
+        return {"type": kind, key: _files(element, _distinct(value), offered or [])}
     if value is None or value == "":
-        return {"type": kind, key: [] if kind == "file_input" else None}
+        return {"type": kind, key: None}
     return {"type": kind, key: _one(kind, element, value, offered)}
 
 
-def _one(kind: str, element: Json, value: Any, offered: list[Json] | None) -> Any:
+def _distinct(value: Any) -> list[Any]:
+    """What was chosen where several things can be, each once."""
+    wanted = [] if value in (None, "") else value if isinstance(value, list) else [value]
+    return [each for n, each in enumerate(wanted) if each not in wanted[:n]]
+
+
+def _files(element: Json, ids: list[Any], offered: list[Json]) -> list[Json]:
+    """The files with these ids. Uncertain: the words of Slack's client are not published."""
+    most = element.get("max_files", limits.FILES)
+    if len(ids) > most:
+        raise Unenterable(f"You can add at most {most} {'file' if most == 1 else 'files'}.")
+    known = {file["id"]: file for file in offered}
+    endings = [ending.lower().lstrip(".") for ending in element.get("filetypes", [])]
+    for file_id in ids:
+        file = known.get(file_id) if isinstance(file_id, str) else None
+        if file is None:
+            raise Unenterable("That file is not there.")
+        if endings and extension(file["name"]) not in endings:
+            raise Unenterable(f"{file['name']} is not of a kind that is accepted here: {', '.join(endings)}.")
+        if file["size"] > limits.FILE_INPUT_BYTES:
+            raise Unenterable(f"{file['name']} is larger than {limits.FILE_INPUT_BYTES // 1024**2} MB.")
+    return [known[file_id] for file_id in ids]
+
+
+def _one(kind: str, element: Json, value: Any, offered: list[Any] | None) -> Any:
     if key_of(kind) in ("selected_option", "selected_options"):
         options = [*options_of(element), *(offered or [])]
         found = next((option for option in options if option.get("value") == value), None)
         if found is None:
             raise Unenterable(f"There is no such choice: {value}")
         return found
+    if kind != "datetimepicker" and not isinstance(value, str):
+        raise Unenterable(f"Not a text: {value}")
     match kind:
+        case "rich_text_input":
+            return typed_rich_text(value) if value.strip() else None
         case "datepicker":
             try:
-                return date.fromisoformat(str(value)).isoformat()
+                return date.fromisoformat(value).isoformat()
             except ValueError as error:
                 raise Unenterable(f"Not a date: {value}") from error
         case "timepicker":
             if a_time(value, Place("modal")):
                 raise Unenterable(f"Not a time: {value}")
         case "datetimepicker":
-            try:
-                return int(value)
-            except ValueError as error:
-                raise Unenterable(f"Not a date and time: {value}") from error
+            if not re.fullmatch(r"[1-9][0-9]{9}", str(value)):
+                raise Unenterable(f"Not a date and time: {value}")
+            return int(value)
+        case _ if kind not in TYPED and offered is not None and value not in offered:
+            raise Unenterable(f"There is no such choice: {value}")
     return value
 
 
@@ -161,11 +200,11 @@ def _typed_fault(element: Json, text: Any) -> str | None:
 
 
 def _number_fault(element: Json, text: str) -> str | None:
-    pattern = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
+    pattern = r"-?[0-9]+(\.[0-9]+)?" if element["is_decimal_allowed"] else r"-?[0-9]+"
     if not re.fullmatch(pattern, text):
         return "Please enter a valid number."
-    if "min_value" in element and float(text) < float(element["min_value"]):
+    if "min_value" in element and Decimal(text) < Decimal(element["min_value"]):
         return f"Please enter a number of at least {element['min_value']}."
-    if "max_value" in element and float(text) > float(element["max_value"]):
+    if "max_value" in element and Decimal(text) > Decimal(element["max_value"]):
         return f"Please enter a number of at most {element['max_value']}."
     return None

@@ -10,12 +10,10 @@ from aiohttp import web
 from liaison.sandbox import limits
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.shapes import Fault
-from liaison.sandbox.workspace import Workspace
+from liaison.sandbox.workspace import BOT_TOKEN, Workspace
 
 if TYPE_CHECKING:
     from liaison.sandbox.events import Events
-
-BOT_TOKEN, APP_TOKEN = "xoxb-sandbox", "xapp-sandbox"  # the sandbox's own, known to everybody
 
 
 class SlackError(Exception):
@@ -44,6 +42,7 @@ class Call:
     args: Json
     base_url: str
     warnings: list[Fault] = field(default_factory=list)
+    token: str = ""
 
     def text(self, name: str, default: str = "") -> str:
         value = self.args.get(name)
@@ -59,6 +58,12 @@ class Call:
         value = self.args.get(name)
         return default if value is None else value in (True, "true", "True", "1", 1)
 
+    def names(self, name: str) -> list[str]:
+        """An argument that names several things: a JSON array, or text with commas."""
+        value = self.args.get(name)
+        found = value if isinstance(value, list) else str(value or "").split(",")
+        return [each for each in (str(each).strip() for each in found) if each]
+
     def data(self, name: str) -> Any:
         """An argument that is JSON: itself in a JSON body, text in a form. None when it is not given."""
         value = self.args.get(name)
@@ -67,14 +72,18 @@ class Call:
         try:
             return json.loads(value) if value else None
         except ValueError as error:
-            code = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
+            code = {
+                "blocks": "invalid_blocks_format",
+                "metadata": "invalid_metadata_format",
+                "unfurls": "invalid_unfurls_format",
+            }
             raise SlackError(
                 code.get(name, "invalid_arguments"), [Fault(f"/{name}", "must be JSON")]
             ) from error
 
     def need(self, *any_of: str) -> None:
         """Refuses the call unless the app has one of these scopes."""
-        scopes = self.workspace.manifest.scopes
+        scopes = self.workspace.granted
         if any_of and not scopes.intersection(any_of):
             raise SlackError("missing_scope", needed=any_of[0], provided=",".join(sorted(scopes)))
 
@@ -117,8 +126,10 @@ def answer(methods: dict[str, Method], name: str, token: str | None, call: Call)
     journal = call.workspace.journal
     try:
         found = _find(methods, name)
-        _authenticate(found, token)
+        check_token(call.workspace, found.token, token)
+        call.token = token or ""
         call.need(*found.scopes)
+        _permit(call.workspace, name)
         result = {"ok": True, **found.handler(call)}
     except SlackError as error:
         sentence = "; ".join(f"{f.sentence} ({f.pointer})" for f in error.faults)
@@ -147,14 +158,29 @@ def _find(methods: dict[str, Method], name: str) -> Method:
     return methods[name]
 
 
-def _authenticate(found: Method, token: str | None) -> None:
-    if not found.token:
+def _permit(workspace: Workspace, name: str) -> None:
+    """Refuses what the workspace's owners keep to themselves."""
+    if name in workspace.restricted:
+        raise SlackError("restricted_action")
+
+
+def check_token(workspace: Workspace, wanted: str, token: str | None) -> None:
+    """Refuses a token that is missing, unknown, dead, too old or of another kind than the one `wanted`.
+
+    `wanted` is one of the sandbox's own tokens; with an empty one no token is needed.
+    """
+    if not wanted:
         return
     if not token:
         raise SlackError("not_authed")
-    if token not in (BOT_TOKEN, APP_TOKEN):
+    known = workspace.tokens.get(token)
+    if known is None:
         raise SlackError("invalid_auth")
-    if token != found.token:
+    if known.refusal:
+        raise SlackError(known.refusal)
+    if known.expires is not None and workspace.clock.monotonic() > known.expires:
+        raise SlackError("token_expired")
+    if known.kind != workspace.tokens[wanted].kind:
         raise SlackError("not_allowed_token_type")
 
 

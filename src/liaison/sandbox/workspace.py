@@ -10,15 +10,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
+from liaison.sandbox.blocks import all_blocks, elements_of
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
+from liaison.sandbox.faults import Faults
 from liaison.sandbox.journal import Journal
-from liaison.sandbox.jsons import Json, as_object
+from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import Manifest
+from liaison.sandbox.records import NO_LABEL, Label, Scheduled, Usergroup
 
 Values = dict[str, dict[str, Json]]
 
 TEAM_ID, APP_ID, BOT_ID, BOT_USER_ID = "T0SANDBOX", "A0SANDBOX", "B0SANDBOX", "U0SANDBOX"
+
+BOT_TOKEN, APP_TOKEN = "xoxb-sandbox", "xapp-sandbox"  # the sandbox's own, known to everybody
 
 OTHER_TEAM_ID = "T0OTHER"  # where strangers are from
 
@@ -36,6 +41,7 @@ class User:
     is_ultra_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
+    is_away: bool = False
 
     @property
     def team_id(self) -> str:
@@ -44,6 +50,29 @@ class User:
     @property
     def is_guest(self) -> bool:
         return self.is_restricted or self.is_ultra_restricted
+
+
+@dataclass
+class File:
+    """A file that the app or a person uploads. `content` is None until the bytes are there.
+
+    `complete` says that the upload is finished, `given` that a person chose the file in one of the app's forms.
+    """
+
+    id: str
+    user: str
+    name: str
+    mimetype: str
+    size: int  # in bytes
+    created: int
+    url: str  # of the bytes, for those who sign in
+    title: str = ""
+    alt_txt: str = ""
+    secret: str = ""  # of the address to which the bytes are to be sent
+    content: bytes | None = None
+    complete: bool = False
+    given: bool = False
+    deleted: bool = False
 
 
 @dataclass
@@ -63,11 +92,18 @@ class Message:
     edited_ts: str | None = None
     ephemeral_to: str | None = None
     subtype: str | None = None
+    files: list[File] = field(default_factory=list)
     values: dict[str, Values] = field(default_factory=dict)
+    reactions: dict[str, list[str]] = field(default_factory=dict)  # who reacted, by the emoji's name
 
     @property
     def by_app(self) -> bool:
         return self.user == BOT_USER_ID
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is a line of Slack's own, such as "has joined the channel"."""
+        return self.subtype not in (None, "me_message", "thread_broadcast")
 
 
 @dataclass
@@ -83,6 +119,11 @@ class Conversation:
     is_archived: bool = False
     last_ts: tuple[int, int] = (0, 0)
     read: dict[str, str] = field(default_factory=dict)
+    creator: str = ""
+    topic: Label = NO_LABEL
+    purpose: Label = NO_LABEL
+    previous_names: list[str] = field(default_factory=list)
+    is_closed: bool = False  # direct messages that the app has put out of its sight
 
     def find(self, ts: str) -> Message | None:
         return next((message for message in self.messages if message.ts == ts), None)
@@ -103,6 +144,7 @@ class View:
     opened: int
     root_id: str
     previous_id: str | None = None
+    channel: str | None = None  # the conversation that the person was in when she opened it
     errors: dict[str, str] = field(default_factory=dict)
     busy: bool = False
     trouble: str | None = None
@@ -114,6 +156,7 @@ class Trigger:
     user: str
     born: float
     view_id: str | None
+    channel: str | None = None  # the conversation that the person was in
     used: bool = False
 
 
@@ -131,11 +174,24 @@ class ResponseUrl:
 
 
 @dataclass
+class Token:
+    """`kind` is "bot" or "app". `refusal` is the code that a token which no longer works is refused with.
+
+    `expires` is a moment of the clock's `monotonic`; only rotated tokens have one.
+    """
+
+    kind: str
+    refusal: str | None = None
+    expires: float | None = None
+
+
+@dataclass
 class Workspace:
     manifest: Manifest
     clock: Clock
     changes: Changes
     journal: Journal
+    faults: Faults
     name: str = "Sandbox"
     try_this: list[str] = field(default_factory=list)  # what the page suggests to a newcomer
     users: dict[str, User] = field(default_factory=dict)
@@ -144,14 +200,47 @@ class Workspace:
     homes: dict[str, View] = field(default_factory=dict)
     notices: dict[str, tuple[int, str]] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     offered: dict[tuple[str, str, str, str], list[Json]] = field(default_factory=dict)
+    usergroups: dict[str, Usergroup] = field(default_factory=dict)
+    scheduled: dict[str, Scheduled] = field(default_factory=dict)
+    restricted: set[str] = field(default_factory=set)  # methods that the owners keep to themselves
+    event_contexts: set[str] = field(default_factory=set)  # of the events that were sent
+    tokens: dict[str, Token] = field(default_factory=dict)
+    granted: frozenset[str] = frozenset()  # the scopes that the workspace gave to the app
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         handle = "".join(c for c in self.manifest.bot_name.lower() if c.isalnum()) or "app"
         self.users[BOT_USER_ID] = User(BOT_USER_ID, handle, self.manifest.bot_name, is_bot=True)
         self.add_conversation("general", [], "channel")
+        self.tokens = {BOT_TOKEN: Token("bot"), APP_TOKEN: Token("app")}
+        self.granted = self.manifest.scopes
+
+    @property
+    def installed(self) -> bool:
+        """Whether the app is in this workspace."""
+        return not self.users[BOT_USER_ID].deleted
+
+    @property
+    def authorized(self) -> bool:
+        """Whether the app has a token for this workspace that works."""
+        return any(token.kind == "bot" and token.refusal is None for token in self.tokens.values())
+
+    def is_ext_shared(self, conversation: Conversation) -> bool:
+        """Whether somebody from another organisation is in a conversation (Slack Connect)."""
+        return any(self.users[member].is_stranger for member in conversation.members)
+
+    def shares_channel(self, user: User) -> bool:
+        """Whether somebody is in a channel in which the app is too."""
+        places = (place.members for place in self.conversations.values() if place.kind != "im")
+        return any(user.id in members and BOT_USER_ID in members for members in places)
+
+    async def until(self, due: float) -> None:
+        """Waits until a moment of the sandbox's forward-going clock, so that moving it on brings that nearer."""
+        while (left := due - self.clock.monotonic()) > 0:
+            await self.changes.after(self.changes.version, left)
 
     def new_id(self, prefix: str) -> str:
         return f"{prefix}{next(self._ids):07d}"
@@ -248,15 +337,22 @@ class Workspace:
 
     # What an interaction may use afterwards
 
-    def new_trigger(self, user: str, view_id: str | None = None) -> str:
+    def new_trigger(self, user: str, view_id: str | None = None, channel: str | None = None) -> str:
         trigger = Trigger(
             f"{next(self._ids)}.{next(self._ids)}.{secrets.token_hex(16)}",
             user,
             self.clock.monotonic(),
             view_id,
+            channel,
         )
         self.triggers[trigger.id] = trigger
         return trigger.id
+
+    def new_event_context(self) -> str:
+        """Something by which an app can ask who else may see an event."""
+        context = f"4-{secrets.token_hex(12)}"
+        self.event_contexts.add(context)
+        return context
 
     def new_response_url(self, user: str, channel: str, message: Message | None = None) -> ResponseUrl:
         url = ResponseUrl(
@@ -293,10 +389,8 @@ def with_ids(blocks: list[Json] | None) -> list[Json] | None:
     if not blocks:
         return None
     copied: list[Json] = copy.deepcopy(blocks)
-    for block in copied:
+    for block, _ in all_blocks(copied):
         block.setdefault("block_id", random_id())
-        elements = block.get("elements", []) if block.get("type") == "actions" else []
-        for element in (*elements, as_object(block.get("accessory")), as_object(block.get("element"))):
-            if element and element.get("type") != "image":
-                element.setdefault("action_id", random_id())
+    for _, element in elements_of(copied):
+        element.setdefault("action_id", random_id())
     return copied

@@ -20,8 +20,10 @@ class Kind(StrEnum):
 
     REPORT_WAITING = "report waiting"
     REPORT_COPY = "report copy"
+    REPORT_FILED = "report filed"
     REVIEW_DUE = "review due"
     MEND_CHANNEL = "mend channel"
+    CHANNEL_JOINED = "channel joined"
 
 
 class State(StrEnum):
@@ -40,6 +42,7 @@ class Notice(Value):
 
     `unsure` tells that it may have been sent already: the process that claimed it died, or the connection was cut;
     `first_tried` is when that can have been at the earliest. `stale` tells that its subject ended while it was claimed.
+    `sent_channel` is where it was sent, or from the start where it is owed to one channel and to nobody else.
     """
 
     key: str

@@ -23,6 +23,11 @@ MENDABLE = {
         "{channel} is archived",
         "Take it out of the archive, or choose another with /committee.",
     ),
+    # What Slack says where a sent message in an archived channel would be changed.
+    "is_inactive": (
+        "{channel} is archived",
+        "Take it out of the archive, or choose another with /committee.",
+    ),
     "restricted_action": (
         "posting in {channel} is restricted",
         "Allow Liaison to post there, or choose another with /committee.",

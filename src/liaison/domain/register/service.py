@@ -7,6 +7,7 @@ from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotFound
 from liaison.domain.notices import models as notices
+from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.packs import Partnership as PackPartnership
 from liaison.domain.ports import UnitOfWork
@@ -165,10 +166,26 @@ def set_channel(
     return register.committee[committee].model_copy(update={"channel": channel})
 
 
-def channel_joined(uow: UnitOfWork, channel: ChannelId, *, now: datetime) -> tuple[Committee, ...]:
-    """The committees whose channel Liaison has just been let into; what was held for them goes out."""
+def channel_joined(uow: UnitOfWork, channel: ChannelId, event: str, *, now: datetime) -> None:
+    """Liaison has been let into a channel: it owes a word of what it will post there, and sends what was held.
+
+    `event` names the joining, so that one which Slack delivers twice is answered once (UX-02).
+    """
+    uow.notices.add(
+        Notice(
+            key=f"channel joined:{channel}:{event}",
+            kind=Kind.CHANNEL_JOINED,
+            subject=f"channel {channel}",
+            reason="Somebody invited Liaison here.",
+            sent_channel=channel,
+            due=now,
+        )
+    )
     register = uow.register.load()
-    here = tuple(c for c in register.committees if c.channel == channel) if register else ()
-    for committee in here:
+    for committee in committees_of(register, channel) if register else ():
         notices.release(uow.notices, committee.id, now=now)
-    return here
+
+
+def committees_of(register: Register, channel: ChannelId) -> tuple[Committee, ...]:
+    """The committees whose reminders go to a channel."""
+    return tuple(committee for committee in register.committees if committee.channel == channel)

@@ -136,17 +136,19 @@ def is_writing(uow: UnitOfWork, actor: Actor) -> bool:
 
 
 def ended_by(uow: UnitOfWork, actor: Actor, register: Register, move: str) -> Turn | None:
-    """How the move ended the conversation, where it did and Slack delivers it again; None otherwise."""
+    """How the move ended the conversation, where it did and Slack delivers it again; None otherwise.
+
+    That a report was submitted is told by a notice of its own, so nothing is told again.
+    """
     drafts = sorted(uow.reports.drafts_of(actor.slack_user), key=lambda draft: draft.updated_at)
     if not drafts or not uow.taken(move):
         return None
     last = drafts[-1]
+    turn = Turn(draft=last.id, step=last.step, mark=last.mark, channel=last.channel)
     if last.state is DraftState.SUBMITTED:
-        then = filing.filed(uow, last, register)
-    else:
-        sentence = f"The report on {rules.about(last.answers, register)} is kept as a draft."
-        then = Ended(draft=last.id, sentence=sentence, can_resume=True)
-    return Turn(draft=last.id, step=last.step, mark=last.mark, channel=last.channel, then=then)
+        return turn
+    sentence = f"The report on {rules.about(last.answers, register)} is kept as a draft."
+    return turn.model_copy(update={"then": Ended(draft=last.id, sentence=sentence, can_resume=True)})
 
 
 def still_unasked(uow: UnitOfWork, turn: Turn) -> bool:
@@ -409,7 +411,7 @@ def _submit(
         today = local_day(now, register.timezone)
         return _ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
     try:
-        ended = filing.submit(uow, actor, register, draft, now=now)
+        filing.submit(uow, actor, register, draft, now=now)
     except BadInput as problem:
         return _remark(draft, str(problem))
     return Turn(
@@ -419,5 +421,4 @@ def _submit(
         channel=draft.channel,
         prompt_ts=draft.prompt_ts,
         closed="Submitted.",
-        then=ended,
     )

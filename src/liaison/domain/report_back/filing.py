@@ -63,8 +63,23 @@ def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, n
     done = draft.model_copy(update={"state": DraftState.SUBMITTED, "step": SUMMARY, "updated_at": now})
     uow.reports.save_draft(done)
     audit.record(uow.audit, at=now, actor=actor.name, action="report-back submitted", subject=report.id)
+    _owe_receipt(uow, report, now=now)
     owe_notices(uow, report, register, now=now)
     return filed(uow, done, register)
+
+
+def _owe_receipt(uow: UnitOfWork, report: Report, *, now: datetime) -> None:
+    """Owes the author the word that the report was filed, once, whatever happens to Slack's line meanwhile."""
+    uow.notices.add(
+        Notice(
+            key=f"report filed:{report.id}",
+            kind=Kind.REPORT_FILED,
+            subject=report.id,
+            reason="You filed this report.",
+            to_user=report.author_user,
+            due=now,
+        )
+    )
 
 
 def filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:

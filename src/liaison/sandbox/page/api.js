@@ -80,22 +80,37 @@ export function suggest(details) {
 }
 
 /** Moves the sandbox's clock: `{advance_seconds}` or `{set}`. */
-export async function moveClock(change) {
-  const answer = await post("/page/api/clock", change);
+export function moveClock(change) {
+  return changeSandbox("/page/api/clock", change);
+}
+
+/** Arms a fault: `{kind, method, times, seconds}`; or disarms all: `{clear: true}`. */
+export function setFaults(change) {
+  return changeSandbox("/page/api/faults", change);
+}
+
+/** Brings a file to the sandbox as the person; the answer names it as `file`. */
+export function upload(file) {
+  const query = new URLSearchParams({ as: store.state.me.id, name: file.name });
+  return send(`/page/api/files?${query}`, { body: file });
+}
+
+async function changeSandbox(path, change) {
+  const answer = await post(path, change);
   if (!answer.ok) showProblem(answer.error);
   await refresh();
   return answer;
 }
 
-async function post(path, content) {
+function post(path, content) {
   const body = JSON.stringify(content);
+  const keepalive = body.length < MOST_KEPT_ALIVE; // what was typed last arrives even if the page is left
+  return send(path, { headers: { "Content-Type": "application/json" }, body, keepalive });
+}
+
+async function send(path, request) {
   try {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body,
-      keepalive: body.length < MOST_KEPT_ALIVE, // what was typed last arrives even if the page is left
-    });
+    const answer = await fetch(path, { method: "POST", ...request });
     return await answer.json();
   } catch {
     return { ok: false, error: LOST };

@@ -65,6 +65,7 @@ function main(conversation) {
 }
 
 function foot(conversation, title) {
+  if (conversation.archived) return h("div", { class: "outside-note" }, h("p", null, `${title} is archived.`));
   if (conversation.member) return composer(conversation);
   const join = async () => {
     await act("join", { channel: conversation.id });

@@ -1,28 +1,30 @@
 /** Block Kit as elements. */
 
+import { alert, card, carousel, plan, taskCard, video } from "./cards.js";
 import { h } from "./dom.js";
 import { element, isGroup } from "./elements.js";
-import { domId, keyOf } from "./fields.js";
+import { domId, placeOf } from "./fields.js";
 import { markdown } from "./markdown.js";
-import { link, plain, textObject } from "./mrkdwn.js";
+import { plain, textObject } from "./mrkdwn.js";
+import { picture } from "./pictures.js";
 import { richText } from "./richtext.js";
+import { chart, dataTable, table } from "./tables.js";
+
+const KNOWN = {
+  section, divider, header, context, actions, input, image, markdown: written, rich_text: rich, table, alert, card, carousel,
+  container, context_actions: actions, data_table: dataTable, data_visualization: chart, plan, task_card: taskCard, video,
+};
 
 /**
  * @param {object[]} list the blocks
  * @param {{container: object, values?: object, errors?: object}} setting where they stand
  */
 export function blocks(list, setting) {
-  const known = { section, divider, header, context, actions, input, image, markdown: written, rich_text: rich, table };
   return list.map((block, index) => {
-    const show = known[block.type] ?? unknown;
+    const show = KNOWN[block.type] ?? unknown;
     const blockId = block.block_id ?? `block-${index}`;
     return h("div", { key: `${blockId} ${block.type}`, class: `block block-${block.type}` }, show(block, blockId, setting));
   });
-}
-
-function place({ container, values }, blockId, piece, more) {
-  const where = { container, values, blockId, element: piece, inInput: false, dispatch: true, optional: true };
-  return { ...where, id: domId(keyOf(where)), ...more };
 }
 
 function section({ text, fields, accessory }, blockId, setting) {
@@ -33,7 +35,7 @@ function section({ text, fields, accessory }, blockId, setting) {
   if (!accessory) return body;
   const beside = accessory.type === "image"
     ? picture(accessory)
-    : element(place(setting, blockId, accessory, { labelledBy: text ? textId : null }));
+    : element(placeOf(setting, blockId, accessory, { labelledBy: text ? textId : null }));
   return h("div", { class: "section" }, body, h("div", { class: `accessory accessory-${accessory.type}` }, beside));
 }
 
@@ -53,13 +55,13 @@ function context({ elements }) {
 
 function actions({ elements }, blockId, setting) {
   return h("div", { class: "actions" }, elements.map((piece) =>
-    h("div", { key: piece.action_id, class: `action action-${piece.type}` }, element(place(setting, blockId, piece)))));
+    h("div", { key: piece.action_id, class: `action action-${piece.type}` }, element(placeOf(setting, blockId, piece)))));
 }
 
 /** An input with its label, hint and error tied together. */
 function input(block, blockId, setting) {
   const error = setting.errors?.[blockId];
-  const base = place(setting, blockId, block.element);
+  const base = placeOf(setting, blockId, block.element);
   const describedBy = [block.hint && `${base.id}-hint`, error && `${base.id}-error`].filter(Boolean).join(" ") || null;
   const here = {
     ...base,
@@ -86,15 +88,6 @@ function image(block) {
   return h("figure", null, block.title && h("figcaption", null, plain(block.title.text)), picture(block));
 }
 
-/** The page loads nothing from elsewhere: a picture from another place is told by its description. */
-function picture({ image_url: url, slack_file: file, alt_text: alt }) {
-  const source = url ?? file?.url ?? "";
-  if (URL.canParse(source, location) && new URL(source, location).origin === location.origin) {
-    return h("img", { src: source, alt });
-  }
-  return h("span", { class: "picture" }, "Picture: ", alt, source && [" (", link(source, "open"), ")"]);
-}
-
 function written({ text }) {
   return h("div", { class: "text" }, markdown(text));
 }
@@ -103,17 +96,20 @@ function rich(block) {
   return h("div", { class: "text" }, richText(block));
 }
 
-function table({ rows, column_settings: settings = [] }) {
-  const cell = (tag) => (content, column) => {
-    const { align = "left", is_wrapped: wrapped } = settings[column] ?? {};
-    const inner = content.type === "rich_text" ? richText(content) : String(content.text ?? content.value ?? "");
-    return h(tag, { class: `align-${align}${wrapped ? " wrapped" : ""}`, scope: tag === "th" ? "col" : null }, inner);
-  };
-  const [head, ...body] = rows;
-  return h("div", { class: "table-frame", role: "region", tabindex: "0", "aria-label": "Table" },
-    h("table", null,
-      h("thead", null, h("tr", null, head.map(cell("th")))),
-      h("tbody", null, body.map((row) => h("tr", null, row.map(cell("td")))))));
+/** Blocks in a frame with a title; it may be folded away. */
+function container(block, blockId, setting) {
+  const { title, rich_text_title: richTitle, subtitle, icon, child_blocks: inner, is_collapsible: folds } = block;
+  const head = [
+    icon && picture(icon),
+    h("div", null,
+      h("div", { class: "container-title" }, richTitle ? richText(richTitle) : plain(title?.text ?? "")),
+      subtitle && h("div", { class: "container-subtitle" }, textObject(subtitle))),
+  ];
+  const body = h("div", { class: "container-body" }, blocks(inner, setting));
+  const classes = `container container-${block.width ?? "standard"}`;
+  if (!folds) return h("div", { class: classes }, h("div", { class: "container-head" }, head), body);
+  const start = (node, isNew) => isNew && (node.open = !block.default_collapsed);
+  return h("details", { class: classes, hook: start }, h("summary", { class: "container-head" }, head), body);
 }
 
 function unknown({ type }) {

@@ -1,14 +1,16 @@
 /** Where messages and slash commands are written. */
 
 import { act } from "./api.js";
-import { candidates, commandInUse } from "./completion.js";
+import { commandInUse, completion } from "./completion.js";
 import { h } from "./dom.js";
 import { domId } from "./fields.js";
+import { fit } from "./growing.js";
 import { titleOf } from "./people.js";
+import { shortcutsButton } from "./shortcuts.js";
 import { invalidate, memory, remember, store } from "./store.js";
 
-/** The highlighted command, and the text for which the list was closed with Escape. */
-const list = { active: 0, dismissed: null };
+/** Where typing goes on, the highlighted choice, and the text for which the list was closed with Escape. */
+const list = { key: null, caret: 0, active: 0, dismissed: null };
 
 /**
  * @param {object} conversation
@@ -18,13 +20,15 @@ export function composer(conversation, { threadTs = null, onDone = null } = {}) 
   const key = draftKey(conversation, threadTs);
   const id = domId(`composer ${key}`);
   const text = memory.drafts[key] ?? "";
-  const offered = threadTs || list.dismissed === text ? [] : candidates(text);
+  const isTyped = list.key === key && list.dismissed !== text;
+  const found = isTyped ? completion(text, list.caret, { inThread: Boolean(threadTs) }) : null;
+  const offered = found?.items ?? [];
   const inUse = threadTs ? null : commandInUse(text);
   const label = threadTs ? "Your reply" : `Message ${titleOf(conversation)}`;
   const send = () => submit(conversation, threadTs, onDone);
   const at = Math.min(list.active, offered.length - 1);
   return h("div", { key: id, class: threadTs ? "composer reply" : "composer" },
-    offered.length > 0 && commandList(id, offered, at, key),
+    offered.length > 0 && choices(id, found, at, key),
     inUse && h("p", { key: "usage", id: `${id}-usage`, class: "usage" }, commandText(inUse)),
     h("form", { class: "composer-form", on: { submit: (event) => { event.preventDefault(); send(); } } },
       h("label", { for: id, class: "visually-hidden" }, label),
@@ -33,7 +37,7 @@ export function composer(conversation, { threadTs = null, onDone = null } = {}) 
         rows: 1,
         value: text,
         placeholder: threadTs ? "Reply" : `${label}, or type / for commands`,
-        "aria-autocomplete": threadTs ? null : "list",
+        "aria-autocomplete": "list",
         "aria-controls": offered.length ? `${id}-list` : null,
         "aria-activedescendant": offered.length ? `${id}-${at}` : null,
         "aria-describedby": inUse ? `${id}-usage` : null,
@@ -43,13 +47,14 @@ export function composer(conversation, { threadTs = null, onDone = null } = {}) 
           if (isNew && threadTs) node.focus();
         },
         on: {
-          input: ({ target }) => write(key, target.value),
-          keydown: (event) => keys(event, { key, text, offered, at, send, onDone }),
+          input: ({ target }) => write(key, target.value, target.selectionStart),
+          keydown: (event) => keys(event, { id, key, text, offered, at, send, onDone }),
         },
       }),
       threadTs && h("button", { type: "button", class: "button quiet small", on: { click: onDone } }, "Cancel"),
+      !threadTs && shortcutsButton(),
       h("button", { type: "submit", class: "button primary small", "aria-disabled": text.trim() ? null : "true" }, "Send")),
-    h("p", { class: "visually-hidden", role: "status" }, offered.length > 0 && counted(offered.length)));
+    h("p", { class: "visually-hidden", role: "status" }, offered.length > 0 && counted(found)));
 }
 
 /** Puts words into the composer of the conversation, for the person to look at and send. */
@@ -66,10 +71,10 @@ function draftKey(conversation, threadTs) {
   return [store.state.me.id, conversation.id, threadTs].filter(Boolean).join(" ");
 }
 
-function write(key, text) {
+function write(key, text, caret = text.length) {
   memory.drafts[key] = text;
   if (!text) delete memory.drafts[key];
-  Object.assign(list, { active: 0, dismissed: null });
+  Object.assign(list, { key, caret, active: 0, dismissed: null });
   remember();
   invalidate();
 }
@@ -85,9 +90,9 @@ async function submit(conversation, threadTs, onDone) {
   else onDone?.();
 }
 
-function keys(event, { key, text, offered, at, send, onDone }) {
+function keys(event, { id, key, text, offered, at, send, onDone }) {
   if (event.isComposing) return;
-  const complete = () => write(key, `${offered[at].command} `);
+  const complete = () => take(id, key, offered[at]);
   const move = (step) => {
     list.active = (at + step + offered.length) % offered.length;
     invalidate();
@@ -97,7 +102,7 @@ function keys(event, { key, text, offered, at, send, onDone }) {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
       Tab: event.shiftKey ? null : complete,
-      Enter: () => (offered[at].command === text ? send() : complete()),
+      Enter: () => (offered[at].text.trimEnd() === text ? send() : complete()),
       Escape: () => dismiss(text),
     }
     : { Enter: event.shiftKey ? null : send, Escape: onDone };
@@ -113,22 +118,28 @@ function dismiss(text) {
   invalidate();
 }
 
-function commandList(id, offered, at, key) {
+/** Puts a choice in the place of what was typed of it; typing goes on after it. */
+function take(id, key, { text, caret }) {
+  write(key, text, caret);
+  queueMicrotask(() => document.getElementById(id)?.setSelectionRange(caret, caret)); // once it is drawn
+}
+
+function choices(id, { title, items }, at, key) {
   return h("div", {
     id: `${id}-list`,
     class: "commands",
     role: "listbox",
-    "aria-label": "Commands",
+    "aria-label": title,
     on: { mousedown: (event) => event.preventDefault() },
-  }, offered.map((command, index) => h("div", {
-    key: command.command,
+  }, items.map((item, index) => h("div", {
+    key: item.key,
     id: `${id}-${index}`,
     role: "option",
     "aria-selected": String(index === at),
     class: index === at ? "option active" : "option",
     hook: index === at ? (node) => node.scrollIntoView({ block: "nearest" }) : null,
-    on: { click: () => write(key, `${command.command} `) },
-  }, commandText(command))));
+    on: { click: () => take(id, key, item) },
+  }, item.command ? commandText(item.command) : nameText(item))));
 }
 
 function commandText({ command, usage_hint: usage, description }) {
@@ -139,11 +150,10 @@ function commandText({ command, usage_hint: usage, description }) {
   ];
 }
 
-function counted(number) {
-  return `${number === 1 ? "1 command" : `${number} commands`}. Arrow keys move, Enter completes.`;
+function nameText({ name, note }) {
+  return [h("span", { class: "command-name" }, name), note && h("span", { class: "command-usage-role" }, note)];
 }
 
-function fit(node) {
-  node.style.height = "auto";
-  node.style.height = `${node.scrollHeight + 2}px`;
+function counted({ one, many, items }) {
+  return `${items.length === 1 ? `1 ${one}` : `${items.length} ${many}`}. Arrow keys move, Enter completes.`;
 }

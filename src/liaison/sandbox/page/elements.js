@@ -1,14 +1,16 @@
 /** Elements by type: what is pressed or ticked is here, the rest in modules of their own. */
 
 import { h } from "./dom.js";
+import { emoji } from "./emoji.js";
+import { fileField } from "./files.js";
 import { chosen, domId, keyOf, pressed, valueOf } from "./fields.js";
 import { overflow } from "./overflow.js";
 import { picker } from "./picker.js";
 import { plain, textObject } from "./mrkdwn.js";
-import { invalidate } from "./store.js";
+import { invalidate, store } from "./store.js";
 import { momentField, textField } from "./textfields.js";
 
-const TEXT = new Set(["plain_text_input", "number_input", "email_text_input", "url_text_input"]);
+const TEXT = new Set(["plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input"]);
 const MOMENT = new Set(["datepicker", "timepicker", "datetimepicker"]);
 
 /** Buttons pressed and not yet answered. */
@@ -21,6 +23,9 @@ const waiting = new Set();
 export function element(place) {
   const { type } = place.element;
   if (type === "button" || type === "workflow_button") return button(place);
+  if (type === "icon_button") return iconButton(place);
+  if (type === "feedback_buttons") return feedback(place);
+  if (type === "file_input") return fileField(place);
   if (type.endsWith("_select")) return picker(place);
   if (type === "overflow") return overflow(place);
   if (type === "checkboxes") return ticks(place, "checkbox");
@@ -54,6 +59,31 @@ function button(place) {
   };
   if (url) return h("a", { ...common, href: url, target: "_blank", rel: "noopener noreferrer" }, plain(text.text));
   return h("button", { ...common, type: "button", "aria-disabled": waiting.has(key) ? "true" : null }, plain(text.text));
+}
+
+/** A small button with a picture in Slack; here with its words. It may be for some people only. */
+function iconButton(place) {
+  const { text, value, accessibility_label: label, visible_to_user_ids: visible } = place.element;
+  if (visible?.length && !visible.includes(store.state.me.id)) return null;
+  return h("button", {
+    id: domId(keyOf(place)),
+    type: "button",
+    class: "button small",
+    "aria-label": label,
+    on: { click: () => pressed(place, value ?? null) },
+  }, plain(text.text));
+}
+
+/** Two buttons for a good and a bad opinion. */
+function feedback(place) {
+  const { positive_button: good, negative_button: bad } = place.element;
+  const one = ({ text, value, accessibility_label: label }, sign) => h("button", {
+    type: "button",
+    class: "button small",
+    "aria-label": label,
+    on: { click: () => pressed(place, value) },
+  }, h("span", { "aria-hidden": "true" }, emoji(sign, "")), " ", plain(text.text));
+  return h("div", { class: "feedback", role: "group", "aria-label": "Your opinion" }, one(good, "+1"), one(bad, "-1"));
 }
 
 /** Checkboxes or radio buttons. */

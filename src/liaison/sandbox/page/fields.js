@@ -7,6 +7,7 @@
 
 import { act, leave } from "./api.js";
 import { askFirst } from "./confirm.js";
+import { plainOf } from "./richtext.js";
 import { invalidate } from "./store.js";
 
 const TYPING_PAUSE = 250;
@@ -20,7 +21,7 @@ const waiting = [];
 let sending = null;
 
 export function keyOf({ container, blockId, element }) {
-  const where = container.view_id ?? [container.channel, container.ts].join("/");
+  const where = container.view_id ?? [container.channel, container.ts, container.attachment_id].join("/");
   return [container.type, where, blockId, element.action_id].join(" ");
 }
 
@@ -28,6 +29,12 @@ export function keyOf({ container, blockId, element }) {
 export function domId(key) {
   if (!ids.has(key)) ids.set(key, `f${ids.size + 1}`);
   return ids.get(key);
+}
+
+/** The place of an element of a block that stands in `setting` (see blocks.js). */
+export function placeOf({ container, values }, blockId, element, more) {
+  const where = { container, values, blockId, element, inInput: false, dispatch: true, optional: true };
+  return { ...where, id: domId(keyOf(where)), ...more };
 }
 
 /** The value to show: what was just typed, else what the server has, else what the app began with. */
@@ -101,6 +108,12 @@ export function hold(place, value) {
   invalidate();
 }
 
+/** Shows again what the server has. */
+export function release(place) {
+  pending.delete(keyOf(place));
+  invalidate();
+}
+
 async function deliver(place, value, how) {
   const answer = await enqueue(how, { ...address(place), value: toWire(value) });
   const key = keyOf(place);
@@ -144,6 +157,8 @@ function fromState(state) {
     return id ? { value: id } : null;
   }
   if (type.startsWith("multi_") || type === "checkboxes") return state.selected_options ?? [];
+  if (type === "file_input") return (state.files ?? []).map(({ id, name, size }) => ({ value: id, name, size }));
+  if (type === "rich_text_input") return plainOf(state.rich_text_value);
   const rest = state.selected_option ?? state.selected_date ?? state.selected_time ?? state.selected_date_time;
   return rest ?? state.value ?? null;
 }
@@ -155,6 +170,7 @@ function fromInitial(element) {
     return (element[`initial_${type.split("_")[1]}`] ?? []).map(wrap);
   }
   if (type.startsWith("multi_") || type === "checkboxes") return element.initial_options ?? [];
+  if (type === "rich_text_input") return plainOf(element.initial_value);
   const chosen = element.initial_user ?? element.initial_conversation ?? element.initial_channel;
   if (chosen) return wrap(chosen);
   const rest = element.initial_date ?? element.initial_time ?? element.initial_date_time;

@@ -1,14 +1,15 @@
-/** The drawer on the right: what to try, the clock, and every payload that passed. */
+/** The drawer on the right: what to try, the clock, faults, and every payload that passed. */
 
 import { clock } from "./clock.js";
 import { h } from "./dom.js";
+import { faults } from "./faults.js";
 import { tryThis } from "./trythis.js";
 import { invalidate, memory, remember, store } from "./store.js";
 import { time } from "./times.js";
 
 const ROOMY = matchMedia("(min-width: 75rem)");
 const NARROW = matchMedia("(max-width: 56rem)");
-const WAYS = { in: "From the app", out: "To the app" };
+const WAYS = { in: "From the app", out: "To the app", fault: "Fault" };
 
 const ui = { onlyViolations: false, words: "", open: new Set(), covers: false };
 
@@ -43,7 +44,7 @@ export function drawer() {
         "aria-label": "Close the inspector",
         on: { click: toggle },
       }, "×")),
-    h("div", { class: "drawer-body" }, tryThis(uncover), clock(), payloads()),
+    h("div", { class: "drawer-body" }, tryThis(uncover), clock(), faults(), payloads()),
   ];
 }
 
@@ -95,7 +96,7 @@ function payloads() {
 
 /** The summary, without the kind where it begins with it. */
 function rest({ kind, summary }) {
-  return summary.startsWith(kind) ? summary.slice(kind.length).trim() : summary;
+  return summary.startsWith(kind) ? summary.slice(kind.length).replace(/^[:\s]+/, "") : summary;
 }
 
 function change(what) {
@@ -110,7 +111,8 @@ function payload(entry) {
     else ui.open.delete(entry.n);
     invalidate();
   };
-  return h("li", { key: entry.n, class: entry.violation ? "payload violation" : "payload" },
+  const marks = ["payload", entry.violation && "violation", entry.direction === "fault" && "fault"].filter(Boolean);
+  return h("li", { key: entry.n, class: marks.join(" ") },
     h("details", { on: { toggle: toggled } },
       h("summary", null,
         h("span", { class: "payload-line" },

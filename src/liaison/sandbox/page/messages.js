@@ -1,11 +1,18 @@
 /** A conversation's messages, each thread beneath the message that began it. */
 
 import { act } from "./api.js";
+import { attachments } from "./attachments.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { h } from "./dom.js";
+import { editor, isEdited, ownItems } from "./editing.js";
+import { domId } from "./fields.js";
+import { fileList } from "./files.js";
+import { menu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar, nameOf, person, roleOf } from "./people.js";
+import { reactionItems, reactions } from "./reactions.js";
+import { messageShortcutItems } from "./shortcuts.js";
 import { invalidate, store } from "./store.js";
 import { longDay, time, wallClock } from "./times.js";
 
@@ -79,7 +86,7 @@ function dayLine(message, before) {
 function row(conversation, message, answers) {
   const { ts } = message;
   const open = replying.has(ts);
-  const canReply = conversation.member && !message.ephemeral;
+  const canReply = conversation.member && !conversation.archived && !message.ephemeral;
   return h("li", { key: ts, "data-ts": ts, tabindex: "-1", class: message.ephemeral ? "message ephemeral" : "message" },
     avatar(message.user),
     h("div", { class: "message-main" },
@@ -87,12 +94,39 @@ function row(conversation, message, answers) {
       body(conversation, message),
       answers.length > 0 && thread(conversation, message, answers),
       open && composer(conversation, { threadTs: ts, onDone: () => stopReply(ts) }),
-      canReply && !open && h("button", {
-        type: "button",
-        class: answers.length ? "reply-button" : "reply-button quiet-reply",
-        "aria-label": `Reply to ${nameOf(message.user)}, ${time(new Date(message.time))}`,
-        on: { click: () => startReply(ts) },
-      }, "Reply")));
+      canReply && !open && answers.length > 0 && replyButton(message, "reply-button"),
+      tools(conversation, message, canReply && !open && answers.length === 0)));
+}
+
+function replyButton(message, classes) {
+  return h("button", {
+    type: "button",
+    class: classes,
+    "aria-label": `Reply to ${spoken(message)}`,
+    on: { click: () => startReply(message.ts) },
+  }, "Reply");
+}
+
+/** What can be done with a message; in sight while it has the pointer or the focus. */
+function tools(conversation, message, canReply) {
+  if (!conversation.member || conversation.archived || message.ephemeral) return null;
+  const items = [
+    ...reactionItems(conversation, message),
+    ...messageShortcutItems(conversation, message),
+    ...ownItems(conversation, message),
+  ];
+  return h("div", { class: "message-tools" },
+    canReply && replyButton(message, "button small"),
+    menu({
+      id: domId(`tools ${conversation.id} ${message.ts}`),
+      label: `More actions for the message of ${spoken(message)}`,
+      classes: "button small icon-button",
+      items,
+    }));
+}
+
+function spoken(message) {
+  return `${nameOf(message.user)}, ${time(new Date(message.time))}`;
 }
 
 function thread(conversation, message, answers) {
@@ -102,7 +136,7 @@ function thread(conversation, message, answers) {
     h("ol", { class: "message-list", "aria-label": `Replies to ${nameOf(message.user)}` }, answers.map((answer) =>
       h("li", { key: answer.ts, "data-ts": answer.ts, tabindex: "-1", class: answer.ephemeral ? "message ephemeral" : "message" },
         avatar(answer.user, { small: true }),
-        h("div", { class: "message-main" }, head(answer), body(conversation, answer))))));
+        h("div", { class: "message-main" }, head(answer), body(conversation, answer), tools(conversation, answer, false))))));
 }
 
 function head(message) {
@@ -119,9 +153,24 @@ function head(message) {
 }
 
 function body(conversation, message) {
-  if (!message.blocks?.length) return h("div", { class: "text" }, mrkdwn(message.text));
-  const container = { type: "message", channel: conversation.id, ts: message.ts };
-  return h("div", { class: "blocks" }, blocks(message.blocks, { container, values: message.values }));
+  if (isEdited(message)) return editor(conversation, message);
+  const where = { channel: conversation.id, ts: message.ts };
+  const draw = (list, attachment) => {
+    const container = attachment
+      ? { type: "message_attachment", ...where, attachment_id: attachment }
+      : { type: "message", ...where };
+    return h("div", { class: "blocks" }, blocks(list, { container, values: message.values }));
+  };
+  return [
+    message.blocks?.length ? draw(message.blocks) : words(message),
+    attachments(message.attachments, draw),
+    fileList(message.files),
+    reactions(conversation, message),
+  ];
+}
+
+function words({ text, subtype }) {
+  return text && h("div", { class: subtype ? "text aside" : "text" }, mrkdwn(text));
 }
 
 function startReply(ts) {

@@ -6,7 +6,7 @@ import { blocks } from "./blocks.js";
 import { h, render } from "./dom.js";
 import { flush, forgetViews } from "./fields.js";
 import { plain } from "./mrkdwn.js";
-import { notice } from "./notices.js";
+import { lost, notice } from "./notices.js";
 import { invalidate, store } from "./store.js";
 
 const dialog = document.getElementById("modal");
@@ -51,16 +51,17 @@ function content({ id, depth, view, values, errors, busy, trouble }) {
   const count = Object.keys(errors ?? {}).length;
   return [
     h("header", { class: "modal-head" },
-      depth > 1 && h("button", { type: "button", class: "button quiet small", on: { click: close } }, "Back"),
+      depth > 1 && h("button", { type: "button", class: "button quiet small", on: { click: () => close() } }, "Back"),
       h("h2", { id: "modal-title", tabindex: "-1" }, plain(view.title.text)),
       h("button", {
         type: "button",
         class: "button quiet close-button",
         "aria-label": "Close",
-        on: { click: close },
+        on: { click: () => close({ everything: true }) },
       }, "×")),
     h("form", { key: id, class: "modal-form", novalidate: true, on: { submit } },
       h("div", { class: "modal-body", tabindex: "-1" },
+        lost(),
         notice(),
         trouble && h("p", { class: "alert wrong", role: "alert" }, trouble),
         count > 0 && h("p", { class: "alert wrong", role: "alert" }, problems(count)),
@@ -68,7 +69,7 @@ function content({ id, depth, view, values, errors, busy, trouble }) {
       h("footer", { class: "dialog-buttons" },
         isWaiting && h("p", { class: "progress" },
           h("span", { class: "spinner", "aria-hidden": "true" }), "Sending your answers"),
-        h("button", { type: "button", class: "button", on: { click: close } }, closeText(view)),
+        h("button", { type: "button", class: "button", on: { click: () => close() } }, closeText(view)),
         view.submit && h("button", {
           type: "submit",
           class: "button primary",
@@ -99,12 +100,13 @@ async function submit(event) {
   invalidate();
 }
 
-async function close() {
+/** Closes this form, or with the cross every form that lies beneath it too. */
+async function close({ everything = false } = {}) {
   const { view } = store.state;
   if (!view || closing) return;
   closing = true;
   await flush();
-  await act("close", { container: { type: "view", view_id: view.id } });
+  await act("close", { container: { type: "view", view_id: view.id }, everything });
   closing = false;
 }
 

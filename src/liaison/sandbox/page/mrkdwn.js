@@ -33,6 +33,13 @@ export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
+/** A message's text as its author typed it: names instead of ids, escapes undone. */
+export function editable(text) {
+  return unescape(text
+    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${nameOf(id)}`)
+    .replace(/<#(\w+)(?:\|([^>]*))?>/g, (_, id, name) => `#${channelName(id, name)}`));
+}
+
 /** A link that opens elsewhere; anything but http, https and mailto stays text. */
 export function link(url, label) {
   if (!SAFE_LINK.test(url)) return label;
@@ -43,9 +50,17 @@ export function mention(id) {
   return h("span", { class: "mention" }, `@${nameOf(id)}`);
 }
 
+export function groupMention(id, fallback) {
+  const handle = store.state.usergroups.find((each) => each.id === id)?.handle ?? fallback ?? id;
+  return h("span", { class: "mention" }, `@${handle.replace(/^@/, "")}`);
+}
+
 export function channelMention(id, fallback) {
-  const name = store.state.conversations.find((each) => each.id === id)?.name ?? fallback ?? "private channel";
-  return h("span", { class: "mention" }, `#${name}`);
+  return h("span", { class: "mention" }, `#${channelName(id, fallback)}`);
+}
+
+function channelName(id, fallback) {
+  return store.state.conversations.find((each) => each.id === id)?.name ?? fallback ?? "private channel";
 }
 
 /** Slack's date tokens ("{date_long} at {time}") in British form. */
@@ -102,6 +117,7 @@ function angled(token) {
   if (target.startsWith("@")) return mention(target.slice(1));
   if (target.startsWith("#")) return channelMention(target.slice(1), label);
   if (target.startsWith("!date^")) return dateToken(target, label);
+  if (target.startsWith("!subteam^")) return groupMention(target.split("^")[1], label);
   if (target.startsWith("!")) return h("span", { class: "mention" }, label ?? `@${target.slice(1).split("^")[0]}`);
   return link(unescape(target), label === null ? unescape(target) : inline(label));
 }

@@ -14,10 +14,15 @@ export function notice() {
   ];
 }
 
+/** That the sandbox has stopped. */
+export function lost() {
+  return store.online ? null : h("p", { key: "lost", class: "alert banner", role: "alert" }, LOST);
+}
+
 /** Whether the server and the app can be reached. */
 export function connection() {
   const { app } = store.state;
-  if (!store.online) return h("p", { class: "alert banner", role: "alert" }, LOST);
+  if (!store.online) return lost();
   if (app.connected) return null;
   const sentence = `${app.name} is not connected. Its commands and buttons do not work until it is.`;
   return h("p", { class: "alert banner", role: "status" }, sentence);

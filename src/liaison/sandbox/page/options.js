@@ -11,20 +11,28 @@ let timer = null;
 
 /** @returns {{label: string|null, options: object[]}[]} groups of Slack options */
 export function offered(element) {
-  const { users, conversations } = store.state;
+  const { conversations, offered_users: people } = store.state;
   const asOption = (value, text) => ({ value, text: { type: "plain_text", text } });
   const single = (options) => [{ label: null, options }];
   if (element.type.endsWith("users_select")) {
-    return single(users.filter((user) => !user.deleted).map((user) => asOption(user.id, nameOf(user.id))));
+    return single(people.map((id) => asOption(id, nameOf(id))));
   }
   if (element.type.endsWith("channels_select")) {
-    const open = conversations.filter(({ kind }) => kind === "channel");
+    const open = conversations.filter(({ kind, archived }) => kind === "channel" && !archived);
     return single(open.map((each) => asOption(each.id, titleOf(each))));
   }
   if (element.type.endsWith("conversations_select")) {
-    return single(conversations.map((each) => asOption(each.id, titleOf(each))));
+    const wanted = conversations.filter((each) => lets(element.filter ?? {}, each));
+    return single(wanted.map((each) => asOption(each.id, titleOf(each))));
   }
   return grouped(element);
+}
+
+/** Whether a menu's filter lets a conversation through. Direct messages here are with the app, which is a bot. */
+function lets(filter, { kind, archived, ext_shared: shared }) {
+  const { include = [], exclude_bot_users: noBots, exclude_external_shared_channels: noShared } = filter;
+  if (archived || (noBots && kind === "im") || (noShared && shared)) return false;
+  return !include.length || include.includes(kind === "channel" ? "public" : kind);
 }
 
 /** Groups with only the options whose text holds what was typed. */

@@ -1,12 +1,19 @@
 /** rich_text blocks as elements. */
 
 import { h } from "./dom.js";
-import { channelMention, dateText, link, mention } from "./mrkdwn.js";
+import { emoji } from "./emoji.js";
+import { channelMention, dateText, groupMention, link, mention } from "./mrkdwn.js";
 
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" };
 
 export function richText(block) {
   return block.elements.map(part);
+}
+
+/** The text of a rich_text block without its styles; "" for none. */
+export function plainOf(block) {
+  const lines = (block?.elements ?? []).flatMap((each) => (each.type === "rich_text_list" ? each.elements : [each]));
+  return lines.map(({ elements }) => elements.map((each) => each.text ?? each.url ?? "").join("")).join("\n");
 }
 
 function part(element) {
@@ -43,13 +50,13 @@ function bare(element) {
     case "channel":
       return channelMention(element.channel_id);
     case "usergroup":
-      return h("span", { class: "mention" }, `@${element.usergroup_id}`);
+      return groupMention(element.usergroup_id);
     case "broadcast":
       return h("span", { class: "mention" }, `@${element.range}`);
     case "emoji":
       return element.unicode
         ? String.fromCodePoint(...element.unicode.split("-").map((code) => parseInt(code, 16)))
-        : `:${element.name}:`;
+        : emoji(element.name);
     case "date":
       return dateText(element.timestamp, element.format);
     default:

@@ -6,7 +6,7 @@ const REMEMBERED = "sandbox-page";
 /** `toEnd` asks the open conversation to show its newest message, because the person has just written something. */
 export const store = { state: null, online: true, problem: null, toEnd: false };
 
-/** Small things a window remembers across a reload: drafts, whether the drawer is open. */
+/** Small things a window remembers across a reload: drafts, whether the drawer and the faults in it are open. */
 export const memory = recall();
 
 let draw = () => {};
@@ -38,7 +38,7 @@ export function showProblem(sentence) {
 }
 
 function recall() {
-  const fresh = { drafts: {}, drawer: null };
+  const fresh = { drafts: {}, drawer: null, faults: false };
   try {
     return { ...fresh, ...JSON.parse(sessionStorage.getItem(REMEMBERED)) };
   } catch {

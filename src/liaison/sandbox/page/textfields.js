@@ -6,13 +6,16 @@ import { momentOf, wallClock } from "./times.js";
 
 const INPUT_MODES = { number_input: "decimal", email_text_input: "email", url_text_input: "url" };
 const NEARLY_FULL = 0.8;
+const PLAIN = "Here you type plain text; Slack itself also offers bold, lists and the like.";
+const NAMES = { datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time" };
 
 export function textField(place) {
-  const { type, multiline, max_length: most, placeholder } = place.element;
+  const { type, max_length: most, placeholder } = place.element;
+  const isRich = type === "rich_text_input";
   const value = valueOf(place) ?? "";
   const counter = most && value.length >= most * NEARLY_FULL;
   const attributes = {
-    ...common(place, counter && `${place.id}-count`),
+    ...common(place, counter ? `${place.id}-count` : isRich && `${place.id}-plain`),
     class: "text-input",
     placeholder: placeholder?.text,
     value,
@@ -21,11 +24,19 @@ export function textField(place) {
       keydown: (event) => sendWithEnter(event, place),
     },
   };
-  const field = multiline
+  const field = isLong(place.element)
     ? h("textarea", { ...attributes, rows: 4 })
     : h("input", { ...attributes, type: "text", inputmode: INPUT_MODES[type], autocomplete: "off" });
   // Too much is counted and not cut, so that nothing pasted is lost without a word.
-  return [field, counter && h("p", { id: `${place.id}-count`, class: "hint" }, room(most - value.length))];
+  return [
+    field,
+    counter && h("p", { id: `${place.id}-count`, class: "hint" }, room(most - value.length)),
+    isRich && h("p", { id: `${place.id}-plain`, class: "hint" }, PLAIN),
+  ];
+}
+
+function isLong({ type, multiline }) {
+  return multiline || type === "rich_text_input";
 }
 
 function room(left) {
@@ -34,7 +45,7 @@ function room(left) {
 }
 
 function sendWithEnter(event, place) {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || place.element.multiline) return;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || isLong(place.element)) return;
   const triggers = place.element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   if (!place.dispatch || !triggers.includes("on_enter_pressed")) return;
   event.preventDefault();
@@ -87,7 +98,7 @@ function common(place, more) {
   return {
     id: place.id,
     "aria-labelledby": place.labelledBy,
-    "aria-label": place.labelledBy || place.hasLabel ? null : place.element.placeholder?.text ?? "Value",
+    "aria-label": place.labelledBy || place.hasLabel ? null : place.element.placeholder?.text ?? NAMES[place.element.type] ?? "Value",
     "aria-describedby": [place.describedBy, more].filter(Boolean).join(" ") || null,
     "aria-invalid": place.invalid ? "true" : null,
     "aria-required": place.inInput && !place.optional ? "true" : null,
