@@ -7,6 +7,7 @@ of what was tried.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def reports_back(office: Office) -> None:
     }
     for answer, following in answers.items():
         # What is typed reaches the app sooner or later: it is never typed again.
-        insists(office, lambda typed=answer: dm.says(typed), lambda label=following: dm.saw(label), tries=1)
+        insists(office, partial(dm.says, answer), partial(dm.saw, following), tries=1)
     dm.saw(ACCOUNT)
     insists(
         office, lambda: dm.says("submit"), lambda: dm.saw("Report submitted on 22 November 2026"), tries=1
@@ -104,9 +105,9 @@ def files_a_form(office: Office) -> None:
     assert count(officer.dm.messages, "A report-back is waiting") == 1
 
 
-def submits(form: Form) -> None:
-    """Submits a form, unless it has closed while nobody looked."""
-    if form.is_open:
+def submits(form: Form, page: str = "") -> None:
+    """Submits a form, unless it has closed or gone on to another page while nobody looked."""
+    if form.is_open and page in form.text:
         form.submit()
 
 
@@ -130,15 +131,10 @@ def assesses_a_risk(office: Office) -> None:
     for number in ("1.", "2.", "3.", "4.", "5."):
         form.field(number).choose("Yes" if number == "1." else "No")
     pages = ["Governance, Communication", "Finance", "Human Resources", "Assets/Property", "Page 6 of 6"]
-    for page, (fields, following) in enumerate(zip([[], *SECTIONS], pages, strict=True)):
+    for page, (fields, following) in enumerate(zip([[], *SECTIONS], pages, strict=True), 1):
         for label in fields:
             form.field(label).fill(f"Answer to {label}")
-        here = f"Page {page + 1} of 6"
-        insists(
-            office,
-            lambda here=here: form.submit() if here in form.text else None,
-            lambda text=following: form.sees(text),
-        )
+        insists(office, partial(submits, form, f"Page {page} of 6"), partial(form.sees, following))
     insists(
         office, lambda: submits(form), lambda: support.form("Assessment closed").sees("25 of 25 answered.")
     )

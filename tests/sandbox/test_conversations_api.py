@@ -114,6 +114,18 @@ def test_archiving_a_channel(api: Api, slack: Slack, ppp: Channel, shaw: Person)
     assert api.refused("conversations.invite", channel=ppp.id, users=shaw.id) == "is_archived"
 
 
+def test_what_happens_to_a_private_channel_is_told_by_other_names(
+    api: Api, slack: Slack, shaw: Person
+) -> None:
+    own = api.call("conversations.create", name="officers", is_private=True)["channel"]["id"]
+    api.call("conversations.rename", channel=own, name="officers-only")
+    assert told(slack, "group_rename")["channel"]["name"] == "officers-only"
+    slack.archive(Channel(slack, own, "officers-only"), by=shaw)
+    assert told(slack, "group_archive")["channel"] == own
+    slack.unarchive(Channel(slack, own, "officers-only"), by=shaw)
+    assert told(slack, "group_unarchive")["channel"] == own
+
+
 def test_general_stays(api: Api, shaw: Person, general: str) -> None:
     assert api.refused("conversations.archive", channel=general) == "cant_archive_general"
     assert api.refused("conversations.leave", channel=general) == "cant_leave_general"
