@@ -14,7 +14,7 @@ DOCUMENT = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
 ROWS = [
     cells
     for line in DOCUMENT.partition("## What is checked")[2].splitlines()
-    if len(cells := [cell.strip() for cell in line.strip("|").split(" | ")]) == 3  # noqa: PLR2004 - columns
+    if len(cells := [cell.strip() for cell in line.strip("|").split(" | ")]) == 3
     and set(cells[0]) != {"-"}
     and cells[0] != "what"
 ]
