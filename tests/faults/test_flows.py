@@ -23,8 +23,14 @@ from liaison.sandbox.faults import OF_CALLS, FaultKind
 from liaison.sandbox.people import Form, Slack
 from liaison.sandbox.targets import Refused
 
-GLANCE, PATIENCE = 0.5, 5.0  # seconds
+GLANCE, PATIENCE = 0.3, 5.0  # seconds
 WAITS = (0, 61, 300)  # seconds by the sandbox's clock, beyond Slack's second and third retry
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot gives Slack half a second for an answer, so that a test of lateness is quick."""
+    monkeypatch.setattr("liaison.bot.app.PATIENCE_OF_PEOPLE", 0.5)
 
 
 def insists(office: Office, act: Callable[[], object], seen: Callable[[], object], tries: int = 3) -> None:

@@ -22,7 +22,7 @@ from liaison.domain.report_back.models import (
     Report,
     Waiting,
 )
-from liaison.domain.values import PersonId
+from liaison.domain.values import PersonId, SlackUserId
 
 
 def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, now: datetime) -> Ended:
@@ -63,23 +63,9 @@ def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, n
     done = draft.model_copy(update={"state": DraftState.SUBMITTED, "step": SUMMARY, "updated_at": now})
     uow.reports.save_draft(done)
     audit.record(uow.audit, at=now, actor=actor.name, action="report-back submitted", subject=report.id)
-    _owe_receipt(uow, report, now=now)
+    _owe(uow, report, Kind.REPORT_FILED, [report.author_user], "You filed this report.", now=now)
     owe_notices(uow, report, register, now=now)
     return filed(uow, done, register)
-
-
-def _owe_receipt(uow: UnitOfWork, report: Report, *, now: datetime) -> None:
-    """Owes the author the word that the report was filed, once, whatever happens to Slack's line meanwhile."""
-    uow.notices.add(
-        Notice(
-            key=f"report filed:{report.id}",
-            kind=Kind.REPORT_FILED,
-            subject=report.id,
-            reason="You filed this report.",
-            to_user=report.author_user,
-            due=now,
-        )
-    )
 
 
 def filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
@@ -177,28 +163,34 @@ def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: dat
         "member": listed.member,
         "committees": "; ".join(listed.committees),
     }
-    receivers = _receivers(uow)
-    for receiver in receivers:
+    receivers = [actor.slack_user for actor in _receivers(uow)]
+    reason = "You are the Committee Services Officer, who receives every report-back (D-14)."
+    _owe(uow, report, Kind.REPORT_WAITING, receivers, reason, facts=facts, now=now)
+    supporters = [actor.slack_user for actor in _supporters(uow, report, register)]
+    reason = "You are the support officer, who gets a copy of every report-back (D-16)."
+    _owe(uow, report, Kind.REPORT_COPY, supporters, reason, facts=facts, now=now)
+
+
+def _owe(
+    uow: UnitOfWork,
+    report: Report,
+    kind: Kind,
+    users: Sequence[SlackUserId],
+    reason: str,
+    *,
+    facts: dict[str, str] | None = None,
+    now: datetime,
+) -> None:
+    """Owes each of these people one message about the report, once, whatever happens to the line to Slack."""
+    for user in users:
         uow.notices.add(
             Notice(
-                key=f"report waiting:{report.id}:{receiver.slack_user}",
-                kind=Kind.REPORT_WAITING,
+                key=f"{kind}:{report.id}:{user}",
+                kind=kind,
                 subject=report.id,
-                reason="You are the Committee Services Officer, who receives every report-back (D-14).",
-                to_user=receiver.slack_user,
-                facts=facts,
-                due=now,
-            )
-        )
-    for supporter in _supporters(uow, report, register):
-        uow.notices.add(
-            Notice(
-                key=f"report copy:{report.id}:{supporter.slack_user}",
-                kind=Kind.REPORT_COPY,
-                subject=report.id,
-                reason="You are the support officer, who gets a copy of every report-back (D-16).",
-                to_user=supporter.slack_user,
-                facts=facts,
+                reason=reason,
+                to_user=user,
+                facts=facts or {},
                 due=now,
             )
         )
