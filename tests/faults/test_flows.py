@@ -29,8 +29,9 @@ WAITS = (0, 61, 300)  # seconds by the sandbox's clock, beyond Slack's second an
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot gives Slack half a second for an answer, so that a test of lateness is quick."""
+    """The bot gives Slack half a second for an answer, and soon sees that a line is dead, so that tests are quick."""
     monkeypatch.setattr("liaison.bot.app.PATIENCE_OF_PEOPLE", 0.5)
+    monkeypatch.setattr("liaison.bot.server.PING_SECONDS", 1.0)
 
 
 def insists(office: Office, act: Callable[[], object], seen: Callable[[], object], tries: int = 3) -> None:

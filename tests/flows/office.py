@@ -57,7 +57,7 @@ class Bot:
         async def work() -> None:
             self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
             self._ready.set()
-            await serve(self._settings, stop=self._stop, ping_seconds=0.5)
+            await serve(self._settings, stop=self._stop)
 
         try:
             asyncio.run(work())

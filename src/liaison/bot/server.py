@@ -24,17 +24,12 @@ from liaison.storage.migrate import is_current
 
 log = structlog.get_logger()
 MOST_BYTES = 1_000_000
+# A connection that breaks without a word is noticed by pinging only; until then nobody is answered.
 PING_SECONDS = 2.0
 
 
-async def serve(
-    settings: Settings, *, stop: asyncio.Event | None = None, ping_seconds: float = PING_SECONDS
-) -> None:
-    """Runs until told to stop (SIGINT, SIGTERM or the event). Raises Problem where a setting is missing.
-
-    A connection that breaks without a word is noticed by pinging only, every `ping_seconds`; until then nobody is
-    answered.
-    """
+async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> None:
+    """Runs until told to stop (SIGINT, SIGTERM or the event). Raises Problem where a setting is missing."""
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         raise Problem(
             "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set.",
@@ -44,17 +39,13 @@ async def serve(
     ended = stop or _stop_on_signals()
     async with liaison.working():
         if settings.slack_app_token:
-            await _serve_socket_mode(
-                liaison, settings.slack_app_token.get_secret_value(), ended, ping_seconds
-            )
+            await _serve_socket_mode(liaison, settings.slack_app_token.get_secret_value(), ended)
         else:
             await _serve_http(liaison, ended)
 
 
-async def _serve_socket_mode(
-    liaison: Liaison, app_token: str, ended: asyncio.Event, ping_seconds: float
-) -> None:
-    handler = AsyncSocketModeHandler(liaison.bolt, app_token, ping_interval=ping_seconds)
+async def _serve_socket_mode(liaison: Liaison, app_token: str, ended: asyncio.Event) -> None:
+    handler = AsyncSocketModeHandler(liaison.bolt, app_token, ping_interval=PING_SECONDS)
     await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt left its types out here
     log.info("connected to Slack over Socket Mode")
     try:
