@@ -143,7 +143,7 @@ class Sockets:
             "connection_info": {"app_id": APP_ID},
         }
         await socket.send_json(hello)
-        self._workspace.journal.record("out", "hello", f"hello, connection {hello['num_connections']}", hello)
+        self._workspace.journal.record("out", "hello", f"hello connection {hello['num_connections']}", hello)
         if replaced := next((old for old in self._connections if old.leaving and not old.replaced), None):
             replaced.replaced = True
         self._connections.append(connection)
@@ -204,7 +204,7 @@ class Sockets:
 
     async def _say_goodbye(self, socket: web.WebSocketResponse, reason: str) -> None:
         frame: Json = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
-        self._workspace.journal.record("out", "disconnect", f"disconnect: {reason}", frame)
+        self._workspace.journal.record("out", "disconnect", f"disconnect {reason}", frame)
         with suppress(ConnectionError):
             await socket.send_json(frame)
 
