@@ -21,7 +21,7 @@ from liaison.domain.access import service as access
 from liaison.domain.register import service as register_service
 from liaison.domain.register.models import Partnership
 from liaison.domain.values import PartnershipId, SlackUserId, WorkspaceId
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.cipher import new_key
 from liaison.storage.migrate import migrate

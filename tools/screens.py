@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 from tests.browser.desk_app import MANIFEST, running
 from tools.find_browser import MEND, find
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 WINDOW = ViewportSize(width=1280, height=900)
 ENLARGED = ViewportSize(width=640, height=450)  # 1280 by 900 at 200 %

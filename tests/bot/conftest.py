@@ -8,7 +8,7 @@ import pytest
 from tests.bot.terminal import Terminal, forget_logging
 
 from liaison.bot.settings import manifest_path
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 
 @pytest.fixture

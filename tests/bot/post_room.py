@@ -24,7 +24,7 @@ from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.reviews import service as reviews
 from liaison.domain.values import SlackUserId
-from liaison.sandbox.people import Person
+from liaison.sandbox.language.people import Person
 from liaison.storage.packs import load_pack, pack_names
 
 PassOn = Callable[[], Awaitable[web.Response]]

@@ -11,7 +11,7 @@ import structlog
 from tests.bot.words import squeezed
 
 from liaison.bot import cli
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.cipher import new_key
 

@@ -20,7 +20,7 @@ from tests.flows.office import free_port
 
 from liaison.bot import cli
 from liaison.bot.settings import manifest_path
-from liaison.sandbox.people import Channel, Slack
+from liaison.sandbox.language.people import Channel, Slack
 from liaison.sandbox.workspace import BOT_USER_ID
 from liaison.storage import tables
 from liaison.storage.cipher import new_key

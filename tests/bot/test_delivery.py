@@ -19,7 +19,7 @@ from tests.bot.post_room import (
 )
 from tests.flows.office import Office, settings_for
 
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.language.people import Channel, Person, Slack
 from liaison.sandbox.workspace import BOT_USER_ID, Workspace
 
 REMINDER = "Review due by 31 December 2026"

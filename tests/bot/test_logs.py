@@ -15,7 +15,7 @@ from tests.bot.terminal import SETTINGS
 from tests.flows.office import Office, settings_for
 
 from liaison.bot.settings import Settings, manifest_path
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 from liaison.storage.database import open_engine
 
 # Words that stand nowhere but in what people type here.

@@ -22,7 +22,7 @@ from playwright.sync_api import (
 from tests.browser.desk_app import MANIFEST, running
 from tools.find_browser import MEND, find
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 MORNING = datetime(2026, 11, 22, 9, tzinfo=UTC)
 WINDOW = ViewportSize(width=1440, height=900)

@@ -16,7 +16,7 @@ from tests.sandbox.echo_app import InThread, option, plain
 from tests.sandbox.manifest import MANIFEST as SMALL
 from tests.sandbox.manifest import manifest
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 Json = dict[str, Any]
 MANIFEST = manifest(

@@ -9,7 +9,7 @@ from tests.browser.axe import barriers
 from tests.browser.conftest import MORNING, WINDOW
 from tests.browser.desk_app import MANIFEST, running
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from slack_sdk import WebClient
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 from liaison.sandbox.workspace import Workspace
 
 

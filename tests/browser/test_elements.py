@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import MORNING, WINDOW
 from tests.browser.desk_app import MANIFEST
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 from liaison.sandbox.server import Sandbox
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 
 def say(page: Page, text: str) -> None:

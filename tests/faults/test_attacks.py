@@ -13,7 +13,7 @@ from tests.flows.office import Office, open_office
 
 from liaison.bot.oauth import _page
 from liaison.domain.values import WorkspaceId
-from liaison.sandbox.people import Person
+from liaison.sandbox.language.people import Person
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from tests.flows.test_risk import SECTIONS
 from tests.reports import tell_of_fault
 
 from liaison.bot.settings import manifest_path
-from liaison.sandbox.faults import OF_CALLS, FaultKind
-from liaison.sandbox.people import Form, Slack
-from liaison.sandbox.targets import Refused
+from liaison.sandbox.acting.targets import Refused
+from liaison.sandbox.delivery.faults import OF_CALLS, FaultKind
+from liaison.sandbox.language.people import Form, Slack
 
 GLANCE, PATIENCE = 0.3, 5.0  # seconds
 WAITS = (0, 61, 300)  # seconds by the sandbox's clock, beyond Slack's second and third retry

@@ -7,7 +7,7 @@ import pytest
 from tests.flows.office import BotProcess, Office, settings_for
 
 from liaison.bot.settings import manifest_path
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 ACCOUNT = "Agreed the winter alcohol plan; the youth task group reports in March."
 

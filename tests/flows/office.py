@@ -22,7 +22,7 @@ from liaison.domain.register import service as register_service
 from liaison.domain.register.models import Register
 from liaison.domain.report_back import conversation
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.language.people import Channel, Person, Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.cipher import Cipher, new_key
 from liaison.storage.database import open_engine

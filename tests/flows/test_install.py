@@ -12,8 +12,8 @@ from pydantic import SecretStr
 from tests.flows.office import WORKSPACE, Bot, Office, settings_for
 
 from liaison.bot.settings import Settings, manifest_path
-from liaison.sandbox.oauth import CLIENT_ID, CLIENT_SECRET
-from liaison.sandbox.people import Slack
+from liaison.sandbox.api.oauth import CLIENT_ID, CLIENT_SECRET
+from liaison.sandbox.language.people import Slack
 from liaison.storage.installations import Installations
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.flows.office import Office
 
-from liaison.sandbox.people import Person
+from liaison.sandbox.language.people import Person
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.flows.office import Office
 
-from liaison.sandbox.people import Person
+from liaison.sandbox.language.people import Person
 
 ACCOUNT = "Agreed the winter alcohol plan; the youth task group reports in March."
 

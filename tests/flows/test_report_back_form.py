@@ -7,7 +7,7 @@ from tests.flows.office import WORKSPACE, Office
 
 from liaison.domain.register.models import Partnership
 from liaison.domain.values import PartnershipId
-from liaison.sandbox.people import Form, Person
+from liaison.sandbox.language.people import Form, Person
 
 ACCOUNT = "Agreed the winter alcohol plan; the youth task group reports in March."
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.flows.office import Office
 
-from liaison.sandbox.people import Person
+from liaison.sandbox.language.people import Person
 
 DECEMBER_REMINDER = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)  # 28 days before the quarter's last day
 

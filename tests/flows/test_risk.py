@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.flows.office import Office, open_office
 
-from liaison.sandbox.people import Form, Person
+from liaison.sandbox.language.people import Form, Person
 
 GOVERNANCE = [
     "1.",

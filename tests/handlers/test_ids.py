@@ -22,8 +22,8 @@ from tests.handlers.days import Shown
 import liaison
 from liaison.bot.app import Liaison
 from liaison.bot.settings import manifest_path
+from liaison.sandbox.language.people import Slack
 from liaison.sandbox.manifest import EVENT_SCOPES
-from liaison.sandbox.people import Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import migrate

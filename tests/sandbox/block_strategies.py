@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from liaison.sandbox import limits
+from liaison.sandbox.rules import limits
 
 Json = dict[str, Any]
 Made = st.SearchStrategy[Json]

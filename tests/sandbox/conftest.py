@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from tests.sandbox.manifest import MANIFEST, trusted
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 from liaison.sandbox.workspace import Workspace
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

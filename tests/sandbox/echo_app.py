@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 PLACES = ["Barrow in Furness", "Carlisle", "Eden", "South Lakeland"]
 

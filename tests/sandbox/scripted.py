@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import aiohttp
 from aiohttp import web
 
-from liaison.sandbox.people import Slack
+from liaison.sandbox.language.people import Slack
 
 Json = dict[str, Any]
 SILENCE = object()  # no acknowledgement

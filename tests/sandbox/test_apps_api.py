@@ -9,8 +9,8 @@ from tests.sandbox.bad_blocks import section
 from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import manifest, trusted
 
-from liaison.sandbox.methods import METHODS
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.api.methods import METHODS
+from liaison.sandbox.language.people import Person, Slack
 from liaison.sandbox.workspace import APP_TOKEN
 
 CLIENT: dict[str, Any] = {"client_id": "sandbox-client", "client_secret": "sandbox-client-secret"}

@@ -30,8 +30,8 @@ from tests.sandbox.newer_blocks import (
 )
 from tests.sandbox.scripted import Json, SocketApp
 
-from liaison.sandbox.people import Person, Refused, Slack
-from liaison.sandbox.rates import Rates
+from liaison.sandbox.language.people import Person, Refused, Slack
+from liaison.sandbox.rules.rates import Rates
 from liaison.sandbox.workspace import Workspace
 
 SEARCH = {"type": "external_select", "action_id": "search", "min_query_length": 0}

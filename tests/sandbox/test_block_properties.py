@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from tests.sandbox import block_strategies as made
 from tests.sandbox.manifest import MANIFEST
 
-from liaison.sandbox.attachments import check_attachments, check_metadata
-from liaison.sandbox.blocks import all_blocks, elements_of
+from liaison.sandbox.acting.values import STATELESS, initial_values
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
-from liaison.sandbox.faults import Faults
+from liaison.sandbox.delivery.faults import Faults
 from liaison.sandbox.journal import Journal
+from liaison.sandbox.language.render import blocks_text
 from liaison.sandbox.manifest import Manifest, ManifestError
-from liaison.sandbox.objects import answer_options
-from liaison.sandbox.render import blocks_text
-from liaison.sandbox.shapes import Fault, Place
-from liaison.sandbox.surfaces import check_message_blocks, check_view
-from liaison.sandbox.values import STATELESS, initial_values
+from liaison.sandbox.rules.attachments import check_attachments, check_metadata
+from liaison.sandbox.rules.blocks import all_blocks, elements_of
+from liaison.sandbox.rules.objects import answer_options
+from liaison.sandbox.rules.shapes import Fault, Place
+from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
 from liaison.sandbox.workspace import Workspace, with_ids
 
 Path = tuple[str | int, ...]

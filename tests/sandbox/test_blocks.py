@@ -29,11 +29,11 @@ from tests.sandbox.bad_blocks import (
     table,
 )
 
-from liaison.sandbox.attachments import check_metadata
-from liaison.sandbox.blocks import BLOCKS
-from liaison.sandbox.elements import KINDS
-from liaison.sandbox.shapes import Place
-from liaison.sandbox.surfaces import check_message_blocks, check_view
+from liaison.sandbox.rules.attachments import check_metadata
+from liaison.sandbox.rules.blocks import BLOCKS
+from liaison.sandbox.rules.elements import KINDS
+from liaison.sandbox.rules.shapes import Place
+from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
 from liaison.sandbox.workspace import with_ids
 
 GOOD: list[tuple[str, list[dict[str, Any]]]] = [

@@ -8,7 +8,7 @@ import pytest
 from tests.sandbox.echo_app import by_http, by_socket
 from tests.sandbox.manifest import MANIFEST
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 Deliver = Callable[[Slack], contextlib.AbstractContextManager[None]]
 

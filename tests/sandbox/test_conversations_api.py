@@ -6,7 +6,7 @@ import pytest
 from tests.sandbox.conftest import NOON, Api, told, untold
 from tests.sandbox.manifest import manifest
 
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.language.people import Channel, Person, Slack
 
 
 @pytest.fixture

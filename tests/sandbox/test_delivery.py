@@ -11,8 +11,8 @@ from tests.sandbox.conftest import NOON
 from tests.sandbox.manifest import MANIFEST, manifest
 from tests.sandbox.scripted import SILENCE, Heard, HttpApp, Json, SocketApp
 
-from liaison.sandbox import limits
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
+from liaison.sandbox.rules import limits
 
 Patch = pytest.MonkeyPatch
 

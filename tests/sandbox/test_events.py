@@ -8,8 +8,8 @@ from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import manifest
 from tests.sandbox.scripted import HttpApp, SocketApp
 
-from liaison.sandbox import limits
-from liaison.sandbox.people import Person, Refused, Slack
+from liaison.sandbox.language.people import Person, Refused, Slack
+from liaison.sandbox.rules import limits
 
 Patch = pytest.MonkeyPatch
 

@@ -12,7 +12,7 @@ import pytest
 from tests.sandbox.conftest import NOON
 from tests.sandbox.manifest import MANIFEST, manifest
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 APPS = Path(__file__).with_name("example_apps.py")
 SHORTCUT = {"type": "global", "name": "Order fruit", "callback_id": "order_fruit", "description": "A form"}

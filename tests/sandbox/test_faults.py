@@ -12,8 +12,8 @@ import pytest
 from tests.sandbox.conftest import Api
 from tests.sandbox.scripted import HttpApp, SocketApp
 
-from liaison.sandbox.faults import LABELS, OF_CALLS, FaultKind
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.delivery.faults import LABELS, OF_CALLS, FaultKind
+from liaison.sandbox.language.people import Channel, Person, Slack
 
 Json = dict[str, Any]
 

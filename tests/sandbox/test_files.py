@@ -13,8 +13,8 @@ from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.scripted import Json
 from tests.sandbox.uploads import PDF, WITH_FILES, announced, completed, fetch, post, uploaded
 
-from liaison.sandbox import limits
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
+from liaison.sandbox.rules import limits
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import MANIFEST, manifest
 from tests.sandbox.scripted import Json, SocketApp
 
-from liaison.sandbox.oauth import CLIENT_ID, CLIENT_SECRET
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.api.oauth import CLIENT_ID, CLIENT_SECRET
+from liaison.sandbox.language.people import Person, Slack
 
 SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
 BACK = "https://app.example.org/slack/oauth_redirect"

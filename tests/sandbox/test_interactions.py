@@ -26,7 +26,7 @@ from tests.sandbox.bad_blocks import (
 from tests.sandbox.conftest import Api
 from tests.sandbox.scripted import SILENCE, Json, SocketApp
 
-from liaison.sandbox.people import Form, Person, Refused, Slack
+from liaison.sandbox.language.people import Form, Person, Refused, Slack
 
 
 @pytest.fixture

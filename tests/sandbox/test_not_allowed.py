@@ -9,8 +9,8 @@ from tests.sandbox.manifest import manifest
 from tests.sandbox.scripted import SocketApp
 from tests.sandbox.test_interactions import heard, opened, post
 
+from liaison.sandbox.language.people import Person, Refused, Slack
 from liaison.sandbox.page_api import state
-from liaison.sandbox.people import Person, Refused, Slack
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.sandbox.conftest import Api
 from tests.sandbox.manifest import MANIFEST, manifest
 from tests.sandbox.scripted import SocketApp
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 Json = dict[str, Any]
 

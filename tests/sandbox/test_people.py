@@ -11,7 +11,7 @@ from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.scripted import HttpApp, SocketApp
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 
 @pytest.fixture

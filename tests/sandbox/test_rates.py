@@ -7,9 +7,9 @@ import urllib.request
 import pytest
 from tests.sandbox.conftest import Api
 
-from liaison.sandbox import limits
-from liaison.sandbox.people import Slack
-from liaison.sandbox.rates import Rates
+from liaison.sandbox.language.people import Slack
+from liaison.sandbox.rules import limits
+from liaison.sandbox.rules.rates import Rates
 
 
 @pytest.mark.parametrize(

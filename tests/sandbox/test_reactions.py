@@ -6,7 +6,7 @@ import urllib.request
 import pytest
 from tests.sandbox.conftest import Api, told, untold
 
-from liaison.sandbox.people import Channel, Person, Refused, Slack
+from liaison.sandbox.language.people import Channel, Person, Refused, Slack
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ from tests.sandbox.newer_blocks import (
 
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
-from liaison.sandbox.faults import Faults
+from liaison.sandbox.delivery.faults import Faults
 from liaison.sandbox.journal import Journal
+from liaison.sandbox.language.render import blocks_text, mrkdwn
 from liaison.sandbox.manifest import Manifest
-from liaison.sandbox.render import blocks_text, mrkdwn
 from liaison.sandbox.workspace import Workspace
 
 

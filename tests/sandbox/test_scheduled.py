@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.sandbox.conftest import NOON, Api, told
 
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.language.people import Channel, Person, Slack
 
 START = int(NOON.timestamp())
 HOUR, DAY = 3600, 24 * 3600

@@ -11,8 +11,8 @@ from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.scripted import Json, SocketApp
 from tests.sandbox.uploads import FILE_EVENTS, PDF, WITH_FILES, completed, fetch, post, uploaded
 
-from liaison.sandbox import limits
-from liaison.sandbox.people import Form, Person, Place, Refused, Slack
+from liaison.sandbox.language.people import Form, Person, Place, Refused, Slack
+from liaison.sandbox.rules import limits
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.sandbox.manifest import MANIFEST, manifest
 from tests.sandbox.scripted import SILENCE, SocketApp
 from tests.sandbox.test_interactions import heard, use
 
-from liaison.sandbox.people import Person, Refused, Slack
+from liaison.sandbox.language.people import Person, Refused, Slack
 
 
 def shortcut(kind: str, name: str, callback_id: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.sandbox.conftest import Api
 
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.language.people import Channel, Person, Slack
 
 Add = Callable[[Slack], Person]
 

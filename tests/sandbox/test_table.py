@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from liaison.sandbox.faults import FaultKind
+from liaison.sandbox.api.methods import METHODS
+from liaison.sandbox.delivery.faults import FaultKind
 from liaison.sandbox.manifest import EVENT_SCOPES
-from liaison.sandbox.methods import METHODS
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "sandbox.md").read_text("utf-8")

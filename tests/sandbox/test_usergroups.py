@@ -3,7 +3,7 @@
 import pytest
 from tests.sandbox.conftest import Api, told
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 
 @pytest.fixture

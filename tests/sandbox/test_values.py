@@ -10,15 +10,15 @@ from tests.sandbox.bad_blocks import TEXT_INPUT, field, modal, option, options, 
 from tests.sandbox.conftest import Api
 from tests.sandbox.scripted import SocketApp
 
-from liaison.sandbox.acts import escape
-from liaison.sandbox.blocks import check_blocks
-from liaison.sandbox.controls import Control
-from liaison.sandbox.menus import people, places
-from liaison.sandbox.people import Person, Refused, Slack
-from liaison.sandbox.rich import plain_text
-from liaison.sandbox.shapes import Place
-from liaison.sandbox.typed import message_rich_text
-from liaison.sandbox.values import Unenterable, client_errors, entered, initial_values
+from liaison.sandbox.acting.acts import escape
+from liaison.sandbox.acting.menus import people, places
+from liaison.sandbox.acting.typed import message_rich_text
+from liaison.sandbox.acting.values import Unenterable, client_errors, entered, initial_values
+from liaison.sandbox.language.controls import Control
+from liaison.sandbox.language.people import Person, Refused, Slack
+from liaison.sandbox.rules.blocks import check_blocks
+from liaison.sandbox.rules.rich import plain_text
+from liaison.sandbox.rules.shapes import Place
 from liaison.sandbox.workspace import Workspace
 
 timeless = settings(deadline=None)  # the machine may be busy

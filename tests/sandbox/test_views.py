@@ -16,7 +16,7 @@ from tests.sandbox.bad_blocks import (
 )
 from tests.sandbox.conftest import Api
 
-from liaison.sandbox.people import Person, Slack
+from liaison.sandbox.language.people import Person, Slack
 
 HOME = {"type": "home", "blocks": [section()]}
 

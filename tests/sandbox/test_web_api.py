@@ -11,8 +11,8 @@ from tests.sandbox.bad_blocks import section
 from tests.sandbox.conftest import NOON, Api
 from tests.sandbox.manifest import manifest
 
-from liaison.sandbox.methods import METHODS
-from liaison.sandbox.people import Channel, Person, Slack
+from liaison.sandbox.api.methods import METHODS
+from liaison.sandbox.language.people import Channel, Person, Slack
 
 
 @pytest.fixture

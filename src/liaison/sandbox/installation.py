@@ -2,8 +2,8 @@
 
 import secrets
 
-from liaison.sandbox import limits
-from liaison.sandbox.events import Events
+from liaison.sandbox.delivery.events import Events
+from liaison.sandbox.rules import limits
 from liaison.sandbox.workspace import BOT_TOKEN, BOT_USER_ID, Token, Workspace
 
 _ROTATED = "xoxe.xoxb-"  # how a token that expires begins

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from liaison.sandbox.jsons import Json, as_list, as_object
-from liaison.sandbox.manifest_rules import check, events_of, scopes_of
+from liaison.sandbox.rules.manifest_rules import check, events_of, scopes_of
 
 # Events and the scopes of which each needs one. No scope is needed for those with an empty tuple.
 EVENT_SCOPES: dict[str, tuple[str, ...]] = {

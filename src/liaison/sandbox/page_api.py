@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from liaison.sandbox.faults import LABELS, OF_CALLS, TIMED, FaultKind
+from liaison.sandbox.acting.menus import people, sees
+from liaison.sandbox.acting.targets import Refused
+from liaison.sandbox.delivery.faults import LABELS, OF_CALLS, TIMED, FaultKind
 from liaison.sandbox.jsons import Json, as_list, as_object
-from liaison.sandbox.menus import people, sees
-from liaison.sandbox.targets import Refused
 from liaison.sandbox.workspace import (
     BOT_USER_ID,
     TEAM_ID,

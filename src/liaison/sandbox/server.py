@@ -13,27 +13,14 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from liaison.sandbox import installation, limits
-from liaison.sandbox.acts import Acts
-from liaison.sandbox.changes import Changes
-from liaison.sandbox.clock import Clock
-from liaison.sandbox.delivery import Delivery
-from liaison.sandbox.events import Events
-from liaison.sandbox.faults import Faults
-from liaison.sandbox.faulty_calls import pass_on, rate_limited
-from liaison.sandbox.file_routes import FileRoutes
-from liaison.sandbox.http_delivery import SIGNING_SECRET, HttpTransport
-from liaison.sandbox.journal import Journal
-from liaison.sandbox.jsons import Json
-from liaison.sandbox.manifest import Manifest
-from liaison.sandbox.methods import METHODS
-from liaison.sandbox.modals import Modals
-from liaison.sandbox.oauth import OAuth, basic
-from liaison.sandbox.page_api import Page
-from liaison.sandbox.rates import Rates
-from liaison.sandbox.replies import Replies
-from liaison.sandbox.sockets import Sockets
-from liaison.sandbox.web_api import (
+from liaison.sandbox import installation
+from liaison.sandbox.acting.acts import Acts
+from liaison.sandbox.acting.modals import Modals
+from liaison.sandbox.acting.replies import Replies
+from liaison.sandbox.api.file_routes import FileRoutes
+from liaison.sandbox.api.methods import METHODS
+from liaison.sandbox.api.oauth import OAuth, basic
+from liaison.sandbox.api.web_api import (
     Call,
     Method,
     SlackError,
@@ -41,6 +28,20 @@ from liaison.sandbox.web_api import (
     method,
     read_call,
 )
+from liaison.sandbox.changes import Changes
+from liaison.sandbox.clock import Clock
+from liaison.sandbox.delivery.delivery import Delivery
+from liaison.sandbox.delivery.events import Events
+from liaison.sandbox.delivery.faults import Faults
+from liaison.sandbox.delivery.faulty_calls import pass_on, rate_limited
+from liaison.sandbox.delivery.http_delivery import SIGNING_SECRET, HttpTransport
+from liaison.sandbox.delivery.sockets import Sockets
+from liaison.sandbox.journal import Journal
+from liaison.sandbox.jsons import Json
+from liaison.sandbox.manifest import Manifest
+from liaison.sandbox.page_api import Page
+from liaison.sandbox.rules import limits
+from liaison.sandbox.rules.rates import Rates
 from liaison.sandbox.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, Workspace
 
 Result = TypeVar("Result")

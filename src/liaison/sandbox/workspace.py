@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from liaison.sandbox.blocks import all_blocks, elements_of
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
-from liaison.sandbox.faults import Faults
+from liaison.sandbox.delivery.faults import Faults
 from liaison.sandbox.journal import Journal
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import Manifest
 from liaison.sandbox.records import NO_LABEL, Label, Scheduled, Usergroup
+from liaison.sandbox.rules.blocks import all_blocks, elements_of
 
 Values = dict[str, dict[str, Json]]
 

@@ -1,0 +1,1 @@
+"""The language for tests, which reads like a person's day."""
