@@ -10,6 +10,7 @@ export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 export npm_config_cache := $(CURDIR)/.cache/npm
 TESTS ?= tests
+COVERAGE ?=  # --cov measures what the tests reach, and takes half as long again
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint format lock bench browser clean
@@ -31,7 +32,7 @@ demo: $(READY) ## try Liaison in the browser, with Cumbria's register and no Sla
 	@$(BIN)/liaison demo
 
 test: $(READY) browser ## run the whole test suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest $(TESTS) $(COVERAGE)
 
 browser: $(READY) $(AXE)
 	@$(BIN)/python tools/find_browser.py --install

@@ -55,7 +55,7 @@ def test_a_conversation_with_a_thread_reactions_and_menus(screen: Page) -> None:
 
 def test_the_inspector_with_its_clock_its_faults_and_a_violation(screen: Page) -> None:
     screen.get_by_role("complementary", name="Inspector").wait_for()
-    screen.locator("summary").filter(has_text="Faults1 armed").click()
+    screen.locator("summary").filter(has_text="Faults 1 armed").click()
     expect(screen.get_by_role("list", name="Armed faults")).to_be_visible()
     assert barriers(screen) == []
     screen.get_by_role("button", name="Clear all faults").click()

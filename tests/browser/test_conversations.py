@@ -21,7 +21,7 @@ def press(page: Page, *keys: str) -> None:
 
 def test_acting_as_somebody_else_survives_a_reload(page: Page, slack: Slack, officer: Person) -> None:
     slack.channel("ced-committee", members=[officer], bot=True)
-    page.get_by_label("Act as").select_option("Mr J Nicholson, Committee Services Officer")
+    page.get_by_label("Act as").select_option("Mr J Nicholson")
     page.get_by_role("navigation").get_by_role("link", name="ced-committee").click()
     expect(page.get_by_role("heading", name="#ced-committee")).to_be_visible()
     page.reload()
@@ -179,7 +179,7 @@ def test_writing_something_brings_the_newest_message_into_view(
 ) -> None:
     """Also after the person has scrolled up to read."""
     hall = slack.channel("hall", members=[officer])
-    page.get_by_label("Act as").select_option("Mr J Nicholson, Committee Services Officer")
+    page.get_by_label("Act as").select_option("Mr J Nicholson")
     page.get_by_role("navigation").get_by_role("link", name="hall").click()
     for number in range(40):
         officer.types(f"Line {number} of many", in_=hall)
@@ -189,3 +189,23 @@ def test_writing_something_brings_the_newest_message_into_view(
     composer(page).fill("Here I am")
     composer(page).press("Enter")
     expect(page.get_by_text("Here I am").last).to_be_in_viewport()
+
+
+def test_names_stand_in_full_and_the_time_never_alone(page: Page, slack: Slack) -> None:
+    officer = slack.person("Committee Services Officer", role="Staff")
+    ced = slack.channel("ced-committee", members=[officer], bot=True)
+    slack.sandbox.run(slack.sandbox.acts.say(officer.id, ced.id, "Who goes on Thursday?"))
+    officer.types("/foo " + "x" * 100, in_=ced)
+    page.goto(f"{slack.url}/#as={officer.id}&in={ced.id}")
+    chooser = page.get_by_label("Act as")
+    expect(chooser.locator("option:checked")).to_have_text("Committee Services Officer")
+    expect(chooser.locator("optgroup[label=Staff] option")).to_have_count(1)
+    page.set_viewport_size({"width": 360, "height": 700})
+    facts = page.locator(".message-facts").first
+    role, time = facts.locator(".message-role").bounding_box(), facts.locator("time").bounding_box()
+    assert role
+    assert time
+    assert abs(role["y"] - time["y"]) < 4
+    dismiss = page.get_by_role("button", name="Dismiss").bounding_box()
+    assert dismiss
+    assert dismiss["height"] < 40

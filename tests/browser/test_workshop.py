@@ -1,11 +1,20 @@
 """The Home tab, the clock, the inspector, and the page on narrow and dark screens."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import MORNING
+from tests.browser.desk_app import MANIFEST
 
 from liaison.sandbox.language.people import Person, Slack
+
+
+@pytest.fixture
+def workspace_of_nobody() -> Iterator[Slack]:
+    with Slack(MANIFEST, now=MORNING) as found:
+        yield found
 
 
 def say(page: Page, text: str) -> None:
@@ -61,7 +70,7 @@ def test_a_fault_is_armed_strikes_and_is_cleared(page: Page, slack: Slack) -> No
     page.get_by_label("Method (empty for every call)").fill("chat.postMessage")
     page.keyboard.press("Enter")
     armed = page.get_by_role("list", name="Armed faults").get_by_role("listitem")
-    expect(armed).to_have_text("chat.postMessage: Too many calls: 429, try again after 30 seconds2 times")
+    expect(armed).to_have_text("chat.postMessage: Too many calls: 429, try again after 30 seconds, 2 times")
     expect(page.locator("#live")).to_have_text("Armed. 1 fault waits.")
     say(page, "/review")
     expect(armed).to_contain_text("once")
@@ -76,6 +85,23 @@ def test_a_fault_is_armed_strikes_and_is_cleared(page: Page, slack: Slack) -> No
     expect(page.get_by_text("No fault is armed.").first).to_be_visible()
     expect(page.get_by_label("What goes wrong")).to_be_focused()
     assert slack.faults.armed == []
+
+
+def test_a_narrow_header_has_room_for_a_short_clock(page: Page) -> None:
+    page.set_viewport_size({"width": 720, "height": 450})  # a window of 1440 pixels at 200 %
+    expect(page.get_by_role("banner").get_by_text("22 Nov, 9am", exact=True)).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("Sunday 22 November 2026")).not_to_be_visible()
+
+
+def test_a_page_with_nobody_to_act_as_says_what_to_do(
+    page: Page, slack: Slack, workspace_of_nobody: Slack
+) -> None:
+    assert slack.url
+    page.goto(workspace_of_nobody.url)
+    expect(page.get_by_role("heading", name="There is nobody to act as yet")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text('liaison sandbox --person "First Member, Member"')
+    workspace_of_nobody.person("Mrs L L Shaw")
+    expect(page.get_by_role("heading", name="Desk", level=1)).to_be_visible()
 
 
 def test_the_inspector_is_put_away_and_stays_away(page: Page) -> None:

@@ -69,6 +69,60 @@ def test_a_form_that_is_closed_is_kept_as_a_draft(shaw: Person) -> None:
     assert ACCOUNT in shaw.form().text
 
 
+def test_what_is_changed_after_filing_is_never_dropped_unsaid(office: Office, shaw: Person) -> None:
+    """The answer to a filed form is lost: sent again as it is, it closes; changed, the person hears of it."""
+    shaw.types("/reportback form barrow cdrp")
+    form = shaw.form()
+    fill(form)
+    office.slack.faults.lost_ack("view_submission")
+    form.submit()
+    form.field("5.").fill(f"{ACCOUNT} The task group has a new chair.")
+    form.submit()
+    [(label, sentence)] = form.errors.items()
+    assert label.startswith("5.")
+    assert sentence.startswith("This report was filed on 22 November 2026 at 9:30am without this change.")
+    assert "Tell the Committee Services Officer" in sentence
+    form.field("5.").fill(ACCOUNT)
+    form.field("6.").pick(date(2027, 1, 14))
+    form.submit()
+    assert [label[:2] for label in form.errors] == ["6."]
+    form.field("6.").clear()
+    form.submit()
+    form.closes()
+    office.slack.expect_violation("not_acknowledged")
+
+
+def test_a_late_pause_does_not_undo_what_was_typed_since(office: Office, shaw: Person) -> None:
+    shaw.types("/reportback form barrow cdrp")
+    form = shaw.form()
+    office.slack.faults.late_delivery("block_actions", seconds=20)
+    form.field("5.").fill("What was typed first, five words or more.")
+    form.field("5.").fill(ACCOUNT)
+    form.close()
+    office.slack.clock.advance(seconds=25)
+    office.slack.settled()
+    shaw.types("/reportback drafts").sees("Barrow CDRP")  # what came late has been dealt with by now
+    shaw.types("/reportback form barrow cdrp")
+    shaw.form().sees(ACCOUNT)
+    office.slack.expect_violation("not_acknowledged")
+
+
+def test_a_late_form_does_not_file_what_was_changed_since(office: Office, shaw: Person) -> None:
+    shaw.types("/reportback form barrow cdrp")
+    form = shaw.form()
+    fill(form)
+    office.slack.faults.late_delivery("view_submission", seconds=20)
+    form.submit()
+    form.field("5.").fill(f"{ACCOUNT} The task group has a new chair.")
+    form.close()
+    office.slack.clock.advance(seconds=25)
+    office.slack.settled()
+    shaw.types("/reportback drafts").sees("Barrow CDRP, meeting of 12 November 2026: saved")
+    shaw.types("/reportback form barrow cdrp")
+    shaw.form().sees("The task group has a new chair.")
+    office.slack.expect_violation("not_acknowledged")
+
+
 def test_a_draft_of_the_conversation_goes_on_in_the_form(shaw: Person) -> None:
     shaw.types("/reportback barrow cdrp")
     shaw.dm.saw("1. Name of Partnership")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.flows.office import Office
 
-from liaison.sandbox.language.people import Person
+from liaison.sandbox.language.people import Form, Person
 
 DECEMBER_REMINDER = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)  # 28 days before the quarter's last day
 
@@ -13,6 +13,12 @@ DECEMBER_REMINDER = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)  # 28 days before th
 @pytest.fixture
 def officer(office: Office) -> Person:
     return office.staff("committee-services-officer")
+
+
+def start(person: Person) -> Form:
+    """Opens the form that records the first review of the list."""
+    person.types("/review").button("Start the review due 31 December 2026").click()
+    return person.form("Record the review")
 
 
 def test_g_04_a_reminder_reaches_the_committees_channel_once(everywhere: Office) -> None:
@@ -158,9 +164,69 @@ def test_a_review_recorded_by_two_people_is_recorded_once(office: Office, office
     forms[0].submit()
     forms[0].closes()
     forms[1].submit()
-    assert "Committee Services Officer has recorded this review already: No change." in str(forms[1].errors)
+    assert (
+        "Committee Services Officer has recorded this review already, on 3 December 2026: No change."
+        in str(forms[1].errors)
+    )
     ppp.sees("Reviewed on 3 December 2026")
     assert not any("To be ended" in text for text in ppp.messages)
+
+
+def test_words_of_a_second_officer_stay_in_the_form(office: Office, officer: Person) -> None:
+    """The same outcome in other words is not the same: nobody's words vanish unsaid."""
+    admin = office.staff("admin")
+    office.slack.clock.advance(hours=1)
+    forms = []
+    for person, words in ((officer, "Two measures replaced."), (admin, "Three measures replaced.")):
+        form = start(person)
+        form.field("Outcome").choose("Changes agreed")
+        form.field("What was decided").fill(words)
+        forms.append(form)
+    forms[0].submit()
+    forms[0].closes()
+    forms[1].submit()
+    assert forms[1].errors == {
+        "What was decided": "Committee Services Officer has recorded this review already, on 22 November 2026: "
+        'Changes agreed. "Two measures replaced." What you typed is still here; copy what you need, then close the form.'
+    }
+
+
+def test_a_review_sent_again_after_a_lost_answer_is_done_only_if_nothing_changed(
+    office: Office, officer: Person
+) -> None:
+    form = start(officer)
+    form.field("Outcome").choose("Changes agreed")
+    form.field("What was decided").fill("Two measures replaced.")
+    office.slack.faults.lost_ack("view_submission")
+    form.submit()
+    form.field("What was decided").fill("Two measures replaced, one added.")
+    form.submit()
+    assert 'You have recorded this review already, on 22 November 2026: Changes agreed. "Two' in str(
+        form.errors
+    )
+    form.field("What was decided").fill("Two measures replaced.")
+    form.submit()
+    form.closes()
+    office.slack.expect_violation("not_acknowledged")
+
+
+def test_postponing_sent_again_after_a_lost_answer_is_done(office: Office, officer: Person) -> None:
+    officer.types("/review").button("Postpone the review due 31 December 2026").click()
+    form = officer.form("Postpone the review")
+    form.field("New date").pick(date(2027, 1, 20))
+    form.field("Reason").fill("The committee meets later.")
+    office.slack.faults.lost_ack("view_submission")
+    form.submit()
+    form.field("Reason").fill("Nobody can come.")
+    form.submit()
+    assert form.errors == {
+        "Reason": 'This review is put off to 20 January 2027 already: "The committee meets later." '
+        "Choose a later day, or close the form."
+    }
+    form.field("Reason").fill("The committee meets later.")
+    form.submit()
+    form.closes()
+    office.slack.expect_violation("not_acknowledged")
 
 
 def test_a_member_sees_reviews_and_is_told_who_records_them(office: Office, officer: Person) -> None:

@@ -242,6 +242,65 @@ def test_a_member_is_told_who_may_assess(office: Office) -> None:
     )
 
 
+def test_a_late_pause_does_not_undo_an_answer_typed_since(office: Office, support: Person) -> None:
+    form = begin(support)
+    answer_triggers(form, "1.")
+    office.slack.faults.late_delivery("block_actions", seconds=20)
+    form.field("1.").fill("What was typed first")
+    form.field("1.").fill("What was typed since")
+    form.submit()
+    form.sees("Finance")
+    office.slack.clock.advance(seconds=25)
+    office.slack.settled()
+    form.button("Previous page").click()
+    form.sees("What was typed since")
+    office.slack.expect_violation("not_acknowledged")
+
+
+def test_a_late_page_does_not_undo_answers_given_since(office: Office, support: Person) -> None:
+    form = begin(support)
+    for number in ("1.", "2.", "3.", "4.", "5."):
+        form.field(number).choose("Yes" if number == "5." else "No")
+    office.slack.faults.late_delivery("view_submission", seconds=20)
+    form.submit()
+    form.field("5.").choose("No")
+    form.submit()
+    form.field("1.").fill("What was typed first")
+    office.slack.faults.late_delivery("view_submission", seconds=20)
+    form.submit()
+    form.field("1.").fill("What was typed since")
+    form.submit()
+    form.sees("Finance")
+    office.slack.clock.advance(seconds=25)
+    office.slack.settled()
+    form.button("Previous page").click()
+    form.sees("What was typed since")
+    for following in ("Finance", "Human Resources", "Assets/Property", "Not high risk"):
+        form.submit()
+        form.sees(following)
+    office.slack.expect_violation("not_acknowledged")
+    office.slack.expect_violation("not_acknowledged")
+
+
+def test_a_changed_reason_for_less_is_not_dropped_when_the_answer_was_lost(
+    office: Office, support: Person
+) -> None:
+    form = begin(support)
+    answer_triggers(form)
+    fill_all(form, leave=("14.", "15."))
+    form.field("Why is less enough?").choose("A temporary initiative")
+    form.field("Reason").fill("A pilot of three months.")
+    office.slack.faults.lost_ack("view_submission")
+    form.submit()
+    form.field("Reason").fill("A pilot of six months.")
+    form.submit()
+    assert 'already: temporary. "A pilot of three months."' in form.errors["Reason"]
+    form.field("Reason").fill("A pilot of three months.")
+    form.submit()
+    support.form("Assessment closed")
+    office.slack.expect_violation("not_acknowledged")
+
+
 def test_a_closed_form_that_is_sent_again_answers_as_the_first_did(office: Office, support: Person) -> None:
     officer = office.staff("committee-services-officer")
     form = begin(support)

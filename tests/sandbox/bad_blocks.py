@@ -58,6 +58,10 @@ def rich(*elements: Json) -> Json:
     return {"type": "rich_text", "elements": list(elements)}
 
 
+def phrase(*pieces: Json) -> Json:
+    return rich({"type": "rich_text_section", "elements": list(pieces)})
+
+
 PICTURE = {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "A chart"}
 GROUP = {"label": plain("Group"), "options": options(1)}
 TEXT_INPUT = {"type": "plain_text_input"}
@@ -320,6 +324,36 @@ BAD: list[tuple[str, Any, str]] = [
             )
         ],
         "/blocks/0/elements/0/elements/0/style",
+    ),
+    (
+        "an emoji of no code point",
+        [phrase({"type": "emoji", "name": "a", "unicode": "zz"})],
+        "/blocks/0/elements/0/elements/0/unicode",
+    ),
+    (
+        "an emoji past the last code point",
+        [phrase({"type": "emoji", "name": "a", "unicode": "1f44d-110000"})],
+        "/blocks/0/elements/0/elements/0/unicode",
+    ),
+    (
+        "an emoji of half a character",
+        [phrase({"type": "emoji", "name": "a", "unicode": "d83d"})],
+        "/blocks/0/elements/0/elements/0/unicode",
+    ),
+    (
+        "a date in an unknown form",
+        [phrase({"type": "date", "timestamp": 1, "format": "{__proto__}"})],
+        "/blocks/0/elements/0/elements/0/format",
+    ),
+    (
+        "a date in no form",
+        [phrase({"type": "date", "timestamp": 1, "format": "soon"})],
+        "/blocks/0/elements/0/elements/0/format",
+    ),
+    (
+        "a date too far away",
+        [phrase({"type": "date", "timestamp": 10**10, "format": "{date}"})],
+        "/blocks/0/elements/0/elements/0/timestamp",
     ),
     (
         "a list of texts",

@@ -85,7 +85,13 @@ def test_messages_of_good_parts_are_taken_shown_and_filled_in(blocks: list[made.
     assert (with_ids(filled) or []) == filled
     assert all(block["block_id"] for block, _ in all_blocks(filled))
     clock = Clock(datetime(2026, 11, 22, tzinfo=UTC))
-    workspace = Workspace(Manifest.load(MANIFEST), clock, Changes(), Journal(clock), Faults())
+    workspace = Workspace(
+        Manifest.load(MANIFEST),
+        clock,
+        Changes(),
+        Journal(clock),
+        Faults(frozenset(), frozenset(), frozenset()),
+    )
     values = initial_values(filled)
     assert isinstance(blocks_text(workspace, filled, values), str)
     held = {

@@ -61,6 +61,8 @@ GOOD: list[tuple[str, list[dict[str, Any]]]] = [
         [
             rich(
                 {"type": "rich_text_section", "elements": [{"type": "text", "text": "x", "style": {"bold": True}}, {"type": "user", "user_id": "U1"}]},
+                {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "one", "unicode": "0031-fe0f-20e3"}, {"type": "emoji", "name": "eyes", "unicode": "1f440"}]},
+                {"type": "rich_text_section", "elements": [{"type": "date", "timestamp": 1392734382, "format": "{date_long_full} at {time}, {ago}"}]},
                 {"type": "rich_text_list", "style": "ordered", "elements": [{"type": "rich_text_section", "elements": []}]},
                 {"type": "rich_text_preformatted", "elements": [], "border": 0},
             )

@@ -3,16 +3,17 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import RemoteDisconnected
 from typing import Any
 
 import pytest
 from tests.sandbox.conftest import Api
+from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.scripted import HttpApp, SocketApp
 
-from liaison.sandbox.delivery.faults import LABELS, OF_CALLS, FaultKind
+from liaison.sandbox.delivery.faults import LABELS, OF_CALLS, FaultKind, Faults
 from liaison.sandbox.language.people import Channel, Person, Slack
 
 Json = dict[str, Any]
@@ -63,6 +64,7 @@ def test_too_many_calls_three_times(slack: Slack, ppp: Channel) -> None:
         with refused.value as answer:
             assert (answer.code, answer.headers["Retry-After"]) == (429, "30")
             assert json.loads(answer.read()) == {"ok": False, "error": "ratelimited"}
+        slack.clock.advance(seconds=30)  # or Slack would refuse it for coming too early
     assert ppp.messages == []
     assert post(slack, ppp)["ok"]
     assert slack.faults.armed == []
@@ -128,10 +130,48 @@ def test_a_fault_strikes_only_what_it_names(slack: Slack, api: Api, ppp: Channel
     assert slack.faults.armed == []
 
 
-@pytest.mark.parametrize(("times", "seconds"), [(0, 1), (-1, 1), (1, -1)])
+@pytest.mark.parametrize(("times", "seconds"), [(0, 1), (-1, 1), (1, -1), (1, 10**9)])
 def test_a_fault_that_could_never_strike(slack: Slack, times: int, seconds: int) -> None:
-    with pytest.raises(ValueError, match=r"A fault strikes|Seconds cannot"):
+    with pytest.raises(ValueError, match=r"A fault strikes|Seconds are"):
         slack.faults.rate_limit("chat.postMessage", times=times, retry_after=seconds)
+
+
+@pytest.mark.parametrize(
+    ("arm", "sentence"),
+    [
+        (lambda f: f.rate_limit("chat.postMesage"), "Slack has no method called chat.postMesage"),
+        (lambda f: f.lost_ack("/ekko"), "The app is sent nothing called /ekko"),
+        (lambda f: f.twice("/echo"), "Only events come twice or out of order, and /echo is none"),
+        (lambda f: f.out_of_order("block_actions"), "Only events come twice"),
+    ],
+)
+def test_a_fault_with_a_name_that_there_is_not(
+    slack: Slack, arm: Callable[[Faults], None], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        arm(slack.faults)
+    assert slack.faults.armed == []
+
+
+def test_a_fault_that_did_not_strike_fails_the_test() -> None:
+    with pytest.raises(AssertionError, match="armed and did not strike"), Slack(MANIFEST) as slack:
+        slack.faults.cut_after("chat.update")
+
+
+def test_a_token_revoked_by_a_fault_is_good_again_when_the_faults_are_cleared(slack: Slack, api: Api) -> None:
+    slack.faults.token_revoked("auth.test")
+    assert api.refused("auth.test") == "token_revoked"
+    slack.faults.clear()
+    assert api.call("auth.test")["ok"]
+
+
+def test_a_failure_names_the_faults_that_struck(slack: Slack, ppp: Channel, shaw: Person) -> None:
+    slack.faults.refusal("chat.postMessage")
+    Api(slack).call("chat.postMessage", channel=ppp.id, text="x")
+    slack.patience = 0.01
+    for sees in (ppp.sees, shaw.sees):
+        with pytest.raises(AssertionError, match=r"Faults that struck:\n  chat.postMessage: .* \(1\)"):
+            sees("Review due")
 
 
 # Deliveries to the app
@@ -205,6 +245,7 @@ def test_interactions_are_neither_doubled_nor_kept_back(slack: Slack, shaw: Pers
     shaw.types("/echo barrow")
     assert len(app.envelopes) == 1
     assert len(slack.faults.armed) == 2
+    slack.faults.clear()
 
 
 def test_a_delivery_that_is_late_by_the_sandboxs_clock(

@@ -109,6 +109,17 @@ def test_saying_and_commanding(slack: Slack, shaw: Person) -> None:
         assert ("in", "/echo answer") in kinds
 
 
+def test_slackbots_notice_goes_with_the_next_act_that_goes_well(slack: Slack, shaw: Person) -> None:
+    ced = slack.channel("ced-committee")
+    act(slack, shaw, "say", channel=shaw.dm.id, text="/foo")
+    assert not act(slack, shaw, "say", channel=ced.id, text="x")["ok"]
+    assert state(slack, shaw)["notice"] == "/foo is not a valid command.", "nothing has gone well since"
+    act(slack, shaw, "say", channel=shaw.dm.id, text="/bar")
+    assert state(slack, shaw)["notice"] == "/bar is not a valid command."
+    assert act(slack, shaw, "say", channel=shaw.dm.id, text="Good morning")["ok"]
+    assert state(slack, shaw)["notice"] is None
+
+
 def test_notices_and_refusals(slack: Slack, shaw: Person) -> None:
     ced = slack.channel("ced-committee")
     act(slack, shaw, "say", channel=shaw.dm.id, text="/foo")

@@ -76,6 +76,7 @@ def test_a_failure_prints_the_screen_and_the_violations(brief: Slack, shaw: Pers
         "On the screen:\n"
         "-- #general --\n"
         "Mrs L L Shaw: Good morning\n"
+        "No app is connected.\n"
         "The app did what Slack does not allow:\n"
         "  chat.postMessage: channel_not_found: refused"
     )

@@ -54,7 +54,13 @@ from liaison.sandbox.workspace import Workspace
 @pytest.fixture
 def workspace() -> Workspace:
     clock = Clock(datetime(2026, 11, 22, tzinfo=UTC))
-    found = Workspace(Manifest.load(MANIFEST), clock, Changes(), Journal(clock), Faults())
+    found = Workspace(
+        Manifest.load(MANIFEST),
+        clock,
+        Changes(),
+        Journal(clock),
+        Faults(frozenset(), frozenset(), frozenset()),
+    )
     found.add_user("Mrs L L Shaw")
     return found
 

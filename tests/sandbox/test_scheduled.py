@@ -57,7 +57,7 @@ def test_an_answer_is_scheduled_into_its_thread(api: Api, slack: Slack, ppp: Cha
     [
         ({"post_at": None}, "invalid_arguments"),
         ({"post_at": "tomorrow"}, "invalid_time"),
-        ({"post_at": START + 0.5}, "invalid_time"),
+        ({"post_at": START + 0.5}, "invalid_arguments"),
         ({"post_at": START - 1}, "time_in_past"),
         ({"post_at": START + 121 * DAY}, "time_too_far"),
         ({"text": ""}, "no_text"),

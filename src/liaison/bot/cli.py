@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import aiohttp
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from liaison.bot import demo as demonstration
 from liaison.bot import doctor as checkup
+from liaison.bot import local
 from liaison.bot.app import Liaison, load_library, open_store
 from liaison.bot.logs import set_up
 from liaison.bot.server import serve as serve_slack
@@ -117,18 +119,27 @@ def demo(
 @app.command()
 def sandbox(
     port: Annotated[int, typer.Option(help="Where the Web API and the page are served.")] = 4390,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(help="The app's manifest; else app_manifest.yml of this folder, else Liaison's own."),
+    ] = None,
+    person: Annotated[
+        list[str] | None, typer.Option(help='Somebody in the workspace: "Name, Role"; can be repeated.')
+    ] = None,
     seed: Annotated[str | None, typer.Option(help="A pack whose people are to be in the workspace.")] = None,
+    http: Annotated[
+        str | None, typer.Option(help="The app's address, to deliver to instead of over Socket Mode.")
+    ] = None,
 ) -> None:
     """Run the sandbox alone: a strict Slack for your laptop, without a bot."""
-    with demonstration.open_sandbox(port) as slack:
-        if seed:
-            demonstration.people(slack, load_pack(seed))
-        out.print(f"The page: {slack.url}\nWeb API: {slack.api_url}", markup=False)
-        out.print(
-            "Bot token xoxb-sandbox, app token xapp-sandbox, signing secret sandbox-secret.", markup=False
-        )
-        out.print("Press Ctrl-C to stop.", markup=False)
-        demonstration.wait_for_interrupt()
+    local.run(
+        port=port,
+        manifest=manifest,
+        persons=person or (),
+        seed=seed,
+        http=http,
+        say=lambda line: out.print(line, markup=False),
+    )
 
 
 @app.command()

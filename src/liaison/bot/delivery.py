@@ -65,6 +65,7 @@ class Deliverer:
         self._now = now
         self._pool = pool
         self._busy = asyncio.Lock()
+        self._rests: dict[WorkspaceId, datetime] = {}  # until when Slack has asked for silence
 
     async def deliver(self) -> None:
         """Sends everything that is due; returns when nothing is."""
@@ -81,7 +82,10 @@ class Deliverer:
         while batch := await self._run(workspace, service.claim, now=self._now(), most=BATCH):
             for notice in batch:
                 # A slow Slack can outlast a claim; what another process has taken up meanwhile is left to it.
-                if renewed := await self._run(workspace, service.renew, notice, now=self._now()):
+                renewed = await self._run(workspace, service.renew, notice, now=self._now())
+                if renewed and (rest := self._rests.get(workspace, self._now()) - self._now()) > timedelta():
+                    await self._fail(workspace, renewed, "ratelimited", wait=rest)
+                elif renewed:
                     await self._send(workspace, client, renewed)
 
     async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, notice: Notice) -> None:
@@ -158,6 +162,7 @@ class Deliverer:
         if code == "message_not_found" and notice.sent_ts:
             await self._run(workspace, service.record_gone, notice)
         elif code == "ratelimited" or status == TOO_MANY:
+            self._rests[workspace] = self._now() + retry_after
             await self._fail(workspace, notice, "ratelimited", wait=retry_after)
         elif code in service.MENDABLE or code in {"user_not_found", "user_disabled", "cannot_dm_bot"}:
             await self._hold(workspace, notice, register, code)

@@ -4,7 +4,6 @@ import asyncio
 import re
 import shutil
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -60,7 +59,7 @@ async def run(*, pack: str, port: int, say: Callable[[str], None]) -> None:
     chosen = load_pack(pack)
     await asyncio.to_thread(shutil.rmtree, FOLDER, ignore_errors=True)
     say("Starting the sandbox: a local Slack that only this machine sees.")
-    with open_sandbox(port) as slack:
+    with open_sandbox(port, manifest=manifest_path(), command="demo") as slack:
         workplace = people(slack, chosen)
         slack.look(lambda workspace: workspace.try_this.extend(STEPS))
         say(f"Loading the register: {chosen.authority.name or chosen.key}.")
@@ -79,15 +78,15 @@ async def run(*, pack: str, port: int, say: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def open_sandbox(port: int) -> Iterator[Sandbox]:
-    """The sandbox at a port. Raises Problem where something else listens there."""
-    sandbox = Sandbox(manifest_path(), port=port)
+def open_sandbox(port: int, *, manifest: Path, command: str) -> Iterator[Sandbox]:
+    """The sandbox at a port, for a command of `liaison`. Raises Problem where something else listens there."""
+    sandbox = Sandbox(manifest, port=port)
     try:
         sandbox.start()
     except OSError as error:
         raise Problem(
             f"Port {port} is in use.",
-            f"Stop what uses it, or choose another: liaison demo --port {port + 1}.",
+            f"Stop what uses it, or choose another: liaison {command} --port {port + 1}.",
         ) from error
     try:
         yield sandbox
@@ -110,15 +109,6 @@ def people(slack: Sandbox, pack: Pack) -> Workplace:
         for committee in pack.register_.committees
     }
     return Workplace(members, staff, channels)
-
-
-def wait_for_interrupt() -> None:
-    """Waits until Ctrl-C."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    while not ended.wait(0.5):  # Windows delivers Ctrl-C only between waits
-        pass
 
 
 def _settings(slack: Sandbox) -> Settings:

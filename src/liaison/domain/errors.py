@@ -1,5 +1,7 @@
 """What can go wrong in a way that a person can mend: each error carries the sentence they see, and the mend."""
 
+MOST_QUOTED = 300  # characters of somebody's words within a sentence
+
 
 class Problem(Exception):  # noqa: N818 - it is a sentence for a person before it is an exception
     """Something that a person can put right; nothing has been changed when it is raised.
@@ -33,3 +35,8 @@ class Stranger(Problem):
 
 class AlreadyDone(Problem):
     """The button or form belongs to something that has ended (UX-15)."""
+
+
+def quoted(words: str) -> str:
+    """Somebody's words within such a sentence: in quotation marks, and not too many of them."""
+    return f'"{words}"' if len(words) <= MOST_QUOTED else f'"{words[: MOST_QUOTED - 1]}…"'

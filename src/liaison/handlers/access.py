@@ -12,8 +12,12 @@ from liaison.domain.access import service
 from liaison.domain.errors import Stranger
 from liaison.domain.values import SlackUserId, WorkspaceId
 from liaison.handlers.desk import Desk
+from liaison.handlers.replies import ANSWER_WITHIN
 
 REMEMBERED = timedelta(minutes=10)  # how long a person's standing in Slack is taken as known
+TIME_TO_ANSWER = (
+    0.5  # seconds before the acknowledgement is due that are left when Slack has said who somebody is
+)
 
 
 class Standing:
@@ -38,6 +42,10 @@ class Standing:
         self._known[key] = (self._now(), full)
         return full
 
+    def forget(self, workspace: str, user: str) -> None:
+        """Slack is asked anew: the user's account has changed."""
+        self._known.pop((workspace, user), None)
+
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Puts the person, as `actor`, into the context of everything that somebody did."""
@@ -54,8 +62,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if context.user_id and context.team_id and "event" in body and _somebody_acts(body):
             # Here, before anything is waited for, what people type still stands in the order in which they typed it.
             context["turn"] = await desk.queue(context.team_id, context.user_id)
+        context["deadline"] = asyncio.get_running_loop().time() + ANSWER_WITHIN
         if context.user_id and context.team_id and _somebody_acts(body):
-            if not await standing.is_full_member(client, context.team_id, context.user_id):
+            async with asyncio.timeout_at(context["deadline"] - TIME_TO_ANSWER):
+                is_full_member = await standing.is_full_member(client, context.team_id, context.user_id)
+            if not is_full_member:
                 raise Stranger(
                     "Liaison is for the authority's own members and staff, and you are a guest here.",
                     "Ask whoever invited you to this workspace what you need.",
@@ -63,6 +74,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
             user = SlackUserId(context.user_id)
             context["actor"] = await desk.run(WorkspaceId(context.team_id), service.who_is, user)
         await next()
+
+    @app.event("user_change")
+    async def changed(event: dict[str, Any], context: AsyncBoltContext) -> None:
+        if context.team_id:
+            standing.forget(context.team_id, event["user"]["id"])
 
 
 def _somebody_acts(body: dict[str, Any]) -> bool:

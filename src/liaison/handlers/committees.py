@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
@@ -15,7 +15,7 @@ from liaison.domain.values import ChannelId, CommitteeId, WorkspaceId
 from liaison.handlers.blocks import committees as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import ephemeral
+from liaison.handlers.replies import ephemeral, in_time
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -32,16 +32,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         action: dict[str, Any],
         context: AsyncBoltContext,
         client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
-        actor: Actor = context["actor"]
-        require(actor, Action.SET_CHANNEL)
-        register = await desk.register(actor.workspace)
-        chosen = register.committee.get(CommitteeId(action["value"]))
-        if chosen is None:
-            raise NotFound(
-                "That committee is no longer in the register.", "Type /committee to see those that are."
-            )
-        await client.views_open(trigger_id=body["trigger_id"], view=blocks.choose_form(chosen))
+        await in_time(desk, context, respond, _choose(desk, client, context["actor"], body, action))
         await ack()
 
     @app.view(re.compile(r"^committees\."))
@@ -65,3 +58,17 @@ async def _command(desk: Desk, actor: Actor, text: str) -> Message:
         return blocks.usage()
     register, may_set = await desk.run(actor.workspace, service.committees, actor)
     return blocks.listed(register, may_set=may_set)
+
+
+async def _choose(
+    desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+) -> None:
+    """Opens the form that chooses a committee's channel."""
+    require(actor, Action.SET_CHANNEL)
+    register = await desk.register(actor.workspace)
+    chosen = register.committee.get(CommitteeId(action["value"]))
+    if chosen is None:
+        raise NotFound(
+            "That committee is no longer in the register.", "Type /committee to see those that are."
+        )
+    await client.views_open(trigger_id=body["trigger_id"], view=blocks.choose_form(chosen))

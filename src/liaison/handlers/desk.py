@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -16,6 +17,7 @@ from liaison.domain.values import WorkspaceId
 
 P = ParamSpec("P")
 R = TypeVar("R")
+LAST_SECONDS = 10.0  # that work which was put off is waited for when the process stops
 
 
 class Store(Protocol):
@@ -68,6 +70,7 @@ class Desk:
         self._pool = pool
         self._turns: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._later: set[asyncio.Task[None]] = set()
+        self.no_updates_before: dict[WorkspaceId, datetime] = {}  # where Slack asked to be left alone
         self.library = library
         self.now = now
         self.on_trouble = on_trouble
@@ -146,5 +149,8 @@ class Desk:
         task.add_done_callback(self._later.discard)
 
     async def finish(self) -> None:
-        """Waits for work that was put off, when the process stops."""
-        await asyncio.gather(*self._later, return_exceptions=True)
+        """Waits for work that was put off, but not for long, when the process stops."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_SECONDS):
+                while self._later:  # some of it puts more off
+                    await asyncio.gather(*self._later, return_exceptions=True)

@@ -3,16 +3,15 @@
 import json
 from typing import Any
 
-from aiohttp import ClientError
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.errors import Problem
-from liaison.handlers.blocks.kit import escape, notice_view
+from liaison.handlers.blocks.kit import Message, escape, notice_view, section
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import beside
+from liaison.handlers.replies import beside, respond_later, sentence
+from liaison.handlers.sent import tell
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -37,30 +36,23 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if kind == "view_submission":
             return _answer(_over_the_form(body, error, text))
         if kind == "block_actions" and body.get("view"):
-            await client.views_push(trigger_id=body["trigger_id"], view=notice_view("Please note", text))
+            # After the acknowledgement, like all that follows: a Slack that hangs must not hold that up as well.
+            desk.later(_push(client, body["trigger_id"], text))
         elif kind == "block_actions":
-            await respond(beside(escape(text)))
+            respond_later(desk, respond, beside(escape(text)))
         elif "command" in body:
             return _answer({"response_type": "ephemeral", "text": escape(text)})
         elif context.user_id and (body.get("event") or {}).get("channel_type") == "im":
-            await client.chat_postMessage(channel=body["event"]["channel"], text=escape(text))
+            desk.later(tell(desk, client, body["event"]["channel"], _line(text)))
         return _answer(None)
 
 
-def sentence(error: Exception, desk: Desk) -> str:
-    """What the person sees: the problem with its mend, or a reference to what is in the log."""
-    if isinstance(error, Problem):
-        return str(error)
-    reference = desk.on_trouble(error)
-    if isinstance(error, (SlackApiError, ClientError, TimeoutError)):
-        return (
-            f"Slack did not do what I asked of it (reference {reference}). What you typed is kept where you typed it. "
-            "Try again in a minute; if it happens again, give the reference to your administrator."
-        )
-    return (
-        f"Something went wrong here (reference {reference}). What you typed is kept where you typed it. "
-        "Try again; if it happens again, give the reference to your administrator."
-    )
+def _line(text: str) -> Message:
+    return Message(escape(text), [section(escape(text))])
+
+
+async def _push(client: AsyncWebClient, trigger: str, text: str) -> None:
+    await client.views_push(trigger_id=trigger, view=notice_view("Please note", text))
 
 
 def _over_the_form(body: dict[str, Any], error: Exception, text: str) -> dict[str, Any]:

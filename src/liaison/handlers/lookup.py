@@ -15,7 +15,7 @@ from liaison.domain.values import PartnershipId, SlackUserId
 from liaison.handlers.blocks import lookup as blocks
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import ephemeral, replacing
+from liaison.handlers.replies import ephemeral, in_time, replacing, respond_later
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -24,18 +24,25 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listens to `/rep` and to the buttons of its answers."""
 
     @app.command("/rep")
-    async def rep(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
-        actor: Actor = context["actor"]
-        await ack(ephemeral(await _answer(desk, actor, command.get("text", ""))))
+    async def rep(
+        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, respond: AsyncRespond
+    ) -> None:
+        async def answer() -> dict[str, Any]:
+            return ephemeral(await _answer(desk, context["actor"], command.get("text", "")))
+
+        await ack(await in_time(desk, context, respond, answer()) or "")
 
     @app.action(re.compile(r"^lookup\."))
     async def pressed(
         ack: AsyncAck, action: dict[str, Any], context: AsyncBoltContext, respond: AsyncRespond
     ) -> None:
-        actor: Actor = context["actor"]
-        message = await _pressed(desk, actor, action["action_id"], action["value"])
+        async def answer() -> dict[str, Any]:
+            return replacing(await _pressed(desk, context["actor"], action["action_id"], action["value"]))
+
+        found = await in_time(desk, context, respond, answer())
         await ack()
-        await respond(replacing(message))
+        if found:
+            respond_later(desk, respond, found)
 
 
 async def _answer(desk: Desk, actor: Actor, text: str) -> Message:

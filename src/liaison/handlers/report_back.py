@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from aiohttp import ClientError
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,10 +18,10 @@ from liaison.domain.report_back import conversation, filing, form, models, rules
 from liaison.domain.report_back.models import Question, Summary
 from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import report_back as blocks
-from liaison.handlers.blocks.kit import Message, unescape
+from liaison.handlers.blocks.kit import Message, acted_at, unescape
 from liaison.handlers.desk import Desk, Turn
-from liaison.handlers.replies import ephemeral, slack_code
-from liaison.handlers.sent import QUESTION, find_sent
+from liaison.handlers.replies import asked_to_wait, ephemeral, in_time, slack_code
+from liaison.handlers.sent import QUESTION, find_sent, post, tell
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -27,11 +29,15 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.command("/reportback")
     async def reportback(
-        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+        ack: AsyncAck,
+        command: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
         text, trigger = unescape(command.get("text", "")), command["trigger_id"]
-        message = await _command(desk, client, context["actor"], text, trigger)
-        await ack(ephemeral(message) if message else "")
+        work = _command(desk, client, context["actor"], text, trigger)
+        await ack(await in_time(desk, context, respond, work) or "")
 
     @app.event("message", matchers=[_typed_to_us])
     async def typed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -48,8 +54,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         action: dict[str, Any],
         context: AsyncBoltContext,
         client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
-        await _pressed(desk, client, context["actor"], body, action)
+        await in_time(desk, context, respond, _pressed(desk, client, context["actor"], body, action))
         await ack()
 
     @app.options(re.compile(r"^report_back\."))
@@ -74,16 +81,17 @@ async def _typed_to_us(event: dict[str, Any]) -> bool:
 
 async def _command(
     desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str
-) -> Message | None:
+) -> dict[str, Any] | None:
     register = await desk.register(actor.workspace)
     proforma = desk.proforma(register)
     match fold(text):
         case "help":
-            return blocks.usage(proforma.title)
+            return ephemeral(blocks.usage(proforma.title))
         case "drafts":
-            return blocks.drafts(await desk.run(actor.workspace, filing.drafts, actor), register)
+            return ephemeral(blocks.drafts(await desk.run(actor.workspace, filing.drafts, actor), register))
         case "waiting":
-            return blocks.waiting(await desk.run(actor.workspace, filing.waiting, actor, register), register)
+            waiting = await desk.run(actor.workspace, filing.waiting, actor, register)
+            return ephemeral(blocks.waiting(waiting, register))
     word, _, about = text.strip().partition(" ")
     if word.casefold() == "form":
         shown = await desk.run(
@@ -93,7 +101,7 @@ async def _command(
         return None
     require(actor, Action.FILE_REPORT)
     await _move(desk, client, actor, partial(conversation.start, text=text))
-    return blocks.started()
+    return ephemeral(blocks.started())
 
 
 async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any], turn: Turn) -> None:
@@ -111,7 +119,7 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
         if ended:
             desk.later(show(desk, client, actor.workspace, actor.slack_user, ended))
             return
-        desk.later(_tell(client, channel, blocks.no_draft()))
+        desk.later(tell(desk, client, channel, blocks.no_draft()))
 
 
 async def _pressed(
@@ -122,7 +130,7 @@ async def _pressed(
     if action_id == blocks.CHOOSING:
         return  # nothing is answered before "Use these"
     if action_id.startswith(blocks.INPUT):
-        await _keep(desk, actor, body["view"])
+        await _keep(desk, actor, body["view"], action)
         return
     if action_id == blocks.OPEN:
         await _open(desk, client, actor, action["value"], body["trigger_id"])
@@ -177,7 +185,7 @@ def _picked(body: dict[str, Any], action: dict[str, Any]) -> tuple[str, str, str
     return draft, item, option.get("value") or action.get("selected_date") or ""
 
 
-async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
+async def _keep(desk: Desk, actor: Actor, view: dict[str, Any], action: dict[str, Any]) -> None:
     """Keeps what stands in the form so far, pause by pause (P-06)."""
     register = await desk.register(actor.workspace)
     values = blocks.form_values(view["state"]["values"])
@@ -189,6 +197,8 @@ async def _keep(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
         register,
         view["private_metadata"],
         values,
+        form=view["id"],
+        typed_at=acted_at(action),
         now=desk.now(),
     )
 
@@ -202,7 +212,14 @@ async def _file(desk: Desk, actor: Actor, view: dict[str, Any]) -> None:
     register = await desk.register(actor.workspace)
     values = blocks.form_values(view["state"]["values"])
     await desk.run(
-        actor.workspace, form.file_form, actor, register, view["private_metadata"], values, now=desk.now()
+        actor.workspace,
+        form.file_form,
+        actor,
+        register,
+        view["private_metadata"],
+        values,
+        form=view["id"],
+        now=desk.now(),
     )
 
 
@@ -284,32 +301,29 @@ async def show(
         return
     channel = await _channel(client, user, turn)
     if turn.closed and turn.prompt_ts:
-        await _update(client, channel, turn.prompt_ts, blocks.closed(turn))
+        await _update(desk, client, workspace, channel, turn.prompt_ts, blocks.closed(turn))
     message = blocks.message(turn)
     if message is None:
         return
-    asks = isinstance(turn.then, Question | Summary)
-    posted = await _post(client, channel, message, mark=turn.mark if asks else None)
-    if asks:
-        await desk.run(workspace, conversation.prompted, turn.draft, turn.step, channel, posted)
+    if not isinstance(turn.then, Question | Summary):
+        await tell(desk, client, channel, message)
+        return
+    posted = await post(client, channel, message, QUESTION, turn.mark)
+    await desk.run(workspace, conversation.prompted, turn.draft, turn.step, channel, posted)
 
 
-async def _post(client: AsyncWebClient, channel: str, message: Message, *, mark: str | None = None) -> str:
-    metadata = {"event_type": QUESTION, "event_payload": {"key": mark}} if mark else None
-    posted = await client.chat_postMessage(
-        channel=channel, text=message.text, blocks=message.blocks, metadata=metadata
-    )
-    return str(posted["ts"])
-
-
-async def _tell(client: AsyncWebClient, channel: str, message: Message) -> None:
-    await _post(client, channel, message)
-
-
-async def _update(client: AsyncWebClient, channel: str, ts: str, message: Message) -> None:
+async def _update(
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, channel: str, ts: str, message: Message
+) -> None:
+    """Takes the buttons of what has been answered away. What follows matters more: it does not wait for this."""
+    until = desk.no_updates_before.get(workspace)
+    if until and desk.now() < until:
+        return
     try:
         await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
     except SlackApiError as error:
-        # The person may have deleted the message; what follows matters more than its buttons.
-        if slack_code(error) not in {"message_not_found", "cant_update_message"}:
-            raise
+        desk.no_updates_before[workspace] = desk.now() + timedelta(seconds=asked_to_wait(error))
+        if slack_code(error) not in {"message_not_found", "cant_update_message"}:  # the person may delete it
+            desk.on_trouble(error)
+    except (ClientError, TimeoutError) as error:
+        desk.on_trouble(error)

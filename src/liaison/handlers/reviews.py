@@ -15,7 +15,7 @@ from liaison.domain.reviews import service
 from liaison.handlers.blocks import reviews as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import beside, ephemeral
+from liaison.handlers.replies import beside, ephemeral, in_time, respond_later
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -40,20 +40,24 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if action["action_id"] == blocks.WHY:
             line = await desk.run(actor.workspace, service.why, actor, register, action["value"], now=now)
             await ack()
-            await respond(beside(blocks.reason(line)))
+            respond_later(desk, respond, beside(blocks.reason(line)))
             return
         line = await desk.run(actor.workspace, service.show, actor, register, action["value"], now=now)
         if action["action_id"] == blocks.START:
             form = blocks.complete_form(line, today=local_day(now, register.timezone))
         else:
             form = blocks.postpone_form(line)
-        await client.views_open(trigger_id=body["trigger_id"], view=form)
+        await in_time(desk, context, respond, _open(client, body["trigger_id"], form))
         await ack()
 
     @app.view(re.compile(r"^reviews\."))
     async def submitted(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
         await _submitted(desk, context["actor"], view)
         await ack()
+
+
+async def _open(client: AsyncWebClient, trigger: str, form: dict[str, Any]) -> None:
+    await client.views_open(trigger_id=trigger, view=form)
 
 
 async def _command(desk: Desk, actor: Actor, text: str) -> Message:

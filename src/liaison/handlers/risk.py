@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,9 @@ from liaison.domain.risk import service
 from liaison.domain.risk.models import TRIGGERS, Offer, Page
 from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks import risk as blocks
-from liaison.handlers.blocks.kit import Message, unescape
+from liaison.handlers.blocks.kit import Message, acted_at, unescape
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import ephemeral, replacing
+from liaison.handlers.replies import ephemeral, in_time, replacing, respond_later
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -24,12 +25,18 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.command("/risk")
     async def risk(
-        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+        ack: AsyncAck,
+        command: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
-        message = await _command(
-            desk, client, context["actor"], unescape(command.get("text", "")), command["trigger_id"]
-        )
-        await ack(ephemeral(message) if message else "")
+        async def answer() -> dict[str, Any] | None:
+            text, trigger = unescape(command.get("text", "")), command["trigger_id"]
+            message = await _command(desk, client, context["actor"], text, trigger)
+            return ephemeral(message) if message else None
+
+        await ack(await in_time(desk, context, respond, answer()) or "")
 
     @app.action(re.compile(r"^risk\."))
     async def pressed(
@@ -40,10 +47,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         respond: AsyncRespond,
     ) -> None:
-        await _pressed(desk, client, context["actor"], body, action)
+        async def answer() -> dict[str, Any] | None:
+            await _pressed(desk, client, context["actor"], body, action)
+            return replacing(blocks.adopted()) if action["action_id"] == blocks.START else None
+
+        shown = await in_time(desk, context, respond, answer())
         await ack()
-        if action["action_id"] == blocks.START:
-            await respond(replacing(blocks.adopted()))
+        if shown:
+            respond_later(desk, respond, shown)
 
     @app.view(re.compile(r"^risk\."))
     async def submitted(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -95,7 +106,7 @@ async def _pressed(
         return
     view = body["view"]
     if action["action_id"] == blocks.ANSWER:
-        await _keep(desk, actor, view, action["block_id"])
+        await _keep(desk, actor, view, action)
         return
     page = await _saved(desk, actor, view, go_to=action["value"])
     await client.views_update(view_id=view["id"], hash=view["hash"], view=blocks.page(page))
@@ -123,7 +134,14 @@ async def _submitted(desk: Desk, actor: Actor, view: dict[str, Any]) -> dict[str
     return blocks.page(done) if isinstance(done, Page) else blocks.closed(done)
 
 
-async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str | None = None) -> Page:
+async def _saved(
+    desk: Desk,
+    actor: Actor,
+    view: dict[str, Any],
+    *,
+    go_to: str | None = None,
+    typed_at: datetime | None = None,
+) -> Page:
     """Keeps what stands in a page of the form, and says which page comes next."""
     register = await desk.register(actor.workspace)
     about = json.loads(view["private_metadata"])
@@ -137,6 +155,8 @@ async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str |
             desk.library,
             about["assessment"],
             blocks.triggers(state),
+            form=view["id"],
+            typed_at=typed_at,
             go_to=go_to,
             now=desk.now(),
         )
@@ -149,22 +169,25 @@ async def _saved(desk: Desk, actor: Actor, view: dict[str, Any], *, go_to: str |
         about["assessment"],
         about["page"],
         blocks.changed(blocks.values(state), about.get("was", {})),
+        form=view["id"],
+        typed_at=typed_at,
         go_to=go_to,
         now=desk.now(),
     )
 
 
-async def _keep(desk: Desk, actor: Actor, view: dict[str, Any], block_id: str) -> None:
+async def _keep(desk: Desk, actor: Actor, view: dict[str, Any], action: dict[str, Any]) -> None:
     """Keeps what has been typed so far, pause by pause: a form closed by accident loses nothing (P-06).
 
     Only the input that was changed is kept: what a colleague has typed into another meanwhile stays.
     """
     about = json.loads(view["private_metadata"])
+    block_id = action["block_id"]
     state = {"values": {block_id: view["state"]["values"][block_id]}}
     view = view | {"state": state, "private_metadata": json.dumps(about | {"was": {}})}
 
     async def nothing(_: Page) -> None:
         """The form stays as it is."""
 
-    page = json.loads(view["private_metadata"])["page"]
-    await desk.in_turn(actor, partial(_saved, desk, actor, view, go_to=page), nothing)
+    keep = partial(_saved, desk, actor, view, go_to=about["page"], typed_at=acted_at(action))
+    await desk.in_turn(actor, keep, nothing)

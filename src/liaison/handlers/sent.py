@@ -1,11 +1,42 @@
-"""Finding a message again that may have been sent: by the key that it carries as metadata (design decision 4)."""
+"""Sending a message with a key as metadata, by which it is found again where it is not known whether it was sent."""
 
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from liaison.domain.values import new_id
+from liaison.handlers.blocks.kit import Message
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import persist
+
 NOTICE = "liaison_notice"
 QUESTION = "liaison_question"
+REPLY = "liaison_reply"
+
+
+async def post(client: AsyncWebClient, channel: str, message: Message, kind: str, key: str) -> str:
+    """Posts a message with its key, and returns its `ts`."""
+    posted = await client.chat_postMessage(
+        channel=channel,
+        text=message.text,
+        blocks=message.blocks,
+        metadata={"event_type": kind, "event_payload": {"key": key}},
+    )
+    return str(posted["ts"])
+
+
+async def tell(desk: Desk, client: AsyncWebClient, channel: str, message: Message) -> None:
+    """Tells somebody something once, even where Slack fails at first; the further tries wait for nobody."""
+    key, tried = new_id(), False
+
+    async def once() -> None:
+        nonlocal tried
+        if tried and await find_sent(client, channel, REPLY, key):
+            return
+        tried = True
+        await post(client, channel, message, REPLY, key)
+
+    await persist(desk, once)
 
 
 async def find_sent(

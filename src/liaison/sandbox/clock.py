@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+# Slack's times count from 1970; the last year that there is stays free, since the clock ticks on.
+_FIRST, _END = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+
 
 class Clock:
     """UTC, real time plus an offset. Safe to use from any thread.
@@ -20,6 +23,7 @@ class Clock:
         self.version = 1
         self.on_move: list[Callable[[], None]] = []
         if now is not None:
+            _check(_aware(now))
             self._offset = _aware(now) - datetime.now(UTC)
 
     def now(self) -> datetime:
@@ -42,12 +46,17 @@ class Clock:
         minutes: float = 0,
         seconds: float = 0,
     ) -> datetime:
-        """Move the clock on (or back); returns the new time."""
+        """Move the clock on (or back); returns the new time.
+
+        Raises ValueError or OverflowError, and moves nothing, for a time that is not from 1970 to 9998.
+        """
         step = (delta or timedelta(0)) + timedelta(
             weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds
         )
         with self._lock:
-            self._offset += step
+            offset = self._offset + step
+            _check(datetime.now(UTC) + offset)
+            self._offset = offset
             self._leapt += max(0.0, step.total_seconds())
             self.version += 1
         for tell in self.on_move:
@@ -57,6 +66,11 @@ class Clock:
     def set(self, moment: datetime) -> datetime:
         """Move the clock to a moment (one without a zone is taken as UTC); returns the new time."""
         return self.advance(_aware(moment) - self.now())
+
+
+def _check(moment: datetime) -> None:
+    if not _FIRST <= moment < _END:
+        raise ValueError("The clock goes from 1970 to 9998.")
 
 
 def _aware(moment: datetime) -> datetime:

@@ -12,7 +12,7 @@ from aiohttp import web
 from liaison.sandbox.acting.menus import people, sees
 from liaison.sandbox.acting.targets import Refused
 from liaison.sandbox.delivery.faults import LABELS, OF_CALLS, TIMED, FaultKind
-from liaison.sandbox.jsons import Json, as_list, as_object
+from liaison.sandbox.jsons import Json, as_list, as_object, parse
 from liaison.sandbox.workspace import (
     BOT_USER_ID,
     TEAM_ID,
@@ -60,8 +60,12 @@ class Page:
         return self._serve(request.match_info["path"])
 
     def _serve(self, name: str) -> web.StreamResponse:
-        path = (FILES / name).resolve()
-        if not path.is_relative_to(FILES.resolve()) or not path.is_file():
+        try:
+            path = (FILES / name).resolve()
+            there = path.is_relative_to(FILES.resolve()) and path.is_file()
+        except (ValueError, OSError) as error:  # no name that a file can have
+            raise web.HTTPNotFound from error
+        if not there:
             raise web.HTTPNotFound
         kind = _TYPES.get(path.suffix, "application/octet-stream")
         return web.FileResponse(path, headers={"Cache-Control": "no-cache", "Content-Type": kind})
@@ -143,14 +147,15 @@ class Page:
             return web.json_response({"ok": True})
         try:
             kind = FaultKind(str(body.get("kind")))
-            seconds = float(body.get("seconds") or 0)
-            faults.arm(
-                kind, str(body.get("method") or "").strip(), int(body.get("times") or 1), seconds=seconds
-            )
+            seconds, times = float(body.get("seconds") or 0), int(body.get("times") or 1)
         except (TypeError, ValueError, OverflowError):
             return web.json_response(
                 {"ok": False, "error": "Choose a fault, how often, and how many seconds."}
             )
+        try:
+            faults.arm(kind, str(body.get("method") or "").strip(), times, seconds=seconds)
+        except ValueError as error:
+            return web.json_response({"ok": False, "error": str(error)})
         return web.json_response({"ok": True})
 
     async def _clock(self, request: web.Request) -> web.Response:
@@ -167,8 +172,8 @@ class Page:
 
 async def _object(request: web.Request) -> Json:
     try:
-        return as_object(await request.json())
-    except ValueError:
+        return as_object(parse(await request.text()))
+    except (ValueError, LookupError):
         return {}
 
 

@@ -7,6 +7,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -17,13 +18,16 @@ from liaison.sandbox import installation
 from liaison.sandbox.acting.acts import Acts
 from liaison.sandbox.acting.modals import Modals
 from liaison.sandbox.acting.replies import Replies
+from liaison.sandbox.api.chat import one_name
 from liaison.sandbox.api.file_routes import FileRoutes
+from liaison.sandbox.api.guard import guard
 from liaison.sandbox.api.methods import METHODS
 from liaison.sandbox.api.oauth import OAuth, basic
 from liaison.sandbox.api.web_api import (
     Call,
     Method,
     SlackError,
+    admitted,
     answer,
     method,
     read_call,
@@ -35,14 +39,15 @@ from liaison.sandbox.delivery.events import Events
 from liaison.sandbox.delivery.faults import Faults
 from liaison.sandbox.delivery.faulty_calls import pass_on, rate_limited
 from liaison.sandbox.delivery.http_delivery import SIGNING_SECRET, HttpTransport
+from liaison.sandbox.delivery.payloads import INTERACTIONS
 from liaison.sandbox.delivery.sockets import Sockets
 from liaison.sandbox.journal import Journal
-from liaison.sandbox.jsons import Json
-from liaison.sandbox.manifest import Manifest
+from liaison.sandbox.jsons import Json, is_count, parse
+from liaison.sandbox.manifest import EVENT_SCOPES, Manifest
 from liaison.sandbox.page_api import Page
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.rates import Rates
-from liaison.sandbox.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, Workspace
+from liaison.sandbox.workspace import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, Token, Workspace
 
 Result = TypeVar("Result")
 _LONG_POLL = 25.0
@@ -68,11 +73,17 @@ class Sandbox:
         self.clock = Clock(now)
         self.changes = Changes()
         self.journal = Journal(self.clock)
-        self.faults = Faults(self._moved)
-        self.rates = Rates()
-        self.workspace = Workspace(
-            Manifest.load(manifest), self.clock, self.changes, self.journal, self.faults
+        read = Manifest.load(manifest)
+        self.faults = Faults(
+            calls=frozenset(METHODS) | {"apps.connections.open", "oauth.v2.access", "response_url"},
+            events=frozenset(event.partition(".")[0] for event in EVENT_SCOPES) | {"events_api"},
+            interactions=frozenset(read.commands) | INTERACTIONS,
+            on_change=self._moved,
+            on_clear=self._restore,
         )
+        self.rates = Rates()
+        self.workspace = Workspace(read, self.clock, self.changes, self.journal, self.faults)
+        self._revoked: list[Token] = []  # by a fault
         self._ack_seconds = ack_seconds
         self._port = port
         self._loop = asyncio.new_event_loop()
@@ -256,8 +267,9 @@ class Sandbox:
     # Inside
 
     async def _open(self) -> None:
-        app = web.Application(client_max_size=_BODY)
-        app.router.add_route("*", "/api/{method}", self._api)
+        app = web.Application(client_max_size=_BODY, middlewares=[guard(self.journal)])
+        app.router.add_get("/api/{method}", self._api, allow_head=False)
+        app.router.add_post("/api/{method}", self._api)
         app.router.add_get("/link", self._sockets.handle)
         app.router.add_post("/hooks/{secret}", self._hook)
         app.router.add_get("/sandbox/clock", self._clock)
@@ -301,7 +313,15 @@ class Sandbox:
 
     def _revoke(self) -> None:
         """Also what a fault does to the app's token."""
+        good = [token for token in self.workspace.tokens.values() if token.refusal is None]
         installation.revoke(self.workspace, self.events)
+        self._revoked += [token for token in good if token.refusal]
+
+    def _restore(self) -> None:
+        """The faults have been cleared: what a fault revoked is good again."""
+        for token in self._revoked:
+            token.refusal = None
+        self._revoked.clear()
 
     def _moved(self) -> None:
         if self._thread.is_alive():
@@ -312,7 +332,16 @@ class Sandbox:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
-        return await pass_on(self.workspace, request, name, lambda: self._answer(name, request), self._revoke)
+        if wait := self.rates.held(name, self.clock.monotonic()):
+            sentence = f"called before Retry-After was over, {wait} seconds early"
+            self.journal.refuse(name, "ratelimited", sentence)
+            return rate_limited(wait)
+        response = await pass_on(
+            self.workspace, request, name, lambda: self._answer(name, request), self._revoke
+        )
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self.rates.hold(name, int(response.headers["Retry-After"]), self.clock.monotonic())
+        return response
 
     async def _answer(self, name: str, request: web.Request) -> web.Response:
         try:
@@ -320,7 +349,9 @@ class Sandbox:
         except SlackError as error:
             self.journal.refuse(name, error.code, "the body cannot be read")
             return web.json_response(error.answer())
-        if wait := self.rates.wait(name, str(args.get("channel")), self.clock.monotonic()):
+        channel = one_name(self.workspace, str(args.get("channel")))
+        counts = admitted(self.workspace, self._methods, name, token)
+        if counts and (wait := self.rates.wait(name, channel, self.clock.monotonic())):
             self.journal.refuse(name, "ratelimited", f"too many calls: the next in {wait} seconds", args)
             return rate_limited(wait)
         args |= basic(request.headers.get("Authorization", ""))
@@ -336,8 +367,8 @@ class Sandbox:
 
     async def _use_hook(self, request: web.Request) -> web.Response:
         try:
-            payload = await request.json()
-        except ValueError:
+            payload = parse(await request.text())
+        except (ValueError, LookupError):
             payload = None
         try:
             self.replies.use(request.match_info["secret"], payload)
@@ -348,7 +379,7 @@ class Sandbox:
 
     async def _clock(self, request: web.Request) -> web.Response:
         after = request.query.get("after", "")
-        if after.isdigit():
+        if is_count(after):
             await self._wait_for_clock(int(after))
         return web.json_response({"now": self.clock.now().isoformat(), "version": self.clock.version})
 

@@ -17,6 +17,7 @@ from liaison.sandbox.journal import Journal
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import Manifest
 from liaison.sandbox.records import NO_LABEL, Label, Scheduled, Usergroup
+from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.blocks import all_blocks, elements_of
 
 Values = dict[str, dict[str, Json]]
@@ -345,6 +346,8 @@ class Workspace:
             view_id,
             channel,
         )
+        oldest = trigger.born - limits.HOUR
+        self.triggers = {name: each for name, each in self.triggers.items() if each.born > oldest}
         self.triggers[trigger.id] = trigger
         return trigger.id
 
@@ -363,6 +366,8 @@ class Workspace:
             message.ts if message else None,
             message.thread_ts if message else None,
         )
+        oldest = url.born - limits.HOUR - limits.RESPONSE_URL_SECONDS
+        self.response_urls = {name: each for name, each in self.response_urls.items() if each.born > oldest}
         self.response_urls[url.secret] = url
         return url
 

@@ -222,7 +222,9 @@ def change(
     if item not in ITEMS:
         raise NotFound(f"There is no item {item}.", "Type a number from 1 to 6.")
     draft = _at(uow, actor, draft_id, SUMMARY)
-    moved = draft.model_copy(update={"step": item, "changing": True, "questioned": False, "updated_at": now})
+    moved = draft.model_copy(
+        update={"step": item, "asked": 0, "changing": True, "questioned": False, "updated_at": now}
+    )
     uow.reports.save_draft(moved)
     today = local_day(now, register.timezone)
     return _ask(moved, register, proforma, today=today, closed=f"Changing item {item}.")
@@ -272,7 +274,9 @@ def _word(
             if draft.step == SUMMARY:
                 return _remark(draft, AT_SUMMARY)
             step = SUMMARY if draft.changing else draft.step + 1
-    moved = draft.model_copy(update={"step": step, "changing": False, "questioned": False, "updated_at": now})
+    moved = draft.model_copy(
+        update={"step": step, "asked": 0, "changing": False, "questioned": False, "updated_at": now}
+    )
     uow.reports.save_draft(moved)
     closed = rules.line(draft, proforma, register) if draft.step != SUMMARY else "Going back."
     return _ask(moved, register, proforma, today=today, closed=closed)
@@ -327,7 +331,7 @@ def _onward(
     step = SUMMARY if draft.changing else draft.step + 1
     answered = draft.model_copy(update={"answers": answers})
     moved = answered.model_copy(
-        update={"step": step, "changing": False, "questioned": False, "updated_at": now}
+        update={"step": step, "asked": 0, "changing": False, "questioned": False, "updated_at": now}
     )
     uow.reports.save_draft(moved)
     closed = rules.line(answered, proforma, register)
@@ -405,7 +409,8 @@ def _submit(
 ) -> Turn:
     missing = draft.answers.missing()
     if missing:
-        moved = draft.model_copy(update={"step": missing[0], "changing": True, "updated_at": now})
+        # The item may be the one that was just asked: its buttons go, so it must be known as not asked yet.
+        moved = draft.model_copy(update={"step": missing[0], "asked": 0, "changing": True, "updated_at": now})
         uow.reports.save_draft(moved)
         said = f"Not sent yet: {rules.items_in_words(missing)} without an answer."
         today = local_day(now, register.timezone)

@@ -72,14 +72,18 @@ def filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
     """How a submitted draft is told of."""
     report = uow.reports.get(draft.id)
     at = report.submitted_at if report else draft.updated_at
-    when = f"{write_date(local_day(at, register.timezone))} at {write_time(at, register.timezone)}"
     has_it = (
         "It is on its way to the Committee Services Officer."
         if _receivers(uow)
         else "Nobody is linked as Committee Services Officer yet; it waits until somebody is. Ask your administrator."
     )
-    sentence = f"Report submitted on {when}: {rules.about(draft.answers, register)}. {has_it}"
+    sentence = f"Report submitted on {moment(at, register)}: {rules.about(draft.answers, register)}. {has_it}"
     return Ended(draft=draft.id, sentence=sentence, report=draft.id)
+
+
+def moment(at: datetime, register: Register) -> str:
+    """A day with its time, in the authority's zone."""
+    return f"{write_date(local_day(at, register.timezone))} at {write_time(at, register.timezone)}"
 
 
 def drafts(uow: UnitOfWork, actor: Actor) -> list[Draft]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import BadInput
+from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership, Register
@@ -21,6 +21,7 @@ from liaison.domain.report_back.models import (
     Ended,
     Question,
 )
+from liaison.domain.typed import Typed, mark
 from liaison.domain.values import Value, new_id
 
 LONGEST_OUTCOMES = 3_000  # characters: Slack's own limit for a text input; the conversation takes more
@@ -73,14 +74,21 @@ def keep_form(
     draft_id: str,
     values: Mapping[int, str],
     *,
+    form: str,
+    typed_at: datetime,
     now: datetime,
 ) -> None:
-    """Keeps what stands in the form so far; what cannot be read yet is left until it is sent (P-06)."""
+    """Keeps what stands in the form so far; what cannot be read yet is left until it is sent (P-06).
+
+    `form` is the opened form, `typed_at` the time at which this stood in it; what is older than what is kept is left.
+    """
     draft = filing.own(uow, actor, draft_id)
-    if draft.state is DraftState.SUBMITTED:
+    this, last = _mark(form, values), draft.typed
+    if draft.state is DraftState.SUBMITTED or (last and last.is_newer_than(this, typed_at)):
         return
     answers, _ = _read(draft, values, register, today=local_day(now, register.timezone))
-    uow.reports.save_draft(draft.model_copy(update={"answers": answers, "updated_at": now}))
+    typed = last.then(this, typed_at) if last else Typed(at=typed_at, kept=this)
+    uow.reports.save_draft(draft.model_copy(update={"answers": answers, "typed": typed, "updated_at": now}))
 
 
 def file_form(
@@ -90,12 +98,20 @@ def file_form(
     draft_id: str,
     values: Mapping[int, str],
     *,
+    form: str,
     now: datetime,
 ) -> Ended:
-    """Submits the form. Raises BadInput at the item that cannot be taken; sent twice, it is filed once."""
+    """Submits the form. Raises BadInput at the item that cannot be taken; sent twice, it is filed once.
+
+    Raises AlreadyDone where it was filed with something else, or where what was typed since is kept.
+    """
     draft = filing.own(uow, actor, draft_id)
     today = local_day(now, register.timezone)
-    if draft.state is not DraftState.SUBMITTED:
+    if draft.state is DraftState.SUBMITTED:
+        _require_as_filed(draft, values, register, today=today)
+    else:
+        if draft.typed and draft.typed.is_newer_than(_mark(form, values), None):
+            raise AlreadyDone("You have changed this report since.", "Check it, then press Submit again.")
         answers, faults = _read(draft, values, register, today=today)
         if rules.is_bare(answers.outcomes or ""):
             faults.setdefault(
@@ -110,6 +126,22 @@ def file_form(
             raise BadInput(fault.sentence, fault.mend, field=str(item))
         draft = draft.model_copy(update={"answers": answers, "updated_at": now})
     return filing.submit(uow, actor, register, draft, now=now)
+
+
+def _require_as_filed(draft: Draft, values: Mapping[int, str], register: Register, *, today: date) -> None:
+    """Raises AlreadyDone at the first item that was changed after the report was filed."""
+    read, faults = _read(draft, values, register, today=today)
+    differing = [item for item in ITEMS if item in faults or read.said(item) != draft.answers.said(item)]
+    if differing:
+        raise AlreadyDone(
+            f"This report was filed on {filing.moment(draft.updated_at, register)} without this change.",
+            "Tell the Committee Services Officer what is different, then close the form.",
+            field=str(differing[0]),
+        )
+
+
+def _mark(form: str, values: Mapping[int, str]) -> str:
+    return mark(form, repr(sorted(values.items())))
 
 
 def _read(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from liaison.domain.typed import Typed
 from liaison.domain.values import ChannelId, CommitteeId, PartnershipId, PersonId, SlackUserId, Value
 
 PARTNERSHIP, MEETING_ON, MEMBER, COMMITTEES, OUTCOMES, NEXT_MEETING = range(1, 7)
@@ -33,16 +34,18 @@ class Answers(Value):
 
     def given(self, item: int) -> bool:
         """Whether the item has an answer."""
-        return bool(
-            {
-                PARTNERSHIP: self.partnership,
-                MEETING_ON: self.meeting_on,
-                MEMBER: self.member,
-                COMMITTEES: self.committees,
-                OUTCOMES: self.outcomes,
-                NEXT_MEETING: self.next_meeting_on or self.next_not_known,
-            }[item]
-        )
+        return bool(self.said(item))
+
+    def said(self, item: int) -> object:
+        """What the item's answer is; something empty where it has none."""
+        return {
+            PARTNERSHIP: self.partnership,
+            MEETING_ON: self.meeting_on,
+            MEMBER: self.member,
+            COMMITTEES: self.committees,
+            OUTCOMES: self.outcomes,
+            NEXT_MEETING: self.next_meeting_on or self.next_not_known,
+        }[item]
 
     def missing(self) -> tuple[int, ...]:
         """The items without an answer."""
@@ -55,6 +58,7 @@ class Draft(Value):
     `step` is the item that the draft has come to (or SUMMARY) and `asked` the one that the message `prompt_ts` asks:
     they differ while the next message is on its way, or where the process died before sending it. `changing` tells
     that the item was chosen from the summary; `questioned` that a bare item 5 has been questioned once (D-19).
+    `typed` tells how old what is kept of the draft as a form is.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Draft(Value):
     state: DraftState = DraftState.OPEN
     channel: ChannelId | None = None
     prompt_ts: str | None = None
+    typed: Typed | None = None
     started_at: datetime
     updated_at: datetime
 

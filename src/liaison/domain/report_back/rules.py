@@ -1,6 +1,6 @@
 """How the conversation reads answers, what it offers as defaults, and what it says; pure functions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from liaison.domain import lookup
 from liaison.domain.dates import near_enough, read_date, write_date
@@ -32,6 +32,7 @@ NOT_KNOWN = frozenset(
     {"not known", "unknown", "not yet known", "dont know", "do not know", "tbc", "none", "no", "na", "n a"}
 )
 ME = frozenset({"me", "i did", "myself", "i"})
+EXAMPLE_AHEAD = timedelta(weeks=7, days=4)  # from today to the day that the advice on item 6 shows
 BARE_WORDS = 5  # an account of decisions with fewer words is questioned once (D-19)
 CONTROLS = {
     PARTNERSHIP: Control.PARTNERSHIP,
@@ -164,7 +165,15 @@ def read_answer(draft: Draft, text: str, register: Register, *, today: date) -> 
         case _:
             if said in NOT_KNOWN:
                 return _next_not_known(draft.answers)
-            return _with_next_meeting(draft.answers, read_date(text, today=today, lean="future"))
+            return _with_next_meeting(draft.answers, _day_to_come(text, today=today))
+
+
+def _day_to_come(text: str, *, today: date) -> date:
+    try:
+        return read_date(text, today=today, lean="future")
+    except BadInput as problem:
+        example = write_date(today + EXAMPLE_AHEAD)
+        raise BadInput(problem.sentence, f"Type it like {example}, or: not known.") from problem
 
 
 def choose(draft: Draft, value: str, register: Register, *, today: date) -> Answers:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound, quoted
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.packs import Pack
@@ -106,18 +106,20 @@ def complete(
     decided: str | None,
     now: datetime,
 ) -> ReviewLine:
-    """Records a review's outcome; its reminders turn into it. A second time answers as the first did."""
+    """Records a review's outcome; its reminders turn into it.
+
+    The same from the same person a second time answers as the first did. Raises AlreadyDone for anything else about a
+    review that has been recorded, so that nobody's words vanish unsaid.
+    """
     require(actor, Action.RECORD_REVIEW)
     today = local_day(now, register.timezone)
     review = _get(uow, review_id)
+    words = (decided or "").strip() or None
     if review.outcome is not None:
-        kept = line(review, register, today=today)
-        if review.outcome == outcome:
-            return kept
-        raise AlreadyDone(
-            f"{kept.recorded_by or 'Somebody'} has recorded this review already: {review.outcome}.",
-            "Type /review to see what is due.",
-        )
+        differing = _differing(review, outcome=outcome, reviewed_on=reviewed_on, decided=words)
+        if review.recorded_by == actor.person and differing is None:
+            return line(review, register, today=today)
+        raise _recorded(review, actor, register, field=differing)
     if outcome not in set(Outcome):
         raise BadInput("That is not one of the outcomes.", "Choose one of those offered.", field="outcome")
     if reviewed_on > today:
@@ -131,7 +133,7 @@ def complete(
     done = review.model_copy(
         update={
             "outcome": Outcome(outcome),
-            "decided": (decided or "").strip() or None,
+            "decided": words,
             "reviewed_on": reviewed_on,
             "recorded_by": actor.person,
             "recorded_at": now,
@@ -155,10 +157,21 @@ def postpone(
     reason: str,
     now: datetime,
 ) -> ReviewLine:
-    """Moves an open review to a later day, with the reason; reminders follow the new day."""
+    """Moves an open review to a later day, with the reason; reminders follow the new day.
+
+    The same day and reason a second time answer as the first did.
+    """
     require(actor, Action.RECORD_REVIEW)
     today = local_day(now, register.timezone)
     review = _open(uow, review_id)
+    if review.postponed_reason and until == review.due:
+        if review.postponed_reason == reason.strip():
+            return line(review, register, today=today)
+        raise AlreadyDone(
+            f"This review is put off to {write_date(until)} already: {quoted(review.postponed_reason)}",
+            "Choose a later day, or close the form.",
+            field="reason",
+        )
     if until <= max(today, review.due):
         raise BadInput(
             f"{write_date(until)} is not later than {write_date(max(today, review.due))}.",
@@ -189,6 +202,30 @@ def postpone(
         until=until.isoformat(),
     )
     return line(moved, register, today=today)
+
+
+def _differing(review: Review, *, outcome: str, reviewed_on: date, decided: str | None) -> str | None:
+    """The first field in which a form differs from what is recorded; None where it says the same."""
+    if review.outcome != outcome:
+        return "outcome"
+    if review.reviewed_on != reviewed_on:
+        return "reviewed_on"
+    return "decided" if review.decided != decided else None
+
+
+def _recorded(review: Review, actor: Actor, register: Register, *, field: str | None) -> AlreadyDone:
+    """Who has recorded a review, when and what, for somebody who comes too late with something else."""
+    recorder = register.person.get(review.recorded_by) if review.recorded_by else None
+    who = f"{recorder.name if recorder else 'Somebody'} has"
+    if review.recorded_by == actor.person:
+        who = "You have"
+    when = f", on {write_date(review.reviewed_on)}" if review.reviewed_on else ""
+    words = f" {quoted(review.decided)}" if review.decided else ""
+    return AlreadyDone(
+        f"{who} recorded this review already{when}: {review.outcome}.{words}",
+        "What you typed is still here; copy what you need, then close the form.",
+        field=field,
+    )
 
 
 def _get(uow: UnitOfWork, review_id: str) -> Review:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from liaison.domain.packs import Checklist
+from liaison.domain.typed import Typed
 from liaison.domain.values import PartnershipId, PersonId, Value
 
 TRIGGERS = "triggers"  # the first page; then "0", "1" … for the sections; then CLOSING
@@ -36,7 +37,8 @@ class Assessment(Value):
     """One checklist answered for one partnership; its answers are restricted.
 
     `triggers` maps a trigger's number to yes or no; `answers` a question's key ("2a") to text. `proportion` and
-    `reason` tell why fewer items were enough where the partnership is not high risk (E-04).
+    `reason` tell why fewer items were enough where the partnership is not high risk (E-04). `typed` tells, by input,
+    how old what is kept is: what reaches us late undoes nothing that was typed since.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Assessment(Value):
     authority: str
     triggers: dict[int, bool] = Field(default_factory=dict)
     answers: dict[str, str] = Field(default_factory=dict)
+    typed: dict[str, Typed] = Field(default_factory=dict)
     proportion: Proportion = "full"
     reason: str | None = None
     started_by: PersonId

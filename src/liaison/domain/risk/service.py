@@ -7,7 +7,7 @@ from typing import get_args
 from liaison.domain import audit, checklists, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound, quoted
 from liaison.domain.packs import Checklist, Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership, Register
@@ -23,6 +23,7 @@ from liaison.domain.risk.models import (
     Proportion,
     Standing,
 )
+from liaison.domain.typed import newer_inputs
 from liaison.domain.values import PartnershipId, new_id
 
 LONGEST_ANSWER = 3_000  # characters: Slack's own limit for a text input
@@ -92,16 +93,26 @@ def answer_triggers(
     assessment_id: str,
     triggers: Mapping[int, bool],
     *,
+    form: str,
+    typed_at: datetime | None = None,
     go_to: str | None = None,
     now: datetime,
 ) -> Page:
-    """Keeps the answers to the high-risk questions, each a yes or a no of its own (E-02, X-04); next, section one."""
+    """Keeps the answers to the high-risk questions, each a yes or a no of its own (E-02, X-04); next, section one.
+
+    `form` is the opened form that they were given in; `typed_at` when, where Slack tells (see `answer_page`).
+    """
     assessment, in_use = _open(uow, actor, register, library, assessment_id)
     known = {trigger.number for trigger in in_use.checklist.triggers}
     if set(triggers) - known:
         raise NotFound("The form has changed.", "Open it again with /risk assess.")
-    merged = {**assessment.triggers, **triggers}
-    changed = assessment.model_copy(update={"triggers": merged, "updated_at": now})
+    given = {f"trigger {number}": "yes" if yes else "no" for number, yes in triggers.items()}
+    typed = newer_inputs(assessment.typed, given, form, typed_at, now=now)
+    newer = {number: yes for number, yes in triggers.items() if f"trigger {number}" in typed}
+    merged = {**assessment.triggers, **newer}
+    changed = assessment.model_copy(
+        update={"triggers": merged, "typed": {**assessment.typed, **typed}, "updated_at": now}
+    )
     uow.assessments.save(changed)
     following = TRIGGERS if known - set(merged) else "0"
     return _page(changed, register, in_use, go_to or following)
@@ -116,10 +127,16 @@ def answer_page(
     page: str,
     answers: Mapping[str, str],
     *,
+    form: str,
+    typed_at: datetime | None = None,
     go_to: str | None = None,
     now: datetime,
 ) -> Page:
-    """Keeps one page's answers, blank ones included, and turns to the next page or to the one asked for."""
+    """Keeps one page's answers, blank ones included, and turns to the next page or to the one asked for.
+
+    `form` is the opened form that they were typed into, and `typed_at` when that was, which Slack tells only of a
+    single input, not of a page. An answer that is older than what is kept is left out.
+    """
     assessment, in_use = _open(uow, actor, register, library, assessment_id)
     unknown = set(answers) - set(checklists.all_keys(in_use.checklist))
     if unknown:
@@ -129,11 +146,16 @@ def answer_page(
             raise BadInput(
                 f"Answer {key} has {len(text):,} characters.", f"Keep it under {LONGEST_ANSWER:,}.", field=key
             )
-    kept = {**assessment.answers, **{key: text.strip() for key, text in answers.items()}}
+    typed = newer_inputs(assessment.typed, answers, form, typed_at, now=now)
+    kept = {**assessment.answers, **{key: answers[key].strip() for key in typed}}
     changed = assessment.model_copy(
-        update={"answers": {key: text for key, text in kept.items() if text}, "updated_at": now}
+        update={
+            "answers": {key: text for key, text in kept.items() if text},
+            "typed": {**assessment.typed, **typed},
+            "updated_at": now,
+        }
     )
-    if changed.answers != assessment.answers:
+    if typed:
         uow.assessments.save(changed)
     return _page(changed, register, in_use, go_to or _after(in_use.checklist, page))
 
@@ -152,12 +174,16 @@ def close(
     """Closes an assessment.
 
     A high-risk one with blanks is refused, and the page says which (E-03). Where the partnership is not high risk,
-    blanks need a less formalised or temporary initiative and a reason (E-04). Closing twice answers as the first did.
+    blanks need a less formalised or temporary initiative and a reason (E-04). Closing twice answers as the first did;
+    it raises AlreadyDone where the second gives another reason, which would be lost.
     """
     assessment = _own(uow, actor, assessment_id)
     in_use = _definition(assessment, register, library)
     blanks = checklists.blanks(in_use.checklist, assessment.answers)
+    proportion, reason = (proportion, (reason or "").strip() or None) if blanks else ("full", None)
     if assessment.closed_at:
+        if (assessment.proportion, assessment.reason) != (proportion, reason):
+            raise _closed_already(assessment, register, proportion)
         return _closed(assessment, register, in_use)
     unanswered = [t.number for t in in_use.checklist.triggers if t.number not in assessment.triggers]
     if unanswered:
@@ -176,14 +202,14 @@ def close(
             "Answer them, or say here why less is enough.",
             field="proportion",
         )
-    if blanks and not (reason or "").strip():
+    if blanks and not reason:
         raise BadInput(
             "A reason is needed where items are left blank.", "Say why less is enough.", field="reason"
         )
     done = assessment.model_copy(
         update={
-            "proportion": proportion if blanks else "full",
-            "reason": (reason or "").strip() or None if blanks else None,
+            "proportion": proportion,
+            "reason": reason,
             "closed_by": actor.person,
             "closed_at": now,
             "updated_at": now,
@@ -316,6 +342,16 @@ def _closed(assessment: Assessment, register: Register, in_use: ChecklistInUse) 
         title=_partnership(register, assessment.partnership).title,
         answered=len(keys) - len(checklists.blanks(in_use.checklist, assessment.answers)),
         questions=len(keys),
+    )
+
+
+def _closed_already(assessment: Assessment, register: Register, proportion: Proportion) -> AlreadyDone:
+    closer = register.person.get(assessment.closed_by) if assessment.closed_by else None
+    words = f" {quoted(assessment.reason)}" if assessment.reason else ""
+    return AlreadyDone(
+        f"{closer.name if closer else 'Somebody'} has closed this assessment already: {assessment.proportion}.{words}",
+        "What you typed is still here; copy what you need, then close the form.",
+        field="proportion" if assessment.proportion != proportion else "reason",
     )
 
 

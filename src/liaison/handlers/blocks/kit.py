@@ -1,7 +1,7 @@
 """A handful of typed constructors for Block Kit; they shape, and do not validate."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 Block = dict[str, Any]
@@ -216,6 +216,11 @@ def modal(
         "private_metadata": metadata,
     }
     return view | ({"submit": _plain(submit)} if submit else {})
+
+
+def acted_at(action: Element) -> datetime:
+    """When somebody pressed, chose or typed, by Slack's own clock."""
+    return datetime.fromtimestamp(float(action["action_ts"]), UTC)
 
 
 def notice_view(title: str, text: str) -> View:

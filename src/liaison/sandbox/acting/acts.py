@@ -53,6 +53,7 @@ class Acts:
             raise Refused("That file is no longer there.")
         if not text.strip() and not own:
             raise Refused("Write something first.")
+        _require_short(text)
         if text.startswith("/") and not own:
             return await self.command(user, channel, text, thread_ts)
         manifest = self.workspace.manifest
@@ -60,6 +61,7 @@ class Acts:
             raise Refused("Sending messages to this app has been turned off.")
         if thread_ts and conversation.find(thread_ts) is None:
             raise Refused("That thread is no longer there.")
+        await self.dismiss(user)
         message = self.workspace.post(conversation, user, self._typed(text), thread_ts=thread_ts, files=own)
         conversation.read[user] = message.ts
         self.events.message(conversation, message)
@@ -71,6 +73,7 @@ class Acts:
         conversation, message = self._own(user, channel, ts)
         if not text.strip():
             raise Refused("Write something first.")
+        _require_short(text)
         before = payloads.message_object(message)
         message.text = self._typed(text)
         message.edited_ts = self.workspace.next_ts(conversation)
@@ -117,6 +120,7 @@ class Acts:
     async def command(self, user: str, channel: str, line: str, thread_ts: str | None = None) -> Json:
         """Types a slash command: the app's, or Slack's own /invite and /remove."""
         conversation = self._place(user, channel)
+        await self.dismiss(user)
         name, _, text = line.strip().partition(" ")
         text = text.strip()
         if name in ("/invite", "/remove"):
@@ -178,6 +182,7 @@ class Acts:
         """Uses a global shortcut, from the menu beside the composer."""
         require_active(self.workspace, user)
         self._shortcut(user, "global", callback_id)
+        await self.dismiss(user)
         trigger = self.workspace.new_trigger(user)
         payload = payloads.shortcut(self.workspace, user, callback_id, trigger)
         self._tell_failure(user, await self.delivery.ask("interactive", payload))
@@ -187,6 +192,7 @@ class Acts:
         """Uses a message shortcut, from a message's own menu."""
         conversation, message = self._message(user, channel, ts)
         self._shortcut(user, "message", callback_id)
+        await self.dismiss(user)
         url = self._hook(self.workspace.new_response_url(user, channel).secret)
         payload = payloads.message_action(self.workspace, user, conversation, message, callback_id, url)
         self._tell_failure(user, await self.delivery.ask("interactive", payload))
@@ -223,6 +229,7 @@ class Acts:
         if not confirmed and "confirm" in element:
             return {"confirm": element["confirm"]}
         action = self._enter(user, target, block, element, value)
+        await self.dismiss(user)
         if block["type"] != "input" or block.get("dispatch_action"):
             await self._block_action(user, target, block, element, action)
         return {}
@@ -349,8 +356,9 @@ class Acts:
         return {}
 
     async def dismiss(self, user: str) -> Json:
-        """Puts away what Slack itself said."""
-        self.workspace.notify(user, None)
+        """Puts away what Slack itself said, as the person's next act does too."""
+        if user in self.workspace.notices:
+            self.workspace.notify(user, None)
         return {}
 
     def _place(self, user: str, channel: str) -> Conversation:
@@ -373,6 +381,11 @@ def _opinion(element: Json, value: Any) -> Json:
         if element[name]["value"] == value:
             return {key: element[name][key] for key in ("text", "value")}
     raise Refused(f"There is no such choice: {value}")
+
+
+def _require_short(text: str) -> None:
+    if len(text) > limits.TYPED_TEXT:
+        raise Refused(f"That message is too long: it may have {limits.TYPED_TEXT:,} characters.")
 
 
 def escape(text: str) -> str:

@@ -41,8 +41,10 @@ class Modals:
         payload |= {"view": payloads.view_object(view), "response_urls": self._response_urls(user, view)}
         view.busy = True
         self._workspace.changes.bump()
-        ack = await self._delivery.ask("interactive", payload)
-        view.busy = False
+        try:
+            ack = await self._delivery.ask("interactive", payload)
+        finally:
+            view.busy = False
         if ack.ok:
             self._answer(user, view, ack.payload)
         else:

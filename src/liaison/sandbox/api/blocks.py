@@ -3,11 +3,11 @@
 from typing import Any
 
 from liaison.sandbox.api.web_api import Call, Method, SlackError
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, as_list
 from liaison.sandbox.rules.attachments import check_attachments, check_metadata
 from liaison.sandbox.rules.blocks import check_blocks
 from liaison.sandbox.rules.shapes import Fault, Place
-from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
+from liaison.sandbox.rules.surfaces import check_message_blocks, check_together, check_view
 
 _KINDS = ("blocks", "message", "view")
 
@@ -56,6 +56,7 @@ def _message_faults(value: Any) -> list[Fault]:
         ("metadata", check_metadata),
     )
     faults = [f for name, check in checks if value.get(name) is not None for f in check(value[name])]
+    faults = faults or check_together(as_list(value.get("blocks")), as_list(value.get("attachments")))
     if not faults and not any(value.get(name) for name in ("text", "blocks", "attachments")):
         return [Fault("", "has neither text nor blocks nor attachments")]
     return faults

@@ -9,7 +9,7 @@ from liaison.sandbox.jsons import Json
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.attachments import check_attachments, check_metadata
 from liaison.sandbox.rules.shapes import Fault
-from liaison.sandbox.rules.surfaces import check_message_blocks
+from liaison.sandbox.rules.surfaces import check_message_blocks, check_together
 from liaison.sandbox.workspace import BOT_USER_ID, Conversation, Message, Workspace, with_ids
 
 
@@ -44,6 +44,18 @@ def postable(call: Call, channel: str) -> Conversation:
     return conversation
 
 
+def one_name(workspace: Workspace, channel: str) -> str:
+    """The id of the conversation that an id, a name or a person's id stands for; empty if there is none."""
+    if channel in workspace.users:
+        place = workspace.find_dm(channel)
+        return place.id if place else channel
+    if channel in workspace.conversations:
+        return channel
+    name = channel.removeprefix("#")
+    places = workspace.conversations.values()
+    return next((place.id for place in places if place.name == name and place.kind != "im"), "")
+
+
 def may_post(workspace: Workspace, conversation: Conversation) -> None:
     """Refuses a conversation in which the app may not write."""
     if conversation.is_archived:
@@ -70,9 +82,9 @@ def content(call: Call, *, update: bool = False) -> Json:
             raise SlackError("markdown_text_conflict")
         if len(call.text("markdown_text")) > limits.MARKDOWN_TEXT:
             raise SlackError("msg_too_long")
-        text = call.text("markdown_text")
-    if text is not None:
-        found["text"] = _text(call, str(text), update=update)
+        found["text"] = call.text("markdown_text")
+    elif text is not None:
+        found["text"] = _text(call, call.text("text"), update=update)
     if (blocks := call.data("blocks")) is not None:
         _refuse(check_message_blocks(blocks))
         permitted(call.workspace, blocks, "/blocks")
@@ -82,6 +94,7 @@ def content(call: Call, *, update: bool = False) -> Json:
         for n, each in enumerate(attachments):
             permitted(call.workspace, each.get("blocks", []), f"/attachments/{n}/blocks")
         found["attachments"] = [_with_ids(each) for each in attachments] or None
+    _refuse(check_together(found.get("blocks") or [], found.get("attachments") or []))
     if (metadata := call.data("metadata")) is not None:
         if metadata or not update:  # an update with an empty object takes the metadata away
             _refuse(check_metadata(metadata))
@@ -199,6 +212,10 @@ def update(call: Call) -> Json:
     if not any(call.args.get(name) is not None for name in given):
         raise SlackError("no_text")
     found = content(call, update=True)
+    if found.get("text") and message.blocks and "blocks" not in found:
+        # Uncertain: Slack keeps the blocks, which are what people see. It publishes no warning for that.
+        sentence = "the text changed, the blocks that people see did not"
+        call.warnings.append(Fault("/blocks", sentence, "blocks_not_replaced"))
     something({"text": message.text, "blocks": message.blocks, "attachments": message.attachments, **found})
     apply(call, conversation, message, found, message_object(message, metadata=True))
     return {

@@ -108,7 +108,7 @@ class FileRoutes:
 
 def _bytes(file: File) -> web.Response:
     how = "inline" if file.mimetype.startswith("image/") else "attachment"
-    disposition = f"{how}; filename*=UTF-8''{quote(file.name, safe='')}"
+    disposition = f"{how}; filename*=UTF-8''{quote(file.name, safe='', errors='replace')}"
     headers = {**_SAFE, "Content-Type": file.mimetype, "Content-Disposition": disposition}
     return web.Response(body=file.content, headers=headers)
 

@@ -13,7 +13,7 @@ from liaison.sandbox.files import (
     messages_with,
     new_file,
 )
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, is_count
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.shapes import Fault, Place, listing, shape, string
 from liaison.sandbox.rules.surfaces import check_message_blocks
@@ -53,7 +53,7 @@ def _bad(name: str, sentence: str) -> SlackError:
 def get_upload_url(call: Call) -> Json:
     """Announces a file, and gives the address to which its bytes are to be sent."""
     name, length = call.required("filename"), call.required("length")
-    if not length.isdecimal():
+    if not is_count(length):
         raise _bad("length", "must be an integer")
     size = int(length)
     if size == 0:
@@ -234,7 +234,7 @@ def _moment(call: Call, name: str, default: float) -> float:
 
 def _number(call: Call, name: str, default: int) -> int:
     text = call.text(name) or str(default)
-    if not text.isdecimal() or not 1 <= int(text) <= limits.PAGE_MOST:
+    if not is_count(text) or not 1 <= int(text) <= limits.PAGE_MOST:
         raise _bad(name, f"must be from 1 to {limits.PAGE_MOST}")
     return int(text)
 

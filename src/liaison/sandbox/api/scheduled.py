@@ -3,7 +3,7 @@
 from liaison.sandbox.api.chat import content, may_post, postable, something, thread_of, visible
 from liaison.sandbox.api.web_api import Call, Method, SlackError, method
 from liaison.sandbox.delivery.events import Events
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, is_count
 from liaison.sandbox.records import Scheduled
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.shapes import Fault
@@ -39,7 +39,7 @@ def schedule(call: Call) -> Json:
 def _post_at(call: Call) -> int:
     """When to post, in seconds: a whole number, later than now and not too late."""
     text, now = call.required("post_at"), call.workspace.clock.now().timestamp()
-    if not text.isascii() or not text.isdigit():
+    if not is_count(text):
         raise SlackError("invalid_time", [Fault("/post_at", "must be a time in whole seconds")])
     if int(text) <= now:
         raise SlackError("time_in_past", [Fault("/post_at", text)])
@@ -122,7 +122,7 @@ def list_(call: Call) -> Json:
 
 def _limit(call: Call, name: str, default: int) -> int:
     seconds = call.text(name).partition(".")[0] or str(default)
-    if not seconds.isdigit():
+    if not is_count(seconds):
         raise SlackError(f"invalid_{name}", [Fault(f"/{name}", "must be a time in seconds")])
     return int(seconds)
 

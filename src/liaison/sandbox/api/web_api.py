@@ -1,13 +1,12 @@
 """The Web API: finds a method, checks token and scopes, reads its arguments, answers as Slack does."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, is_count, parse
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.shapes import Fault
 from liaison.sandbox.workspace import BOT_TOKEN, Workspace
@@ -46,6 +45,8 @@ class Call:
 
     def text(self, name: str, default: str = "") -> str:
         value = self.args.get(name)
+        if isinstance(value, (bool, float, list, dict)):
+            raise SlackError("invalid_arguments", [Fault(f"/{name}", "must be a string")])
         return default if value is None else str(value)
 
     def required(self, name: str) -> str:
@@ -70,7 +71,7 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value) if value else None
+            return parse(value) if value else None
         except ValueError as error:
             code = {
                 "blocks": "invalid_blocks_format",
@@ -90,12 +91,12 @@ class Call:
     def page(self, items: list[Any], cursor_prefix: str = "next") -> tuple[list[Any], Json]:
         """One page of a list, and the response_metadata that leads to the next."""
         limit = self.text("limit") or str(limits.PAGE)
-        if not limit.isdigit() or not 1 <= int(limit) <= limits.PAGE_MOST:
+        if not is_count(limit) or not 1 <= int(limit) <= limits.PAGE_MOST:
             raise SlackError("invalid_limit")
         start = 0
         if cursor := self.text("cursor"):
             prefix, _, number = cursor.partition(":")
-            if prefix != cursor_prefix or not number.isdigit() or int(number) >= len(items):
+            if prefix != cursor_prefix or not is_count(number) or int(number) >= len(items):
                 raise SlackError("invalid_cursor")
             start = int(number)
         end = start + int(limit)
@@ -152,6 +153,15 @@ def answer(methods: dict[str, Method], name: str, token: str | None, call: Call)
     return result
 
 
+def admitted(workspace: Workspace, methods: dict[str, Method], name: str, token: str | None) -> bool:
+    """Whether there is such a method, and the token opens it."""
+    try:
+        check_token(workspace, _find(methods, name).token, token)
+    except SlackError:
+        return False
+    return True
+
+
 def _find(methods: dict[str, Method], name: str) -> Method:
     if name not in methods:
         raise SlackError("unknown_method", req_method=name)
@@ -193,16 +203,33 @@ async def read_call(request: web.Request) -> tuple[Json, str | None]:
     """The arguments and the token of a request, from its query, form or JSON body."""
     args: Json = dict(request.query)
     if request.content_type == "application/json":
-        raw = await request.text()
-        try:
-            body = json.loads(raw) if raw else {}
-        except ValueError as error:
-            raise SlackError("invalid_json") from error
-        if not isinstance(body, dict):
-            raise SlackError("json_not_object")
-        args |= body
+        args |= await _read_json(request)
     elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        args |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        args |= await _read_form(request)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     bearer = token.strip() if scheme.lower() == "bearer" else None
-    return args, bearer or args.pop("token", None)
+    given = args.pop("token", None)
+    return args, bearer or (None if given is None else str(given))  # a JSON body may hold anything
+
+
+async def _read_json(request: web.Request) -> Json:
+    try:
+        raw = await request.text()
+        body = parse(raw) if raw else {}
+    except LookupError as error:
+        raise SlackError("invalid_charset") from error
+    except ValueError as error:
+        raise SlackError("invalid_json") from error
+    if not isinstance(body, dict):
+        raise SlackError("json_not_object")
+    return body
+
+
+async def _read_form(request: web.Request) -> Json:
+    try:
+        form = await request.post()
+    except LookupError as error:
+        raise SlackError("invalid_charset") from error
+    except ValueError as error:
+        raise SlackError("invalid_form_data") from error
+    return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from liaison.sandbox.delivery.faulty_delivery import Carrier
@@ -41,6 +41,9 @@ class Traffic:
                 times.popleft()
 
 
+UNAUTHORIZED = 401
+
+
 class Delivery:
     """Events are retried, interactions and commands are not.
 
@@ -73,12 +76,16 @@ class Delivery:
         name = str(payload.get("type") or payload.get("command"))
         self.workspace.journal.record("out", name, _summary(payload), payload)
         self.workspace.changes.bump()
-        ack = await self._send(kind, payload, answerable=True)
+        answerable = kind == "slash_commands" or name in ("view_submission", "block_suggestion")
+        ack = await self._send(kind, payload, answerable=answerable)
+        if ack.payload and not answerable:
+            self.workspace.journal.refuse(name, "payload_not_accepted", "its acknowledgement must be empty")
+            ack = replace(ack, payload=None)
         if ack.ok:
             if ack.payload:
                 self.workspace.journal.record("in", f"{name} answer", f"answer to {name}", ack.payload)
         elif ack.reason != "connection_failed":  # with nobody there, the app did nothing wrong
-            self.workspace.journal.refuse(name, "not_acknowledged", sentence(ack.reason))
+            self.workspace.journal.refuse(name, "not_acknowledged", sentence(ack))
         self.workspace.changes.bump()
         return ack
 
@@ -101,6 +108,9 @@ class Delivery:
             return await self._carrier.bring(
                 self.transport, kind, payload, answerable=answerable, retry=retry
             )
+        except Exception as error:  # noqa: BLE001  # whatever it is, the delivery failed
+            self.workspace.journal.refuse(kind, "internal_error", f"the sandbox itself failed: {error!r}")
+            return Ack(ok=False, reason="http_error")
         finally:
             self._under_way -= 1
             self.workspace.changes.bump()
@@ -119,7 +129,7 @@ class Delivery:
                 return
             self._failed()
             if ack.reason != "connection_failed" or wait is None:
-                journal.refuse(kind, "not_acknowledged", sentence(ack.reason))
+                journal.refuse(kind, "not_acknowledged", sentence(ack))
             if ack.no_retry or wait is None:
                 return
             retry = Retry(retry.attempt + 1 if retry else 1, ack.reason)
@@ -150,15 +160,17 @@ class Delivery:
             self.workspace.journal.refuse("events", "subscriptions_disabled", sentence)
 
 
-def sentence(reason: str) -> str:
+def sentence(ack: Ack) -> str:
     """Why an acknowledgement is missing, for people."""
+    if ack.status == UNAUTHORIZED:
+        return "The app answered 401: does it have the sandbox's signing secret?"
     return {
         "http_timeout": "The app did not acknowledge within 3 seconds.",
         "connection_failed": "The app is not connected.",
-        "http_error": "The app answered with an error.",
+        "http_error": f"The app answered {ack.status}." if ack.status else "The app's answer cannot be read.",
         "ssl_error": "The app's certificate is not good.",
         "too_many_redirects": "The app sent the request on more than twice.",
-    }.get(reason, reason)
+    }.get(ack.reason, ack.reason)
 
 
 def _summary(payload: Json) -> str:

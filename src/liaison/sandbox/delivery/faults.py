@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import count
 
 EVERYTHING = "*"
+FOR_EVER = 366 * 24 * 3600  # seconds
 
 
 class FaultKind(StrEnum):
@@ -45,7 +46,7 @@ LABELS: dict[FaultKind, str] = {
     FaultKind.LATE_ANSWER: "Slack does it, and answers {} seconds late",
     FaultKind.CUT_BEFORE: "The connection is cut before Slack does it",
     FaultKind.CUT_AFTER: "The connection is cut after Slack has done it",
-    FaultKind.TOKEN_REVOKED: "The app's token is revoked just before",
+    FaultKind.TOKEN_REVOKED: "The app's token is revoked just before, until the faults are cleared",
     FaultKind.LATE_DELIVERY: "It reaches the app {} seconds late",
     FaultKind.LOST_ACK: "The app's acknowledgement is lost",
     FaultKind.LOST_DELIVERY: "The connection is cut before it reaches the app",
@@ -57,6 +58,7 @@ OF_CALLS = (
     FaultKind.RATE_LIMIT, FaultKind.SERVER_ERROR, FaultKind.REFUSAL, FaultKind.LATE_ANSWER, FaultKind.CUT_BEFORE,
     FaultKind.CUT_AFTER, FaultKind.TOKEN_REVOKED,
 )  # fmt: skip
+OF_EVENTS = (FaultKind.TWICE, FaultKind.OUT_OF_ORDER)
 TIMED = (FaultKind.RATE_LIMIT, FaultKind.LATE_ANSWER, FaultKind.LATE_DELIVERY)
 
 
@@ -82,10 +84,15 @@ class Armed:
 class Faults:
     """What is armed, and what has struck. May be used from any thread.
 
-    `on_change` is told of each arming and clearing. `struck` counts (fault, call or delivery).
+    `calls` and `events` are the names that there are, and `interactions` those of all other deliveries. `on_change` is
+    told of each arming, `on_clear` of each clearing. `struck` counts (fault, call or delivery).
     """
 
+    calls: frozenset[str]
+    events: frozenset[str]
+    interactions: frozenset[str]
     on_change: Callable[[], None] = lambda: None
+    on_clear: Callable[[], None] = lambda: None
     struck: Counter[tuple[FaultKind, str]] = field(default_factory=Counter)
     _armed: list[Armed] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -160,19 +167,41 @@ class Faults:
         code: str = "internal_error",
     ) -> None:
         """Arms a fault. Raises ValueError, with a sentence, for one that could never strike."""
+        what = what or EVERYTHING
         if times < 1:
             raise ValueError("A fault strikes once or more often.")
-        if seconds < 0:
-            raise ValueError("Seconds cannot be less than none.")
+        if not 0 <= seconds < FOR_EVER:
+            raise ValueError("Seconds are at least none, and at most a year of them.")
+        if what != EVERYTHING:
+            self._check(kind, what)
         with self._lock:
-            self._armed.append(Armed(next(self._ids), kind, what or EVERYTHING, times, seconds, status, code))
+            self._armed.append(Armed(next(self._ids), kind, what, times, seconds, status, code))
         self.on_change()
 
+    def _check(self, kind: FaultKind, what: str) -> None:
+        if kind in OF_CALLS:
+            if what not in self.calls:
+                raise ValueError(f"Slack has no method called {what}. Name one, like chat.postMessage.")
+        elif what not in self.events | self.interactions:
+            raise ValueError(
+                f"The app is sent nothing called {what}. Name an event, a command or block_actions."
+            )
+        elif kind in OF_EVENTS and what not in self.events:
+            raise ValueError(f"Only events come twice or out of order, and {what} is none.")
+
     def clear(self) -> None:
-        """Disarms everything."""
+        """Disarms everything, and makes a token good again that a fault revoked."""
         with self._lock:
             self._armed.clear()
+        self.on_clear()
         self.on_change()
+
+    @property
+    def told(self) -> list[str]:
+        """What has struck, for people."""
+        return [
+            f"{name}: {LABELS[kind].format('some')} ({times})" for (kind, name), times in self.struck.items()
+        ]
 
     @property
     def armed(self) -> list[Armed]:
@@ -187,13 +216,12 @@ class Faults:
 
     def strike_delivery(self, kind: str, name: str) -> Armed | None:
         """The fault that strikes this delivery, if one does."""
-        only_events = (FaultKind.TWICE, FaultKind.OUT_OF_ORDER)
         return self._strike(
             name,
             lambda armed: (
                 armed.kind not in OF_CALLS
                 and armed.what in (kind, name, EVERYTHING)
-                and (kind == "events_api" or armed.kind not in only_events)
+                and (kind == "events_api" or armed.kind not in OF_EVENTS)
             ),
         )
 

@@ -20,7 +20,8 @@ class Carrier:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._brought = 0  # events so far
+        self._begun = 0  # events so far that are not kept back
+        self._brought = 0  # the last of them that the app has
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def bring(
@@ -30,10 +31,16 @@ class Carrier:
         name = _name(payload)
         fault = self._workspace.faults.strike_delivery(kind, name)
 
+        kept = fault is not None and fault.kind is FaultKind.OUT_OF_ORDER
+        counts = kind == "events_api" and not kept
+        self._begun += counts
+        number = self._begun
+
         async def send() -> Ack:
             ack = await transport.send(kind, payload, answerable=answerable, retry=retry)
-            self._brought += kind == "events_api"
-            self._workspace.changes.bump()
+            if counts:
+                self._brought = max(self._brought, number)
+                self._workspace.changes.bump()
             return ack
 
         if fault is None:
@@ -55,7 +62,7 @@ class Carrier:
                 first, _ = await asyncio.gather(send(), send())
                 return first
             case FaultKind.OUT_OF_ORDER:
-                await self._another_brought()
+                await self._another_brought(number)
             case _:  # late
                 due = self._workspace.clock.monotonic() + fault.seconds
                 if fault.seconds < limits.ACK_SECONDS:
@@ -75,10 +82,11 @@ class Carrier:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _another_brought(self) -> None:
-        clock, changes, before = self._workspace.clock, self._workspace.changes, self._brought
+    async def _another_brought(self, before: int) -> None:
+        """Waits until the app has an event that began after the one with that number, and was not kept back."""
+        clock, changes = self._workspace.clock, self._workspace.changes
         end = clock.monotonic() + _NEXT_ONE
-        while self._brought == before and (left := end - clock.monotonic()) > 0:
+        while self._brought <= before and (left := end - clock.monotonic()) > 0:
             await changes.after(changes.version, left)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from liaison.sandbox.delivery.transport import Ack, Retry
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, parse
 from liaison.sandbox.rules import limits
 
 SIGNING_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's own, known to everybody
@@ -32,11 +32,11 @@ class HttpTransport:
         self._timeout = aiohttp.ClientTimeout(total=ack_seconds)
         self._session = aiohttp.ClientSession()
 
-    async def send(self, kind: str, payload: Json, *, answerable: bool, retry: Retry | None = None) -> Ack:
+    async def send(self, kind: str, payload: Json, *, answerable: bool, retry: Retry | None = None) -> Ack:  # noqa: ARG002
         if kind == "events_api":
             body, content_type = json.dumps(payload), _JSON
         elif kind == "slash_commands":
-            body, content_type = urlencode(payload), _FORM
+            body, content_type = urlencode(payload, errors="replace"), _FORM  # half a character has no bytes
         else:
             body, content_type = urlencode({"payload": json.dumps(payload)}), _FORM
         headers = {}
@@ -45,8 +45,8 @@ class HttpTransport:
                 "X-Slack-Retry-Num": str(retry.attempt),
                 "X-Slack-Retry-Reason": retry.reason,
             }
-        ack = await self._post(body, content_type, headers)
-        return ack if answerable else Ack(ack.ok, None, ack.reason, ack.no_retry)
+        # Slack reads nothing of an event's answer. Whether an interaction may be answered is for others to say.
+        return await self._post(body, content_type, headers, read=kind != "events_api")
 
     def cut(self, *, last_used: bool) -> None:
         """Nothing to break: each request has a connection of its own."""
@@ -63,7 +63,7 @@ class HttpTransport:
     async def close(self) -> None:
         await self._session.close()
 
-    async def _post(self, body: str, content_type: str, headers: dict[str, str]) -> Ack:
+    async def _post(self, body: str, content_type: str, headers: dict[str, str], *, read: bool = True) -> Ack:
         timestamp = str(int(time.time()))  # real time: the app compares it with its own machine's
         headers = {
             **headers,
@@ -79,11 +79,12 @@ class HttpTransport:
                 timeout=self._timeout,
                 max_redirects=limits.EVENT_REDIRECTS + 1,  # the number that aiohttp gives up at
             ) as response:
-                text = await response.text()
                 ok = 200 <= response.status < 300  # noqa: PLR2004  # the 2xx range
                 no_retry = response.headers.get("X-Slack-No-Retry") == "1"
-                payload = _payload(text, response.content_type)
-                return Ack(ok, payload, "" if ok else "http_error", no_retry)
+                payload = _payload(await response.text(), response.content_type) if ok and read else None
+                return Ack(ok, payload, "" if ok else "http_error", no_retry, None if ok else response.status)
+        except (ValueError, LookupError):  # no text, or no JSON that can be read
+            return Ack(ok=False, reason="http_error")
         except TimeoutError:
             return Ack(ok=False, reason="http_timeout")
         except aiohttp.TooManyRedirects:
@@ -98,8 +99,5 @@ def _payload(text: str, content_type: str) -> Any:
     if not text:
         return None
     if content_type == _JSON:
-        try:
-            return json.loads(text)
-        except ValueError:
-            return {"text": text}
+        return parse(text)
     return {"text": text}

@@ -21,6 +21,19 @@ from liaison.sandbox.workspace import (
     Workspace,
 )
 
+# What Slack sends besides events and commands, and the kinds of delivery.
+INTERACTIONS = frozenset(
+    (
+        "block_actions",
+        "view_submission",
+        "view_closed",
+        "block_suggestion",
+        "shortcut",
+        "message_action",
+        "interactive",
+        "slash_commands",
+    )
+)
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105  # Slack's old, public token
 DOMAIN = "sandbox"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from liaison.sandbox.delivery.transport import Ack, Retry
-from liaison.sandbox.jsons import Json
+from liaison.sandbox.jsons import Json, parse
 from liaison.sandbox.rules import limits
 from liaison.sandbox.workspace import APP_ID, Workspace
 
@@ -56,6 +56,7 @@ class Sockets:
     def new_ticket(self) -> str:
         """What apps.connections.open puts into its URL: it opens one connection, soon."""
         ticket = secrets.token_hex(16)
+        self._tickets = {each: end for each, end in self._tickets.items() if end > time.monotonic()}
         # Real time: an app that is opening a connection while a test moves the clock has done nothing wrong.
         self._tickets[ticket] = time.monotonic() + limits.SOCKET_URL_SECONDS
         return ticket
@@ -210,7 +211,7 @@ class Sockets:
 
     def _hear(self, connection: Connection, data: str) -> None:
         try:
-            frame = json.loads(data)
+            frame = parse(data)
             envelope_id = str(frame["envelope_id"])
         except (ValueError, KeyError, TypeError):
             self._refuse("invalid_frame", "not a JSON object with an envelope_id")

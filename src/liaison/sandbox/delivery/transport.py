@@ -14,12 +14,16 @@ class Retry:
 
 @dataclass(frozen=True)
 class Ack:
-    """What came back. `reason` is Slack's word for a failure: http_timeout, http_error, connection_failed."""
+    """What came back. `reason` is Slack's word for a failure: http_timeout, http_error, connection_failed.
+
+    `status` is the HTTP status of an http_error.
+    """
 
     ok: bool
     payload: Any = None
     reason: str = ""
     no_retry: bool = False
+    status: int | None = None
 
 
 class Transport(Protocol):

@@ -80,7 +80,13 @@ class Slack:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        armed = [fault.sentence for fault in self.faults.armed]
         self.sandbox.stop()
+        if armed and kind is None:
+            never = "\n".join(f"  {sentence}" for sentence in armed)
+            raise AssertionError(
+                f"These faults were armed and did not strike:\n{never}\nClear them with slack.faults.clear()."
+            )
 
     @property
     def url(self) -> str:
@@ -211,7 +217,7 @@ class Slack:
     def connected(self, seconds: float = 10.0) -> None:
         """Waits until the app is there."""
         if not self.sandbox.connected(seconds):
-            raise AssertionError(f"The app did not connect within {seconds} seconds.\n{self._violations()}")
+            raise AssertionError(f"The app did not connect within {seconds} seconds.{self.circumstances}")
 
     def disconnected(self, seconds: float = 10.0) -> None:
         """Waits until the app is gone, after a test has stopped or killed it."""
@@ -239,12 +245,20 @@ class Slack:
 
         found = self.sandbox.wait(take, self.patience)
         if found is None:
-            raise AssertionError(f"Nothing was refused with {code!r}.\n{self._violations()}")
+            raise AssertionError(f"Nothing was refused with {code!r}.{self.circumstances}")
         return found
 
-    def _violations(self) -> str:
-        lines = [f"  {violation}" for violation in self.violations]
-        return "\n".join(["Violations:", *lines]) if lines else "No violations."
+    @property
+    def circumstances(self) -> str:
+        """What a failure should tell besides: who was not there, what was refused, and which faults struck."""
+        told = [] if self.sandbox.delivery.transport.connected else ["No app is connected."]
+        told += self._listed("The app did what Slack does not allow:", self.violations)
+        told += self._listed("Faults that struck:", self.faults.told)
+        return "".join(f"\n{line}" for line in told)
+
+    def _listed(self, title: str, lines: Iterable[object]) -> list[str]:
+        found = [f"  {line}" for line in lines]
+        return [title, *found] if found else []
 
 
 class MovableClock:
@@ -359,9 +373,18 @@ class Person:
     # For the other classes here
 
     def does(self, work: Awaitable[Any]) -> None:
-        """Does an act, which marks the time."""
+        """Does an act, which marks the time. Raises Refused where Slack's client would not let her."""
+        __tracebackhide__ = True
         self.looks_up()
-        self.slack.sandbox.run(work)
+        try:
+            self.slack.sandbox.run(work)
+        except Refused as refused:
+            sentence = f"{self.name}: {refused.sentence}"
+        else:
+            return
+        raise Refused(
+            sentence
+        )  # without what happened inside the sandbox, which tells a test's reader nothing
 
     def looks_at(self, channel: str) -> "Reply":
         """Goes to a conversation, to see what the app answers there."""
@@ -377,9 +400,7 @@ class Person:
         return found
 
     def complaint(self, what: str) -> str:
-        violations = "\n".join(f"  {violation}" for violation in self.slack.violations)
-        also = f"\nThe app did what Slack does not allow:\n{violations}" if violations else ""
-        return f"{self.name} {what}.\nOn the screen:\n{self.screen}{also}"
+        return f"{self.name} {what}.\nOn the screen:\n{self.screen}{self.slack.circumstances}"
 
     def place_id(self, workspace: Workspace) -> str:
         return self._place or workspace.general.id

@@ -123,7 +123,8 @@ class Channel:
         )
         if found is None:
             shown = "\n".join(self.messages) or "(nothing)"
-            raise AssertionError(f"#{self.name} does not see {text!r}. There is:\n{shown}")
+            also = self.slack.circumstances
+            raise AssertionError(f"#{self.name} does not see {text!r}. There is:\n{shown}{also}")
         return self
 
     def does_not_see(self, text: str) -> Self:

@@ -2,7 +2,7 @@
 
 import { act, listen, refresh } from "./api.js";
 import { announceMessages } from "./announce.js";
-import { nowText, startTicking } from "./clock.js";
+import { nowText, shortNowText, startTicking } from "./clock.js";
 import { composer, focusComposer } from "./composer.js";
 import { menuButton, sidebar } from "./conversations.js";
 import { h, render } from "./dom.js";
@@ -11,7 +11,7 @@ import { drawer, drawerButton, drawerIsOpen } from "./inspector.js";
 import { forgetUnread, markRead, messageList } from "./messages.js";
 import { syncModal } from "./modal.js";
 import { connection, LOST, notice } from "./notices.js";
-import { nameOf, person, roleOf, titleOf } from "./people.js";
+import { nameOf, nobodyIsHere, person, roleOf, titleOf } from "./people.js";
 import { go, homeIsOpen, openConversation, route, stay } from "./route.js";
 import { onChange, store } from "./store.js";
 
@@ -22,8 +22,9 @@ let drawnFor = { as: null, conversation: null };
 
 function draw() {
   if (!store.state) return drawWaiting();
-  if (store.state.me.id === (route().as ?? store.state.me.id)) stay();
-  const conversation = openConversation();
+  const nobody = nobodyIsHere();
+  if (!nobody && store.state.me.id === (route().as ?? store.state.me.id)) stay();
+  const conversation = nobody ? null : openConversation();
   const before = document.activeElement?.closest("[data-ts]")?.dataset.ts;
   forgetOnLeaving(conversation);
   render(place("top"), top());
@@ -45,7 +46,7 @@ function top() {
   return [
     menuButton(),
     h("p", { class: "workspace" }, h("strong", null, store.state.team.name), h("span", { class: "badge" }, "Sandbox")),
-    h("p", { class: "top-clock" }, nowText()),
+    h("p", { class: "top-clock" }, h("span", { class: "long" }, nowText()), h("span", { class: "short" }, shortNowText())),
     drawerButton(),
   ];
 }
@@ -88,7 +89,12 @@ function tabs() {
 }
 
 function nowhere() {
-  return h("p", { class: "empty" }, "There is no conversation here yet.");
+  if (!nobodyIsHere()) return h("p", { class: "empty main-note" }, "There is no conversation here yet.");
+  return h("div", { class: "main-note" },
+    h("h1", null, "There is nobody to act as yet"),
+    h("p", null, "Start the sandbox with people in it: ",
+      h("code", null, 'liaison sandbox --person "First Member, Member"'), ". In a test, add them with ",
+      h("code", null, 'slack.person("First Member", role="Member")'), ". This page shows them at once."));
 }
 
 /** When a button went away with what it did, the focus goes to its message, or to the composer. */

@@ -1,6 +1,7 @@
 /** Attachments, Slack's older way to add to a message: a coloured bar with text, fields or blocks beside it. */
 
 import { h } from "./dom.js";
+import { drawn } from "./inline.js";
 import { link, mrkdwn, plain } from "./mrkdwn.js";
 import { picture } from "./pictures.js";
 import { day, time } from "./times.js";
@@ -12,7 +13,8 @@ const COLOURS = { good: "#2eb67d", warning: "#ecb22e", danger: "#e01e5a" };
  * @param {function} drawBlocks how the blocks of one are drawn; gets its number as well, from 1
  */
 export function attachments(list, drawBlocks) {
-  return list?.map((each, index) => attachment(each, index, drawBlocks)) ?? null;
+  return list?.map((each, index) =>
+    drawn("attachment", () => attachment(each, index, drawBlocks), each?.fallback ?? each?.text)) ?? null;
 }
 
 function attachment(each, index, drawBlocks) {

@@ -4,6 +4,7 @@ import { alert, card, carousel, plan, taskCard, video } from "./cards.js";
 import { h } from "./dom.js";
 import { element, isGroup } from "./elements.js";
 import { domId, placeOf } from "./fields.js";
+import { drawn } from "./inline.js";
 import { markdown } from "./markdown.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { picture } from "./pictures.js";
@@ -21,10 +22,17 @@ const KNOWN = {
  */
 export function blocks(list, setting) {
   return list.map((block, index) => {
-    const show = KNOWN[block.type] ?? unknown;
+    const show = Object.hasOwn(KNOWN, block.type) ? KNOWN[block.type] : unknown;
     const blockId = block.block_id ?? `block-${index}`;
-    return h("div", { key: `${blockId} ${block.type}`, class: `block block-${block.type}` }, show(block, blockId, setting));
+    return h("div", { key: `${blockId} ${block.type}`, class: `block block-${block.type}` },
+      drawn("block", () => show(block, blockId, setting), textIn(block)));
   });
+}
+
+/** The words of a block that cannot be drawn, as far as they are easily found. */
+function textIn({ text, title }) {
+  const words = text ?? title;
+  return typeof words === "string" ? words : words?.text;
 }
 
 function section({ text, fields, accessory }, blockId, setting) {

@@ -4,7 +4,7 @@ import { moveClock } from "./api.js";
 import { say } from "./announce.js";
 import { h } from "./dom.js";
 import { invalidate, store } from "./store.js";
-import { longDay, momentOf, time, wallClock } from "./times.js";
+import { dayAndMonth, longDay, momentOf, time, wallClock } from "./times.js";
 
 const HOUR = 3600;
 const STEPS = [["+1 hour", HOUR], ["+1 day", 24 * HOUR], ["+7 days", 7 * 24 * HOUR], ["+30 days", 30 * 24 * HOUR]];
@@ -22,6 +22,11 @@ function now() {
 
 export function nowText() {
   return `${longDay(now())}, ${time(now())}`;
+}
+
+/** "22 Nov, 9am", for a header without room for more. */
+export function shortNowText() {
+  return `${dayAndMonth(now())}, ${time(now())}`;
 }
 
 export function clock() {

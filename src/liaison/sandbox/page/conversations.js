@@ -2,7 +2,7 @@
 
 import { focusComposer } from "./composer.js";
 import { h } from "./dom.js";
-import { avatar, nameOf, roleOf, titleOf } from "./people.js";
+import { avatar, nameOf, nobodyIsHere, roleOf, titleOf } from "./people.js";
 import { go, homeIsOpen, openConversation } from "./route.js";
 import { invalidate, store } from "./store.js";
 
@@ -30,6 +30,7 @@ export function sidebar() {
   const channels = conversations.filter(({ kind }) => kind !== "im");
   const direct = conversations.filter((each) => each.kind === "im" && each.with !== app.user_id);
   const apps = conversations.filter((each) => each.kind === "im" && each.with === app.user_id);
+  if (nobodyIsHere()) return [];
   return [actAs(), list("Channels", channels), list("Direct messages", direct), list("Apps", apps)];
 }
 
@@ -39,11 +40,17 @@ function actAs() {
   const change = ({ target }) => go({ as: target.value });
   return h("div", { class: "act-as" },
     h("label", { for: "act-as" }, "Act as"),
-    h("div", { class: "act-as-row" },
-      avatar(me.id),
-      h("select", { id: "act-as", value: me.id, on: { change } }, people.map((user) =>
-        h("option", { key: user.id, value: user.id }, [nameOf(user.id), roleOf(user)].filter(Boolean).join(", "))))),
-    h("p", { class: "act-as-role" }, roleOf(me)));
+    h("select", { id: "act-as", value: me.id, on: { change } }, byRole(people)),
+    h("p", { class: "act-as-role" }, avatar(me.id, { small: true }), roleOf(me)));
+}
+
+/** The choices, under a heading for each role (people without one come first): so a closed menu has its whole width for the name. */
+function byRole(people) {
+  return [...new Set(people.map(roleOf))].sort((a, b) => Boolean(a) - Boolean(b)).map((role) => {
+    const choices = people.filter((user) => roleOf(user) === role).map((user) =>
+      h("option", { key: user.id, value: user.id }, nameOf(user.id)));
+    return role ? h("optgroup", { key: role, label: role }, choices) : choices;
+  });
 }
 
 function list(title, conversations) {

@@ -46,7 +46,8 @@ function patchChildren(parent, wanted) {
   const spare = new Map();
   for (const node of parent.childNodes) {
     const id = shown.has(node) ? identity(shown.get(node)) : null;
-    spare.set(id, [...(spare.get(id) ?? []), node]);
+    if (!spare.has(id)) spare.set(id, []);
+    spare.get(id).push(node);
   }
   const nodes = wanted.map((child) => spare.get(identity(child))?.shift() ?? null);
   for (const left of spare.values()) left.forEach((node) => node.remove());

@@ -6,7 +6,7 @@ import { fileField } from "./files.js";
 import { chosen, domId, keyOf, pressed, valueOf } from "./fields.js";
 import { overflow } from "./overflow.js";
 import { picker } from "./picker.js";
-import { plain, textObject } from "./mrkdwn.js";
+import { isSafe, plain, textObject } from "./mrkdwn.js";
 import { invalidate, store } from "./store.js";
 import { momentField, textField } from "./textfields.js";
 
@@ -57,7 +57,7 @@ function button(place) {
     "aria-label": label,
     on: { click: press },
   };
-  if (url) return h("a", { ...common, href: url, target: "_blank", rel: "noopener noreferrer" }, plain(text.text));
+  if (url && isSafe(url)) return h("a", { ...common, href: url, target: "_blank", rel: "noopener noreferrer" }, plain(text.text));
   return h("button", { ...common, type: "button", "aria-disabled": waiting.has(key) ? "true" : null }, plain(text.text));
 }
 

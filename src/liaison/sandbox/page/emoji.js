@@ -22,7 +22,7 @@ export const COMMON = [
  * @param {string} words what stands for it where it cannot be drawn
  */
 export function emoji(name, words = `:${name}:`) {
-  return (canDraw() && CHARACTERS[name]) || words;
+  return (canDraw() && Object.hasOwn(CHARACTERS, name) && CHARACTERS[name]) || words;
 }
 
 let drawable = null;

@@ -26,14 +26,14 @@ export function faults() {
   };
   return h("details", { class: "drawer-part", open: memory.faults, on: { toggle: unfold } },
     h("summary", null,
-      h("h3", null, "Faults"), armed.length > 0 && h("span", { class: "badge" }, `${armed.length} armed`)),
+      h("h3", null, "Faults"), armed.length > 0 && " ", armed.length > 0 && h("span", { class: "badge" }, `${armed.length} armed`)),
     h("form", { class: "fault-form", on: { submit: arm } },
       choice(kinds, kind),
       number(kind),
       method(kind),
       h("button", { type: "submit", class: "button small" }, "Arm this fault")),
     armed.length > 0 && h("ul", { class: "armed", "aria-label": "Armed faults" }, armed.map(({ id, sentence, left }) =>
-      h("li", { key: id }, sentence, h("span", { class: "badge" }, left === 1 ? "once" : `${left} times`)))),
+      h("li", { key: id }, sentence, h("span", { class: "visually-hidden" }, ", "), h("span", { class: "badge" }, left === 1 ? "once" : `${left} times`)))),
     armed.length > 0
       ? h("button", { type: "button", class: "button small", on: { click: clear } }, "Clear all faults")
       : h("p", { class: "hint" }, "No fault is armed."));

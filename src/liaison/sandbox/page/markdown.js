@@ -1,10 +1,18 @@
 /** The markdown block, simply: headings, lists, quotes, fences, rules, emphasis, code and links. */
 
 import { h } from "./dom.js";
+import { inlineParts } from "./inline.js";
 import { link } from "./mrkdwn.js";
 
 const INLINE =
-  /`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*(?=\S)(.+?)(?<=\S)\*\*|~~(?=\S)(.+?)(?<=\S)~~|(?<![\p{L}\p{N}])([*_])(?=\S)(.+?)(?<=\S)\6(?![\p{L}\p{N}])/gu;
+  /`(?<code>[^`\n]+)`|\[(?<label>[^[\]\n]+)\]\((?<url>[^()\s]+)\)|(?<mark>\*\*|~~|(?<![\p{L}\p{N}])[*_])(?=\S)/gu;
+const EMPHASIS = { "**": "strong", "~~": "s", "*": "em", _: "em" };
+const CLOSERS = {
+  "**": /(?<=\S)\*\*/gu,
+  "~~": /(?<=\S)~~/gu,
+  "*": /(?<=\S)\*(?![\p{L}\p{N}])/gu,
+  _: /(?<=\S)_(?![\p{L}\p{N}])/gu,
+};
 
 const KINDS = [
   ["heading", /^(#{1,6})\s+(.*)$/],
@@ -24,7 +32,7 @@ export function markdown(text) {
 /** Neighbouring lines of one kind, together. */
 function runsOf(text) {
   const runs = [];
-  for (const line of text.split("\n")) {
+  for (const line of text.split(/\r\n?|\n/)) {
     const [kind, match] = classify(line);
     const last = runs.at(-1);
     if (last?.kind === kind && kind !== "heading") last.matches.push(match);
@@ -64,17 +72,9 @@ function broken(matches) {
 }
 
 function inline(text) {
-  const parts = [];
-  let end = 0;
-  for (const match of text.matchAll(INLINE)) {
-    const [whole, code, label, url, strong, struck, , emphasis] = match;
-    parts.push(text.slice(end, match.index));
-    end = match.index + whole.length;
-    if (code) parts.push(h("code", null, code));
-    else if (url) parts.push(link(url, label));
-    else if (strong) parts.push(h("strong", null, inline(strong)));
-    else if (struck) parts.push(h("s", null, inline(struck)));
-    else parts.push(h("em", null, inline(emphasis)));
-  }
-  return [...parts, text.slice(end)];
+  return inlineParts(text, INLINE, CLOSERS, {
+    words: (words) => words,
+    whole: ({ groups: { code, label, url } }) => (code ? h("code", null, code) : link(url, label)),
+    emphasis: (mark, within) => h(EMPHASIS[mark], null, inline(within)),
+  });
 }

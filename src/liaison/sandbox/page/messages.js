@@ -8,6 +8,7 @@ import { h } from "./dom.js";
 import { editor, isEdited, ownItems } from "./editing.js";
 import { domId } from "./fields.js";
 import { fileList } from "./files.js";
+import { drawn } from "./inline.js";
 import { menu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar, nameOf, person, roleOf } from "./people.js";
@@ -147,13 +148,18 @@ function head(message) {
     message.ephemeral && h("span", { class: "only-you" }, "Only visible to you"),
     h("strong", { class: "message-name" }, nameOf(message.user)),
     message.is_app && h("span", { class: "badge" }, "App"),
-    role && h("span", { class: "message-role" }, role),
-    h("time", { datetime: message.time, title: `${longDay(moment)}, ${time(moment)}` }, time(moment)),
-    message.edited && h("span", { class: "edited" }, "(edited)"));
+    h("span", { class: "message-facts" }, // one piece, so that the time never stands on a line of its own
+      role && h("span", { class: "message-role" }, role),
+      h("time", { datetime: message.time, title: `${longDay(moment)}, ${time(moment)}` }, time(moment)),
+      message.edited && h("span", { class: "edited" }, "(edited)")));
 }
 
 function body(conversation, message) {
   if (isEdited(message)) return editor(conversation, message);
+  return drawn("message", () => content(conversation, message), message.text);
+}
+
+function content(conversation, message) {
   const where = { channel: conversation.id, ts: message.ts };
   const draw = (list, attachment) => {
     const container = attachment

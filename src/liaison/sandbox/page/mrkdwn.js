@@ -1,15 +1,23 @@
 /** Slack's mrkdwn as elements. Everything that is not markup stays text. */
 
 import { h } from "./dom.js";
+import { inlineParts } from "./inline.js";
 import { nameOf } from "./people.js";
 import { store } from "./store.js";
-import { day, longDay, nearDay, shortDay, time, wallClock } from "./times.js";
+import { ago, day, longDay, nearDay, shortDay, time, wallClock } from "./times.js";
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
 const EMPHASIS = { "*": "strong", _: "em", "~": "s" };
 const QUOTE = /^(?:>|&gt;) ?/;
 const INLINE =
-  /`([^`\n]+)`|<([^<>\n]+)>|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"])|(?<![\p{L}\p{N}])([*_~])(?=\S)(.+?)(?<=\S)\4(?![\p{L}\p{N}])/gu;
+  /`(?<code>[^`\n]+)`|<(?<token>[^<>\n]+)>|(?<url>https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"])|(?<![\p{L}\p{N}])(?<mark>[*_~])(?=\S)/gu;
+const CLOSERS = {
+  "*": /(?<=\S)\*(?![\p{L}\p{N}])/gu,
+  _: /(?<=\S)_(?![\p{L}\p{N}])/gu,
+  "~": /(?<=\S)~(?![\p{L}\p{N}])/gu,
+};
+/** A moment in seconds that a calendar can show. */
+const SECONDS = /^-?\d{1,10}$/;
 
 /** @param {string} text as an app sends it, with &amp; &lt; &gt; */
 export function mrkdwn(text) {
@@ -36,13 +44,18 @@ export function unescape(text) {
 /** A message's text as its author typed it: names instead of ids, escapes undone. */
 export function editable(text) {
   return unescape(text
-    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${nameOf(id)}`)
-    .replace(/<#(\w+)(?:\|([^>]*))?>/g, (_, id, name) => `#${channelName(id, name)}`));
+    .replace(/<@(\w+)(?:\|[^<>]*)?>/g, (_, id) => `@${nameOf(id)}`)
+    .replace(/<#(\w+)(?:\|([^<>]*))?>/g, (_, id, name) => `#${channelName(id, name)}`));
 }
 
-/** A link that opens elsewhere; anything but http, https and mailto stays text. */
+/** Whether an address may be opened: http, https and mailto only. */
+export function isSafe(url) {
+  return SAFE_LINK.test(url);
+}
+
+/** A link that opens elsewhere; any other address stays text. */
 export function link(url, label) {
-  if (!SAFE_LINK.test(url)) return label;
+  if (!isSafe(url)) return label;
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
@@ -72,8 +85,9 @@ export function dateText(seconds, format) {
     date_short: () => shortDay(moment), date_long: () => longDay(moment), date_pretty: () => near(day),
     date_short_pretty: () => near(shortDay), date_long_pretty: () => near(longDay),
     time: () => time(moment), time_secs: () => time(moment, { seconds: true }), day_divider_pretty: () => near(longDay),
+    date_long_full: () => day(moment), ago: () => ago(moment),
   };
-  return format.replace(/\{(\w+)\}/g, (token, name) => forms[name]?.() ?? token);
+  return format.replace(/\{(\w+)\}/g, (token, name) => (Object.hasOwn(forms, name) ? forms[name]() : token));
 }
 
 function quotesAndLines(text) {
@@ -95,18 +109,14 @@ function lines(text, each) {
 
 /** The markup within one line. */
 function inline(text) {
-  const parts = [];
-  let end = 0;
-  for (const match of text.matchAll(INLINE)) {
-    const [whole, code, token, url, mark, inner] = match;
-    parts.push(unescape(text.slice(end, match.index)));
-    end = match.index + whole.length;
-    if (code) parts.push(h("code", null, unescape(code)));
-    else if (token) parts.push(angled(token));
-    else if (url) parts.push(link(unescape(url), unescape(url)));
-    else parts.push(h(EMPHASIS[mark], null, inline(inner)));
-  }
-  return [...parts, unescape(text.slice(end))];
+  return inlineParts(text, INLINE, CLOSERS, {
+    words: unescape,
+    whole: ({ groups: { code, token, url } }) => {
+      if (code) return h("code", null, unescape(code));
+      return token ? angled(token) : link(unescape(url), unescape(url));
+    },
+    emphasis: (mark, within) => h(EMPHASIS[mark], null, inline(within)),
+  });
 }
 
 /** What stands between angle brackets: a link, a mention or a date. */
@@ -124,7 +134,7 @@ function angled(token) {
 
 function dateToken(target, fallback) {
   const [, seconds, format, url] = target.split("^");
-  if (!Number.isInteger(Number(seconds))) return unescape(fallback ?? "");
+  if (!format || !SECONDS.test(seconds)) return unescape(fallback ?? `<${target}>`);
   const shown = h("time", { datetime: new Date(seconds * 1000).toISOString() }, dateText(Number(seconds), unescape(format)));
   return url ? link(unescape(url), shown) : shown;
 }

@@ -10,6 +10,11 @@ export function person(id) {
   return store.state.users.find((user) => user.id === id);
 }
 
+/** Whether nobody has been added to the workspace, so that there is nobody to act as. */
+export function nobodyIsHere() {
+  return store.state.users.every((user) => user.is_bot);
+}
+
 export function nameOf(id) {
   const user = person(id);
   if (user) return user.real_name || user.name;

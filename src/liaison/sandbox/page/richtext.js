@@ -54,14 +54,18 @@ function bare(element) {
     case "broadcast":
       return h("span", { class: "mention" }, `@${element.range}`);
     case "emoji":
-      return element.unicode
-        ? String.fromCodePoint(...element.unicode.split("-").map((code) => parseInt(code, 16)))
-        : emoji(element.name);
+      return character(element.unicode ?? "") || emoji(element.name);
     case "date":
       return dateText(element.timestamp, element.format);
     default:
       return element.value ?? element.text ?? "";
   }
+}
+
+/** The characters of code points written like "1f44d-1f3fd"; "" when they are none. */
+function character(written) {
+  const points = written.split("-").map((point) => parseInt(point, 16));
+  return points.every((point) => point <= 0x10ffff) ? String.fromCodePoint(...points) : "";
 }
 
 function withBreaks(text) {

@@ -19,6 +19,10 @@ export function shortDay(date) {
   return part(date, { day: "numeric", month: "short", year: "numeric" });
 }
 
+export function dayAndMonth(date) {
+  return part(date, { day: "numeric", month: "short" });
+}
+
 export function longDay(date) {
   return part(date, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).replace(",", "");
 }
@@ -44,6 +48,14 @@ export function momentOf(wall) {
   const shift = (moment) => new Date(`${wallClock(moment)}Z`) - moment;
   const guess = new Date(asUtc - shift(asUtc));
   return new Date(asUtc - shift(guess)); // a second time, because the guess may lie across a change of clocks
+}
+
+/** "3 minutes ago" or "in 2 days" by the sandbox's clock. */
+export function ago(date) {
+  const seconds = (date - new Date(store.state.now)) / 1000;
+  const units = { year: 31_556_952, month: 2_629_746, day: 86_400, hour: 3600, minute: 60, second: 1 };
+  const unit = Object.keys(units).find((each) => Math.abs(seconds) >= units[each]) ?? "second";
+  return new Intl.RelativeTimeFormat("en-GB").format(Math.trunc(seconds / units[unit]), unit);
 }
 
 /** "today", "tomorrow" or "yesterday" by the sandbox's clock; otherwise null. */

@@ -5,6 +5,8 @@ from typing import Any
 
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.shapes import (
+    LINKS,
+    WEB,
     Check,
     Fault,
     Place,
@@ -20,7 +22,7 @@ from liaison.sandbox.rules.shapes import (
 from liaison.sandbox.rules.surfaces import check_message_blocks
 
 _text = string(limits.MESSAGE_TEXT, 0)
-_link = url(limits.IMAGE_URL)
+_link, _picture = url(limits.IMAGE_URL, LINKS), url(limits.IMAGE_URL, WEB)
 _colour = matching(r"good|warning|danger|#?[0-9A-Fa-f]{6}", "good, warning, danger or a colour like #36a64f")
 _field = shape({}, {"title": _text, "value": _text, "short": boolean}, typed=False)
 
@@ -36,9 +38,8 @@ def _object(value: Any, place: Place) -> list[Fault]:
 
 _ATTACHMENT: dict[str, Check] = {
     **dict.fromkeys(("fallback", "pretext", "author_name", "author_subname", "title", "text"), _text),
-    **dict.fromkeys(
-        ("author_link", "author_icon", "title_link", "image_url", "thumb_url", "footer_icon"), _link
-    ),
+    **dict.fromkeys(("author_link", "title_link"), _link),
+    **dict.fromkeys(("author_icon", "image_url", "thumb_url", "footer_icon"), _picture),
     "footer": string(limits.ATTACHMENT_FOOTER, 0),
     "color": _colour,
     "fields": listing(_field, limits.ATTACHMENTS, 0),

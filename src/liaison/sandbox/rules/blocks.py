@@ -132,7 +132,12 @@ def check_blocks(value: Any, place: Place) -> list[Fault]:
     if faults:
         return faults
     blocks: list[Json] = value
-    return [*_unique_blocks(blocks, place), *_unique_actions(blocks, place), *_across(blocks, place)]
+    return [*_unique_actions(blocks, place), *check_across([(blocks, place)], place)]
+
+
+def check_across(parts: list[tuple[list[Json], Place]], whole: Place) -> list[Fault]:
+    """The rules that hold across blocks, also of lists that stand in several places of one message."""
+    return [*_unique_blocks(parts), *_across([block for blocks, _ in parts for block in blocks], whole)]
 
 
 def _allowed(value: Any, place: Place) -> list[Fault]:
@@ -158,8 +163,9 @@ def all_blocks(blocks: list[Json], place: Place = _ROOT) -> Iterator[tuple[Json,
 _INSIDE = {"container": ("child_blocks",), "carousel": ("elements",), "plan": ("tasks",)}
 
 
-def _unique_blocks(blocks: list[Json], place: Place) -> list[Fault]:
-    found = [(block, at) for block, at in all_blocks(blocks, place) if "block_id" in block]
+def _unique_blocks(parts: list[tuple[list[Json], Place]]) -> list[Fault]:
+    every = (pair for blocks, place in parts for pair in all_blocks(blocks, place))
+    found = [(block, at) for block, at in every if "block_id" in block]
     ids = [block["block_id"] for block, _ in found]
     return unique(ids, "`block_id`", lambda n: found[n][1].into("block_id"))
 

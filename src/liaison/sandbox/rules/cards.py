@@ -8,6 +8,7 @@ from liaison.sandbox.rules.elements import element
 from liaison.sandbox.rules.objects import picture, plain, text
 from liaison.sandbox.rules.rich import rich_text
 from liaison.sandbox.rules.shapes import (
+    LINKS,
     Check,
     Fault,
     Place,
@@ -70,7 +71,7 @@ video = shape(
     },
 )
 
-_source = by_type(lambda: {"url": shape({"url": url(limits.BUTTON_URL), "text": string(limits.TEXT)})})
+_source = by_type(lambda: {"url": shape({"url": url(limits.BUTTON_URL, LINKS), "text": string(limits.TEXT)})})
 _TASK_FIELDS: dict[str, Check] = {
     **BLOCK_ID,
     "details": rich_text,

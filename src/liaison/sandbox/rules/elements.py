@@ -17,6 +17,7 @@ from liaison.sandbox.rules.objects import (
 )
 from liaison.sandbox.rules.rich import rich_text
 from liaison.sandbox.rules.shapes import (
+    LINKS,
     Check,
     Fault,
     Place,
@@ -116,7 +117,7 @@ KINDS: dict[str, Kind] = {
             {
                 **_ID,
                 **_CONFIRM,
-                "url": url(limits.BUTTON_URL),
+                "url": url(limits.BUTTON_URL, LINKS),
                 "value": string(limits.BUTTON_VALUE),
                 "style": one_of("primary", "danger"),
                 **_SPOKEN,

@@ -26,6 +26,7 @@ ROTATED_TOKEN_SECONDS: Final = 12 * 3_600
 
 # Messages
 MESSAGE_TEXT: Final = 40_000  # cut off above
+TYPED_TEXT: Final = 12_000  # of a message that a person writes
 UPDATE_TEXT: Final = 4_000  # chat.update refuses above
 MARKDOWN_TEXT: Final = 12_000
 MESSAGE_RENDERED: Final = 13_000  # not published by Slack; observed

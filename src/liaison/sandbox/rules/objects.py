@@ -6,6 +6,8 @@ from typing import Any
 from liaison.sandbox.jsons import as_list
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.shapes import (
+    LINKS,
+    WEB,
     Check,
     Fault,
     Place,
@@ -61,10 +63,10 @@ conversation_filter = shape(
     typed=False,
 )
 _IMAGE_SOURCE = {
-    "image_url": url(limits.IMAGE_URL),
+    "image_url": url(limits.IMAGE_URL, WEB),
     "slack_file": shape(
         {},
-        {"id": string(limits.ID), "url": url(limits.IMAGE_URL)},
+        {"id": string(limits.ID), "url": url(limits.IMAGE_URL, WEB)},
         rule(lambda e: ("id" in e) != ("url" in e), "must have either id or url"),
         typed=False,
     ),
@@ -84,7 +86,7 @@ picture = by_type(lambda: {"image": image()})
 
 def option(of: Callable[[int], Check], *, links: bool = False) -> Check:
     """One option; `of` makes the check of its texts. Only an overflow menu's options may have links."""
-    more = {"url": url(limits.OPTION_URL)} if links else {}
+    more = {"url": url(limits.OPTION_URL, LINKS)} if links else {}
     return shape(
         {"text": of(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE)},
         {"description": of(limits.OPTION_DESCRIPTION), **more},

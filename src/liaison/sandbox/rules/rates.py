@@ -14,11 +14,27 @@ class Rates:
 
     def __init__(self) -> None:
         self._calls: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._held: dict[str, float] = {}  # until when a method must not be called, after a 429
+
+    def __len__(self) -> int:
+        """The methods and channels that are counted."""
+        return len(self._calls)
+
+    def hold(self, method: str, seconds: float, now: float) -> None:
+        """Notes that the app was told to wait so long with this method."""
+        self._held[method] = now + seconds
+
+    def held(self, method: str, now: float) -> int:
+        """The seconds that the app was told to wait and has not; none if it may call."""
+        left = self._held.get(method, now) - now
+        if left <= 0:
+            self._held.pop(method, None)
+        return max(0, math.ceil(left))
 
     def wait(self, method: str, channel: str, now: float) -> int:
         """The seconds to wait before this call is allowed; none if it is, and then it counts."""
         seconds = self._over(method, limits.calls_a_minute(method), limits.MINUTE, now)
-        if not seconds and method == "chat.postMessage":
+        if not seconds and channel and method == "chat.postMessage":
             seconds = self._over(f"{method} {channel}", limits.POST_BURST, limits.POST_BURST_SECONDS, now)
             if seconds:
                 self._calls[method].pop()

@@ -1,5 +1,6 @@
 """Rich text and tables: blocks whose content is structured rather than a text object."""
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from liaison.sandbox.rules.shapes import (
     by_type,
     integer,
     listing,
+    matching,
     number,
     one_of,
     shape,
@@ -28,17 +30,50 @@ _STYLE = {
     )
 }
 _MANY = 1_000
+_POINT = r"(?!d[89a-f])(?:10|0?[1-9a-f])?[0-9a-f]{4}"  # up to 10ffff; half a surrogate pair is no character
+_code_points = matching(rf"(?i){_POINT}(-{_POINT})*", "code points like 1f44d-1f3fd")
+_DATE_FORMS = {
+    "day_divider_pretty",
+    "date_num",
+    "date_slash",
+    "date_long",
+    "date_long_full",
+    "date_long_pretty",
+    "date",
+    "date_pretty",
+    "date_short",
+    "date_short_pretty",
+    "time",
+    "time_secs",
+    "ago",
+}
+
+
+def _date_format(value: Any, place: Place) -> list[Fault]:
+    """Uncertain: Slack may show a token that it does not know as it is; here it is a mistake."""
+    faults = string()(value, place)
+    if faults:
+        return faults
+    tokens = set(re.findall(r"\{([^{}]*)\}", value))
+    if not tokens:
+        return place.fault("must have a token like {date_long}")
+    unknown = sorted(tokens - _DATE_FORMS)
+    return place.fault(f"unknown token: {{{unknown[0]}}}") if unknown else []
+
+
 _INLINE: dict[str, Check] = {
     "text": shape({"text": string()}, _STYLE),
     "link": shape({"url": url(limits.BUTTON_URL)}, {**_STYLE, "text": string(), "unsafe": boolean}),
     "user": shape({"user_id": string(limits.ID)}, _STYLE),
     "usergroup": shape({"usergroup_id": string(limits.ID)}, _STYLE),
     "channel": shape({"channel_id": string(limits.ID)}, _STYLE),
-    "emoji": shape({"name": string(limits.ID)}, {**_STYLE, "unicode": string(), "skin_tone": integer(1, 6)}),
+    "emoji": shape(
+        {"name": string(limits.ID)}, {**_STYLE, "unicode": _code_points, "skin_tone": integer(1, 6)}
+    ),
     "broadcast": shape({"range": one_of("here", "channel", "everyone")}, _STYLE),
     "color": shape({"value": string(7)}, _STYLE),
     "date": shape(
-        {"timestamp": integer(0, 9_999_999_999), "format": string()},
+        {"timestamp": integer(0, 9_999_999_999), "format": _date_format},
         {**_STYLE, "url": url(limits.BUTTON_URL), "fallback": string()},
     ),
 }

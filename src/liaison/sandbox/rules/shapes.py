@@ -129,6 +129,9 @@ def url(most: int, scheme: str = r"[a-z][a-z0-9+.-]*") -> Check:
     return check
 
 
+WEB, LINKS = "https?", "(https?|mailto)"  # where pictures come from, and where links may lead
+
+
 def unique(items: list[Any], what: str, place: Callable[[int], Place]) -> list[Fault]:
     """A fault at each item that has been there before; None is no item. `place` says where item n stands."""
     seen: set[Any] = set()

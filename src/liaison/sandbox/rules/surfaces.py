@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from liaison.sandbox.jsons import Json, as_list, as_object
 from liaison.sandbox.rules import limits
-from liaison.sandbox.rules.blocks import all_blocks, check_blocks, elements_of
+from liaison.sandbox.rules.blocks import all_blocks, check_across, check_blocks, elements_of
 from liaison.sandbox.rules.objects import plain
 from liaison.sandbox.rules.shapes import Check, Fault, Place, boolean, one_of, shape, string
 
@@ -48,6 +48,19 @@ def check_message_blocks(value: Any, at: str = "/blocks") -> list[Fault]:
     faults = check_blocks(value, Place("message", at=at))
     if not faults and rendered_length(value) > limits.MESSAGE_RENDERED:
         return [Fault(at, "the blocks have more text than a message can show", "msg_blocks_too_long")]
+    return faults
+
+
+def check_together(blocks: list[Json], attachments: list[Json]) -> list[Fault]:
+    """What holds for the blocks of a message and those of its attachments together."""
+    parts = [(blocks, Place("message", at="/blocks"))]
+    for n, each in enumerate(attachments):
+        parts.append((as_list(each.get("blocks")), Place("message", at=f"/attachments/{n}/blocks")))
+    faults = check_across(parts, Place("message", at="/attachments"))
+    # Uncertain: Slack publishes no number for this; here it is the one for the blocks of a message alone.
+    if not faults and sum(rendered_length(part) for part, _ in parts) > limits.MESSAGE_RENDERED:
+        sentence = "the blocks have more text than a message can show"
+        return [Fault("/attachments", sentence, "msg_blocks_too_long")]
     return faults
 
 
