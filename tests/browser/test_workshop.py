@@ -102,6 +102,7 @@ def test_a_page_with_nobody_to_act_as_says_what_to_do(
     expect(page.get_by_role("main")).to_contain_text('liaison sandbox --person "First Member, Member"')
     workspace_of_nobody.person("Mrs L L Shaw")
     expect(page.get_by_role("heading", name="Desk", level=1)).to_be_visible()
+    page.goto("about:blank")  # that workspace ends before the page does
 
 
 def test_the_inspector_is_put_away_and_stays_away(page: Page) -> None:
