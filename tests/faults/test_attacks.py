@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -66,7 +67,13 @@ def test_unsigned_junk_is_refused_without_a_traceback(over_http: Office, body: b
 
 
 def test_a_body_larger_than_slack_sends_is_refused(over_http: Office) -> None:
-    assert send(over_http, b"x" * 1_000_001) == 413
+    line = HTTPConnection("127.0.0.1", over_http.settings.port)
+    line.putrequest("POST", "/slack/events")
+    line.putheader("Content-Length", "1000001")
+    line.endheaders()  # the answer comes before the body would: it is never sent
+    with line.getresponse() as answer:
+        assert answer.status == 413
+    line.close()
 
 
 def test_what_a_visitor_sends_is_not_run_on_the_installation_page() -> None:
