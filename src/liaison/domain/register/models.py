@@ -17,7 +17,6 @@ from liaison.domain.values import (
 )
 
 SeatRole = Literal["representative", "substitute", "support officer", "link officer"]
-SEAT_ROLES: tuple[SeatRole, ...] = ("representative", "substitute", "support officer", "link officer")
 
 
 class Person(Value):

@@ -24,8 +24,6 @@ from liaison.domain.report_back.models import (
 from liaison.domain.typed import Typed, mark
 from liaison.domain.values import Value, new_id
 
-LONGEST_OUTCOMES = 3_000  # characters: Slack's own limit for a text input; the conversation takes more
-
 
 class Form(Value):
     """The six items with what is known of each."""

@@ -1,5 +1,6 @@
 """Finding what a person means by a label, and doing it: buttons, menus, pickers, fields."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -36,7 +37,7 @@ class Found:
         return self.container, self.block["block_id"], self.element["action_id"]
 
 
-class Surface:
+class Surface(ABC):
     """Anything that shows elements to a person: a conversation, one message, a form, the Home tab."""
 
     def __init__(self, person: "Person") -> None:
@@ -80,16 +81,17 @@ class Surface:
 
     # What each kind of surface says of itself, on the sandbox's loop
 
+    @abstractmethod
     def shown(self, workspace: Workspace) -> str:
-        raise NotImplementedError
+        """What is read there now."""
 
     def fresh(self, workspace: Workspace) -> str:
         """What is new since the person's last act, where that makes a difference."""
         return self.shown(workspace)
 
-    def holders(self, workspace: Workspace) -> Iterable[tuple[Json, list[Json]]]:
-        """The containers with their blocks, the newest first."""
-        raise NotImplementedError
+    def holders(self, _: Workspace) -> Iterable[tuple[Json, list[Json]]]:
+        """The containers with their blocks, the newest first; none where nothing can be pressed."""
+        return ()
 
 
 class Control:
