@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from liaison.domain.register.models import Appointment, Committee, Office, Partnership, Person, Register, Term
-from liaison.domain.register.service import from_pack
+from liaison.domain.register.loading import from_pack
+from liaison.domain.register.models import Appointment, Committee, Office, Partnership, Person, Term
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, CommitteeId, OfficeId, PartnershipId, PersonId
 from liaison.storage.packs import load_pack
 
@@ -31,8 +32,8 @@ CHANGING = Register(
         Office(id=CLERK, name="Clerk"),
     ),
     terms=(
-        Term(office=CHAIR, person=EGAN, until=HANDOVER),
-        Term(office=CHAIR, person=SMITH, since=HANDOVER),
+        Term(id="1", office=CHAIR, person=EGAN, until=HANDOVER),
+        Term(id="2", office=CHAIR, person=SMITH, since=HANDOVER),
     ),
     committees=(Committee(id=PPP, name="Policing Plan and Performance Committee", short="PPP"),),
     partnerships=(

@@ -122,6 +122,18 @@ def test_what_an_entry_refers_to_must_exist(
             {"completed_forms": [{"id": "f", "form": "blank", "about": "a", "answers": [], "source": "x"}]},
             ("completed_forms", 0, "form"),
         ),
+        (
+            {"knowledge": [{"topic": "code", "label": "Ask", "ask": ["oracle"], "source": "x"}]},
+            ("knowledge", 0, "ask", 0),
+        ),
+        (
+            {"circulars": [{"id": "c", "title": "Policy", "document": "lost", "source": "x"}]},
+            ("circulars", 0, "document"),
+        ),
+        (
+            {"circulars": [{"id": "c", "title": "Hallmarks", "topic": "hallmarks", "source": "x"}]},
+            ("circulars", 0, "topic"),
+        ),
     ],
 )
 def test_what_other_tables_refer_to_must_exist(tables: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -164,6 +176,13 @@ def test_checklist_numbers_run_on(numbers: list[int]) -> None:
 def test_a_checklist_item_names_notes_that_exist() -> None:
     with pytest.raises(ValidationError, match="item 1 names note 7"):
         Pack.model_validate(pack_with(checklists=[checklist([1], notes=[7])]))
+
+
+def test_b18_a_hold_names_a_trigger_that_exists() -> None:
+    hold = {"trigger": 2, "question": "Accept staff?", "advice_from": "Director", "source": "x"}
+    triggers = [{"number": 1, "label": "staff"}]
+    with pytest.raises(ValidationError, match="the hold names trigger 2"):
+        Pack.model_validate(pack_with(checklists=[checklist([1]) | {"hold": hold, "triggers": triggers}]))
 
 
 def test_a_cause_belongs_to_a_point_of_its_heading() -> None:

@@ -61,13 +61,18 @@ def read_date(text: str, *, today: date, lean: Lean) -> date:
     """Reads a day as people write it: "3 March", "last Tuesday", "03/03/09", "2nd Thurs in Jan".
 
     Day comes before month. Where the year is missing, `lean` says whether the nearest day back or ahead is meant.
-    Raises BadInput for a day that does not exist and for text that is no date.
+    Raises BadInput for a day that does not exist or is too far away, and for text that is no date.
     """
+    return near_enough(read_any_date(text, today=today, lean=lean), today=today)
+
+
+def read_any_date(text: str, *, today: date, lean: Lean) -> date:
+    """Reads a day as `read_date` does, however far away: a charter's, or the end of a long lease."""
     said = " ".join(text.casefold().split()).rstrip(".")
     found = _numeric(said, today, lean) or _named(said, today, lean) or _relative(said, today, lean)
     if found is None:
         raise BadInput("I could not read that as a date.", _examples(today))
-    return near_enough(found, today=today)
+    return found
 
 
 def near_enough(day: date, *, today: date) -> date:

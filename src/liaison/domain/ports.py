@@ -1,17 +1,22 @@
 """What use-cases ask of storage. Each repository serves one workspace and sees no other."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 from typing import Protocol
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.audit import Trail
+from liaison.domain.guidance.models import Question
+from liaison.domain.meetings.models import Attendance, Contact, Request
 from liaison.domain.notices.models import Outbox
-from liaison.domain.register.models import Person, Register
+from liaison.domain.register.changes import Changes
+from liaison.domain.register.drafts import FormDrafts
+from liaison.domain.register.snapshot import Edit, Register
 from liaison.domain.report_back.models import Draft, Report
 from liaison.domain.reviews.models import Review
 from liaison.domain.risk.models import Adoption, Assessment
-from liaison.domain.values import ChannelId, CommitteeId, PartnershipId, PersonId, SlackUserId, WorkspaceId
+from liaison.domain.values import PartnershipId, PersonId, SlackUserId, WorkspaceId
 
 
 class Links(Protocol):
@@ -22,8 +27,6 @@ class Links(Protocol):
     def with_role(self, role: str) -> Sequence[Actor]: ...
 
     def of_person(self, person: PersonId) -> Actor | None: ...
-
-    def save(self, user: SlackUserId, person: PersonId, roles: frozenset[str]) -> None: ...
 
 
 class RegisterRows(Protocol):
@@ -39,9 +42,9 @@ class RegisterRows(Protocol):
 
     def replace(self, register: Register) -> None: ...
 
-    def add_person(self, person: Person) -> None: ...
-
-    def set_channel(self, committee: CommitteeId, channel: ChannelId) -> None: ...
+    def save(self, edits: Sequence[Edit]) -> int:
+        """Puts entries in the place of theirs, at the next version, which it gives back."""
+        ...
 
 
 class Reports(Protocol):
@@ -64,6 +67,12 @@ class Reports(Protocol):
         ...
 
     def get(self, report: str) -> Report | None: ...
+
+    def locked(self, report: str) -> Report | None:
+        """The report, which nobody else can change until the transaction ends."""
+        ...
+
+    def save(self, report: Report) -> None: ...
 
     def waiting(self) -> Sequence[Report]: ...
 
@@ -100,6 +109,54 @@ class Reviews(Protocol):
     def open(self) -> Sequence[Review]: ...
 
 
+class Questions(Protocol):
+    """Questions on conflicting codes, with their answers."""
+
+    def get(self, question: str) -> Question | None:
+        """The question with that id, locked until the transaction ends."""
+        ...
+
+    def save(self, question: Question) -> None: ...
+
+
+class Meetings(Protocol):
+    """Who goes to meetings, what members ask their officers, and contacts with partners."""
+
+    def get(self, attendance: str) -> Attendance | None:
+        """The attendance, locked until the transaction ends."""
+        ...
+
+    def add(self, attendance: Attendance) -> bool:
+        """Keeps the attendance; False where it is there already."""
+        ...
+
+    def save(self, attendance: Attendance) -> None: ...
+
+    def unsettled(self) -> Sequence[Attendance]: ...
+
+    def known_from(self, day: date) -> AbstractSet[str]:
+        """The ids of the attendances on that day and later."""
+        ...
+
+    def from_day(self, day: date) -> Sequence[Attendance]: ...
+
+    def of_partnership(self, partnership: PartnershipId) -> Sequence[Attendance]: ...
+
+    def request(self, request: str) -> Request | None:
+        """The request, locked until the transaction ends."""
+        ...
+
+    def save_request(self, request: Request) -> None: ...
+
+    def open_requests(self) -> Sequence[Request]: ...
+
+    def add_contact(self, contact: Contact) -> bool:
+        """Keeps the contact; False where it is there already."""
+        ...
+
+    def contacts(self) -> Sequence[Contact]: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction in one workspace: everything in it is kept, or nothing."""
 
@@ -113,6 +170,12 @@ class UnitOfWork(Protocol):
     def register(self) -> RegisterRows: ...
 
     @property
+    def changes(self) -> Changes: ...
+
+    @property
+    def form_drafts(self) -> FormDrafts: ...
+
+    @property
     def reports(self) -> Reports: ...
 
     @property
@@ -120,6 +183,12 @@ class UnitOfWork(Protocol):
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def questions(self) -> Questions: ...
+
+    @property
+    def meetings(self) -> Meetings: ...
 
     @property
     def notices(self) -> Outbox: ...

@@ -13,6 +13,7 @@ PersonId = NewType("PersonId", str)
 OfficeId = NewType("OfficeId", str)
 CommitteeId = NewType("CommitteeId", str)
 AppointmentId = NewType("AppointmentId", str)
+GroupId = NewType("GroupId", str)
 
 
 class Value(BaseModel):

@@ -53,6 +53,17 @@ class Action(StrEnum):
     SEE_REVIEWS = "see reviews"
     RECORD_REVIEW = "record a review"
     SET_CHANNEL = "choose a committee's channel"
+    EDIT_REGISTER = "change the register"
+    LINK_PEOPLE = "say who is who in Slack, and what they may do"
+    SEE_DIARY = "see the diary of meetings"
+    NAME_STAND_IN = "name somebody to go to a meeting"
+    SUPPORT_MEMBERS = "help members with their meetings"
+    RECORD_CONTACT = "record contacts with partners"
+    ASK_ADVICE = "ask for advice on a code of conduct, or give it"
+    ACKNOWLEDGE = "say that you have read something"
+    CIRCULATE = "circulate a document"
+    SEE_READERS = "see who has read what"
+    SEE_RESTRICTED = "see what is restricted in the register"
 
 
 ANYONE = None  # every linked person, whatever the role
@@ -64,6 +75,17 @@ ALLOWED: dict[Action, frozenset[str] | None] = {
     Action.SEE_REVIEWS: STAFF | {MEMBER},
     Action.RECORD_REVIEW: STAFF,
     Action.SET_CHANNEL: frozenset(MENDERS) | {CHIEF_EXECUTIVE},
+    Action.EDIT_REGISTER: STAFF,
+    Action.LINK_PEOPLE: frozenset(MENDERS),
+    Action.SEE_DIARY: STAFF | {MEMBER},
+    Action.NAME_STAND_IN: STAFF,
+    Action.SUPPORT_MEMBERS: STAFF,
+    Action.RECORD_CONTACT: STAFF,
+    Action.ASK_ADVICE: ANYONE,
+    Action.ACKNOWLEDGE: ANYONE,
+    Action.CIRCULATE: frozenset(MENDERS) | {CHIEF_EXECUTIVE, STRATEGIC_PLANNING_MANAGER},
+    Action.SEE_READERS: STAFF,
+    Action.SEE_RESTRICTED: STAFF | {MEMBER},
 }
 
 

@@ -3,23 +3,39 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from liaison.domain import audit, lookup
+from liaison.domain import audit
 from liaison.domain.access.rules import MENDERS, ROLES, Actor
-from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotFound, Stranger
-from liaison.domain.names import fold
+from liaison.domain.names import fold, words
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Person, Register
-from liaison.domain.values import PersonId, SlackUserId
+from liaison.domain.register.models import Link, Person
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
 
 
-def who_is(uow: UnitOfWork, user: SlackUserId) -> Actor:
+def actor_in(register: Register, workspace: WorkspaceId, user: SlackUserId) -> Actor | None:
+    """The person behind a Slack user, as the register has it; None where nobody has linked them."""
+    link = register.link.get(user)
+    person = register.person.get(link.person) if link else None
+    if link is None or person is None:
+        return None
+    return Actor(
+        workspace=workspace,
+        slack_user=user,
+        person=person.id,
+        name=person.name,
+        roles=frozenset(link.roles),
+    )
+
+
+def who_is(register: Register, workspace: WorkspaceId, user: SlackUserId) -> Actor:
     """The person behind a Slack user. Raises Stranger, naming who can help, where nobody has linked them (UX-13)."""
-    actor = uow.links.actor(user)
+    actor = actor_in(register, workspace, user)
     if actor:
         return actor
-    helpers = menders(uow)
+    able = {role: {link.person for link in register.links if role in link.roles} for role in MENDERS}
+    helpers = [person for role in MENDERS for person in register.people if person.id in able[role]]
     ask = f"Ask {helpers[0].name}" if helpers else "Ask whoever installed Liaison"
     raise Stranger(
         "I do not know who you are in the register yet.",
@@ -56,21 +72,22 @@ def link(
     register = uow.register.load()
     if register is None:
         raise NotFound("This workspace has no register yet.", "Load one first: liaison seed PACK --team T.")
-    person = _person(register, name, now=now)
+    person = _person(register, name)
     if person is None:
         if not roles:
             raise NotFound(
                 f'Nobody in the register is called "{name}".', "Give a role to add them: --role ROLE."
             )
         person = Person(id=PersonId("-".join(fold(name).split())), name=" ".join(name.split()))
-        uow.register.add_person(person)
+        uow.register.save([Edit("people", person.id, person)])
     existing = uow.links.actor(user)
     had = existing.roles if existing and existing.person == person.id else frozenset[str]()
     wanted = had | frozenset(roles)
     if not wanted:
         wanted = frozenset({"member"}) if _holds_a_seat(register, person) else wanted
     if existing is None or existing.person != person.id or wanted != existing.roles:
-        uow.links.save(user, person.id, wanted)
+        link = Link(id=user, person=person.id, roles=tuple(sorted(wanted)))
+        uow.register.save([Edit("links", user, link)])
         audit.record(
             uow.audit,
             at=now,
@@ -83,7 +100,7 @@ def link(
     return person
 
 
-def _person(register: Register, name: str, *, now: datetime) -> Person | None:
+def _person(register: Register, name: str) -> Person | None:
     if not fold(name):
         raise BadInput("A name is needed.", 'Give it like this: --person "Mrs L L Shaw".')
     if PersonId(name) in register.person:
@@ -91,13 +108,19 @@ def _person(register: Register, name: str, *, now: datetime) -> Person | None:
     same = [person for person in register.people if fold(person.name) == fold(name)]
     if len(same) == 1:
         return same[0]
-    answer = lookup.find(register, name, day=local_day(now, register.timezone))
-    found = [entry.person for entry in answer.people] if answer.exact else []
+    typed = set(words(name))
+    found = same or [
+        person for person in register.people if any(typed <= set(words(n)) for n in _names(person))
+    ]
     if len(found) > 1:
         raise BadInput(
             f'"{name}" could be several people.', f"Use one of: {', '.join(p.name for p in found)}."
         )
     return found[0] if found else None
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return (person.name, *person.also_called, *(former.name for former in person.formerly))
 
 
 def _holds_a_seat(register: Register, person: Person) -> bool:

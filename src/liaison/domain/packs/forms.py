@@ -117,8 +117,20 @@ class Trigger(Value):
     note: str | None = None
 
 
+class Hold(Value):
+    """What must wait for somebody's advice (B-18): asked where a trigger is met, and held while the answer is yes."""
+
+    trigger: int
+    question: str
+    advice_from: str
+    source: str
+
+
 class Checklist(Value):
-    """A versioned risk checklist: triggers first, then sections of numbered items (E-02, E-26)."""
+    """A versioned risk checklist: triggers first, then sections of numbered items (E-02, E-26).
+
+    `hold` is its own authority's rule: it does not bind one that borrows the checklist because it has none (I-04).
+    """
 
     id: Id
     version: str
@@ -130,6 +142,7 @@ class Checklist(Value):
     compulsory_for: tuple[str, ...] = ()
     discretion_for: tuple[str, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    hold: Hold | None = None
     sections: tuple[ChecklistSection, ...]
     notes: tuple[ChecklistNote, ...] = ()
     remark: str | None = None
@@ -147,6 +160,8 @@ class Checklist(Value):
                 raise ValueError(
                     f"item {item.number} names note {min(strays)}, which the checklist does not have"
                 )
+        if self.hold and self.hold.trigger not in {trigger.number for trigger in self.triggers}:
+            raise ValueError(f"the hold names trigger {self.hold.trigger}, which the checklist does not have")
         return self
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from liaison.domain.packs.forms import Checklist, CompletedForm, Form, Proforma, ReportTemplate
 from liaison.domain.packs.policy import (
     Briefing,
+    Circular,
     CommitmentRule,
     EntryStep,
     InformationSharing,
@@ -163,6 +164,7 @@ class Pack(Value):
     register_rounds: tuple[RegisterRound, ...] = ()
     strategy: Strategy | None = None
     knowledge: tuple[KnowledgeEntry, ...] = ()
+    circulars: tuple[Circular, ...] = ()
 
     @model_validator(mode="after")
     def holds_together(self) -> Self:
@@ -235,6 +237,7 @@ def _duplicates(pack: Pack) -> Iterator[Fault]:
         ("review_cycles",): pack.review_cycles,
         ("commitment_rules",): pack.commitment_rules,
         ("register_rounds",): pack.register_rounds,
+        ("circulars",): pack.circulars,
     }
     for path, rows in tables.items():
         seen: dict[str, int] = {}
@@ -258,6 +261,9 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
         "partnership": [row.id for row in register.partnerships],
         "group": [row.id for row in register.groups],
         "form": [row.id for row in pack.forms],
+        "document": [row.id for row in pack.documents],
+        "staff role": [row.id for row in pack.staff_roles],
+        "topic": list(dict.fromkeys([*_adopted_topics(pack), *(entry.topic for entry in pack.knowledge)])),
     }
     for path, kind, wanted in _references(pack):
         if wanted is not None and wanted not in known[kind]:
@@ -266,6 +272,11 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
                 f'There is no {kind} with the id "{wanted}".',
                 f"Use one of these ids, or add the {kind}: {', '.join(known[kind]) or 'none yet'}.",
             )
+
+
+def _adopted_topics(pack: Pack) -> list[str]:
+    """The topics that another pack's knowledge will bring, which are not there before it is adopted."""
+    return [adoption.id for adoption in pack.adopts if adoption.what == "knowledge" and adoption.id]
 
 
 def _references(pack: Pack) -> Iterator[tuple[Path, str, str | None]]:
@@ -284,6 +295,11 @@ def _references(pack: Pack) -> Iterator[tuple[Path, str, str | None]]:
         yield ("review_cycles", index, "committee"), "committee", cycle.committee
     for index, completed in enumerate(pack.completed_forms):
         yield ("completed_forms", index, "form"), "form", completed.form
+    for index, said in enumerate(pack.knowledge):
+        yield from _each(("knowledge", index, "ask"), "staff role", said.ask)
+    for index, circular in enumerate(pack.circulars):
+        yield ("circulars", index, "document"), "document", circular.document
+        yield ("circulars", index, "topic"), "topic", circular.topic
 
 
 def _references_of(here: Path, entry: Partnership) -> Iterator[tuple[Path, str, str | None]]:

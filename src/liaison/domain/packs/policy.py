@@ -201,7 +201,7 @@ class KnowledgeEntry(Value):
     """A fact of the policy's guidance (section I): a definition, a reason, a duty in law, a hallmark, a publication.
 
     `gist` says in a phrase what it is, before its points. `status` tells a proposal from law (I-12). `remark` is ours,
-    not the document's (X-..).
+    not the document's (X-..). `ask` names the staff roles whose advice it says to take, the first one first (B-13).
     """
 
     topic: str
@@ -214,5 +214,22 @@ class KnowledgeEntry(Value):
     sections: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
     status: str | None = None
+    ask: tuple[Id, ...] = ()
     remark: str | None = None
+    source: str
+
+
+class Circular(Value):
+    """Something that people are to know, and to say that they know (B-15, B-16): a document, or a topic of the guide.
+
+    `who` says from whom it is expected: everybody in Slack, or those who represent the authority or the force.
+    `button` is what they press; without it, that they have read it.
+    """
+
+    id: Id
+    title: str
+    document: Id | None = None
+    topic: str | None = None
+    who: Literal["everybody", "representatives"] = "everybody"
+    button: str | None = None
     source: str

@@ -1,30 +1,75 @@
-"""The register as values, and the snapshot that lookups answer from (design decision 5)."""
+"""What the register holds, as values: each is one entry, with an id, that staff can add, change and end.
 
-from collections import defaultdict
-from collections.abc import Iterable
+Periods are `[since, until)`, whole days in the authority's zone; an open end means not known, or not ended.
+"""
+
 from datetime import date
-from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from liaison.domain.values import (
     AppointmentId,
     ChannelId,
     CommitteeId,
+    GroupId,
     OfficeId,
     PartnershipId,
     PersonId,
+    SlackUserId,
     Value,
 )
 
 SeatRole = Literal["representative", "substitute", "support officer", "link officer"]
+Capacity = Literal["director", "trustee", "member", "observer"]
+AreaLink = Literal["living", "working", "representative role", "none"]
+
+
+def in_force(since: date | None, until: date | None, day: date) -> bool:
+    """Whether a period covers a day; an open end covers everything on its side."""
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+class FormerName(Value):
+    """A name that an entry had before, until some day where that is known."""
+
+    name: str
+    until: date | None = None
+
+
+def _as_former_name(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+FormerNames = tuple[Annotated[FormerName, BeforeValidator(_as_former_name)], ...]
+
+
+class About(Value):
+    """What the register says of itself: the authority, the force, and the editions of list and policy (A-16, X-09)."""
+
+    id: Literal["about"] = "about"
+    authority: str
+    force: str | None = None
+    edition: str | None = None
+    policy_edition: str | None = None
 
 
 class Person(Value):
-    """A named individual, written as the register writes them: "Mrs L L Shaw"."""
+    """A named individual, written as the register writes them: "Mrs L L Shaw".
+
+    `body` is whom they work for or come from, where that is not the authority: a link officer's is the force (B-11).
+    `other_roles` are what else they are known for, such as county councillor (B-04). `support_officer` helps this
+    member (A-03); one named for a partnership comes first (X-16).
+    """
 
     id: PersonId
     name: str
+    formerly: FormerNames = ()
+    also_called: tuple[str, ...] = ()
     email: str | None = None
+    body: str | None = None
+    other_roles: tuple[str, ...] = ()
+    support_officer: PersonId | None = None
 
 
 class Office(Value):
@@ -33,52 +78,130 @@ class Office(Value):
     id: OfficeId
     name: str
     also_called: tuple[str, ...] = ()
+    formerly: FormerNames = ()
     committee: CommitteeId | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class Term(Value):
-    """A person's time in an office, `[since, until)`; an open end means not known or not ended."""
+    """A person's time in an office."""
 
+    id: str
     office: OfficeId
     person: PersonId
     since: date | None = None
     until: date | None = None
 
+    def runs_on(self, day: date) -> bool:
+        """Whether the person holds the office on that day."""
+        return in_force(self.since, self.until, day)
+
 
 class Committee(Value):
-    """A committee of the authority; `channel` is where Liaison posts for it, once staff have chosen one."""
+    """A committee or working group of the authority; `channel` is where Liaison posts for it, once staff have chosen one."""
 
     id: CommitteeId
     name: str
     short: str | None = None
     also_called: tuple[str, ...] = ()
+    formerly: FormerNames = ()
     kind: str = "committee"
     channel: ChannelId | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Group(Value):
+    """What is said of several partnerships at once, or of a layer whose members are not named (A-10, A-20)."""
+
+    id: GroupId
+    name: str
+    kind: str | None = None
+    kind_short: str | None = None
+    count: int | None = None
+    level: str | None = None
+    statutory: bool | None = None
+    term_years: int | None = None
+    established_under: str | None = None
+    appointed_at: CommitteeId | None = None
+    representation: str | None = None
+    ideal_representative: str | None = None
+    facts: tuple[str, ...] = ()
+    links_to: tuple[GroupId, ...] = ()
+    remark: str | None = None
+    source: str | None = None
+
+
+class Attendance(Value):
+    """Who attends a sub-group (A-25)."""
+
+    sub_group: str
+    who: tuple[str, ...]
 
 
 class Partnership(Value):
-    """A body outside the authority; None and empty mean that the register does not say."""
+    """A body outside the authority; None and empty mean that the register does not say.
+
+    `reports_to` names the committee that receives its report-backs, then further committees and working groups (A-05).
+    `owner` is the force's division or department that owns it (A-22). `formal` means agreed terms of reference and
+    formal meetings (A-18). `until` is the day on which it ended, and `merged_into` its successor (A-24).
+    """
 
     id: PartnershipId
     name: str
     short: str | None = None
     kind: str | None = None
     kind_short: str | None = None
+    kind_formerly: str | None = None
+    kind_formerly_short: str | None = None
+    group: GroupId | None = None
+    number: int | None = None
     level: str | None = None
     area: str | None = None
     statutory: bool | None = None
     formal: bool | None = None
+    strategic: bool | None = None
+    code_of_conduct: bool | None = None
+    established_under: str | None = None
+    owner: str | None = None
+    host: str | None = None
+    on_behalf_of: str | None = None
     also_called: tuple[str, ...] = ()
-    formerly: tuple[str, ...] = ()
+    formerly: FormerNames = ()
     purpose: tuple[str, ...] = ()
     own_role: str | None = None
     priorities: tuple[str, ...] = ()
+    priorities_called: str | None = None
+    principles: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    strands: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    vision: tuple[str, ...] = ()
+    vision_year: int | None = None
+    strategy_years: int | None = None
+    steering_group: str | None = None
+    task_groups: tuple[str, ...] = ()
+    governance: str | None = None
     chaired_by: str | None = None
     members: tuple[str, ...] = ()
+    also_attend: tuple[str, ...] = ()
+    bodies: int | None = None
+    bodies_are: str | None = None
+    seats_per_body: int | None = None
+    sub_groups: tuple[str, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
     parent: PartnershipId | None = None
     member_of: tuple[PartnershipId, ...] = ()
+    works_into: tuple[PartnershipId, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    merged_into: PartnershipId | None = None
     reports_to: tuple[CommitteeId, ...] = ()
+    last_met: date | None = None
+    next_meeting: date | None = None
     notes: tuple[str, ...] = ()
+    remark: str | None = None
     source: str | None = None
 
     @property
@@ -89,11 +212,19 @@ class Partnership(Value):
             return self.name
         return f"{self.name} ({tag})"
 
+    def exists_on(self, day: date) -> bool:
+        """Whether it had begun and not ended on that day."""
+        return in_force(self.since, self.until, day)
+
 
 class Appointment(Value):
-    """A seat on a partnership, `[since, until)`; with neither person nor office it is a vacancy (A-06).
+    """A seat on a partnership; with neither person nor office it is a vacancy (A-06).
 
-    Where person and office are both given, the document prints the office beside the name (A-08).
+    Where person and office are both given, the document prints the office beside the name (A-08). `suitability` is the
+    responsibility already held that makes the person suitable (B-01), `delegation` what they may decide, in writing
+    (B-17, H-06), `area_link` their tie with the area (B-19). `confirmed_on` is when staff last said that the seat is
+    still right after its office changed hands (B-21). `requested_on` and `nominated_on` are a link officer's: when the
+    chief constable was asked, and when the nomination came (A-04).
     """
 
     id: AppointmentId
@@ -104,6 +235,15 @@ class Appointment(Value):
     listed_as: str | None = None
     since: date | None = None
     until: date | None = None
+    capacity: Capacity | None = None
+    suitability: str | None = None
+    delegation: str | None = None
+    area_link: AreaLink | None = None
+    area_link_note: str | None = None
+    requested_on: date | None = None
+    nominated_on: date | None = None
+    confirmed_on: date | None = None
+    minute: str | None = None
 
     @property
     def vacant(self) -> bool:
@@ -112,114 +252,78 @@ class Appointment(Value):
 
     def runs_on(self, day: date) -> bool:
         """Whether the appointment is in force on that day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return in_force(self.since, self.until, day)
+
+
+class Target(Value):
+    """A SMART target of a partnership: what, how it is measured, by how much, by when, and whose it is."""
+
+    id: str
+    partnership: PartnershipId
+    target: str
+    measure: str | None = None
+    amount: str | None = None
+    owner: str | None = None
+    by: date | None = None
+    objective: str | None = None
+
+
+class Signature(Value):
+    """A code that somebody has signed, and when (B-05)."""
+
+    id: str
+    person: PersonId
+    code: str
+    signed_on: date
+
+
+class Link(Value):
+    """A Slack user who is tied to a person of the register, with their roles; the id is the Slack user's."""
+
+    id: SlackUserId
+    person: PersonId
+    roles: tuple[str, ...] = ()
+
+
+Entry = (
+    About | Person | Office | Term | Committee | Group | Partnership | Appointment | Target | Signature | Link
+)
+Kind = Literal[
+    "about",
+    "people",
+    "offices",
+    "terms",
+    "committees",
+    "groups",
+    "partnerships",
+    "appointments",
+    "targets",
+    "signatures",
+    "links",
+]
+# Every kind of entry, by the name of its list, in an order in which what is referred to comes first.
+KINDS: dict[Kind, type[Entry]] = {
+    "about": About,
+    "committees": Committee,
+    "people": Person,
+    "offices": Office,
+    "terms": Term,
+    "groups": Group,
+    "partnerships": Partnership,
+    "appointments": Appointment,
+    "targets": Target,
+    "signatures": Signature,
+    "links": Link,
+}
 
 
 class Holder(Value):
-    """Who sits in a seat on some day: a person, an office whose holder is not recorded, or nobody."""
+    """Who sits in a seat on some day: a person, an office whose holder is not recorded, or nobody.
+
+    `to_confirm_since` is the day on which the seat's office changed hands, where staff have not confirmed it (B-21).
+    """
 
     appointment: Appointment
     person: Person | None
     office: Office | None
-
-
-class Register(Value):
-    """Everything the register holds for one workspace at one version; never changed, only replaced.
-
-    `since` is the day on which it was loaded, in the authority's zone: nothing falls due before it.
-    """
-
-    version: int
-    since: date
-    authority: str
-    force: str | None = None
-    timezone: str = "Europe/London"
-    pack: str
-    edition: str | None = None
-    policy_edition: str | None = None
-    whose: Literal["authority", "force"] = "authority"
-    people: tuple[Person, ...] = ()
-    offices: tuple[Office, ...] = ()
-    terms: tuple[Term, ...] = ()
-    committees: tuple[Committee, ...] = ()
-    partnerships: tuple[Partnership, ...] = ()
-    appointments: tuple[Appointment, ...] = ()
-
-    @cached_property
-    def person(self) -> dict[PersonId, Person]:
-        """People by id."""
-        return {person.id: person for person in self.people}
-
-    @cached_property
-    def office(self) -> dict[OfficeId, Office]:
-        """Offices by id."""
-        return {office.id: office for office in self.offices}
-
-    @cached_property
-    def committee(self) -> dict[CommitteeId, Committee]:
-        """Committees by id."""
-        return {committee.id: committee for committee in self.committees}
-
-    @cached_property
-    def partnership(self) -> dict[PartnershipId, Partnership]:
-        """Partnerships by id."""
-        return {partnership.id: partnership for partnership in self.partnerships}
-
-    @cached_property
-    def _seats(self) -> dict[PartnershipId, tuple[Appointment, ...]]:
-        seats: defaultdict[PartnershipId, list[Appointment]] = defaultdict(list)
-        for appointment in self.appointments:
-            seats[appointment.partnership].append(appointment)
-        return {partnership: tuple(found) for partnership, found in seats.items()}
-
-    def seats_of(
-        self, partnership: PartnershipId, day: date, role: SeatRole | None = None
-    ) -> tuple[Holder, ...]:
-        """The seats of a partnership that are in force on a day, with their holders."""
-        return tuple(
-            self.holder(seat, day)
-            for seat in self._seats.get(partnership, ())
-            if seat.runs_on(day) and role in (None, seat.role)
-        )
-
-    def seats_held_by(self, person: PersonId, day: date) -> tuple[Holder, ...]:
-        """Every seat that a person holds on a day, in their own name or by office (A-08)."""
-        holders = (self.holder(seat, day) for seat in self.appointments if seat.runs_on(day))
-        return tuple(holder for holder in holders if holder.person and holder.person.id == person)
-
-    def holder(self, seat: Appointment, day: date) -> Holder:
-        """Who sits in the seat on that day; an office stands for whoever holds it then (A-21)."""
-        office = self.office.get(seat.office) if seat.office else None
-        person = self.person.get(seat.person) if seat.person else None
-        if person is None and office is not None:
-            person = next(iter(self.holders_of(office.id, day)), None)
-        return Holder(appointment=seat, person=person, office=office)
-
-    def holders_of(self, office: OfficeId, day: date) -> tuple[Person, ...]:
-        """The people who hold an office on that day."""
-        return tuple(
-            self.person[term.person]
-            for term in self.terms
-            if term.office == office
-            and (term.since is None or term.since <= day)
-            and (term.until is None or day < term.until)
-        )
-
-    def offices_of(self, person: PersonId, day: date) -> tuple[Office, ...]:
-        """The offices that a person holds on that day (B-02)."""
-        return tuple(
-            office
-            for office in self.offices
-            if any(holder.id == person for holder in self.holders_of(office.id, day))
-        )
-
-    def vacancies(self, day: date) -> tuple[Holder, ...]:
-        """The seats that nobody holds on that day (A-06)."""
-        return tuple(
-            self.holder(seat, day) for seat in self.appointments if seat.vacant and seat.runs_on(day)
-        )
-
-
-def names_of(holders: Iterable[Holder]) -> tuple[str, ...]:
-    """The holders' names, for a sentence."""
-    return tuple(holder.person.name for holder in holders if holder.person)
+    to_confirm_since: date | None = None

@@ -1,6 +1,6 @@
 """Use-cases of the register: load a pack's register, choose a committee's channel."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
@@ -9,27 +9,11 @@ from liaison.domain.errors import BadInput, NotFound
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
-from liaison.domain.packs import Partnership as PackPartnership
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import (
-    Appointment,
-    Committee,
-    Office,
-    Partnership,
-    Person,
-    Register,
-    Term,
-)
-from liaison.domain.values import (
-    AppointmentId,
-    ChannelId,
-    CommitteeId,
-    OfficeId,
-    PartnershipId,
-    PersonId,
-)
-
-UNNAMED = "the Authority"
+from liaison.domain.register.loading import from_pack
+from liaison.domain.register.models import Committee
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import ChannelId, CommitteeId
 
 
 def seed(uow: UnitOfWork, pack: Pack, *, now: datetime) -> bool:
@@ -54,106 +38,18 @@ def seed(uow: UnitOfWork, pack: Pack, *, now: datetime) -> bool:
     return True
 
 
-def from_pack(pack: Pack, *, since: date) -> Register:
-    """The register that a pack holds, as it stands when it is loaded."""
-    source = pack.register_
-    return Register(
-        version=1,
-        since=since,
-        authority=pack.authority.name or UNNAMED,
-        force=pack.authority.force,
-        timezone=pack.authority.timezone,
-        pack=pack.key,
-        edition=source.edition,
-        policy_edition=source.policy_edition,
-        whose=pack.authority.whose_register,
-        people=tuple(Person(id=PersonId(person.id), name=person.name) for person in source.people),
-        offices=tuple(
-            Office(
-                id=OfficeId(office.id),
-                name=office.name,
-                also_called=office.also_called,
-                committee=CommitteeId(office.committee) if office.committee else None,
-            )
-            for office in source.offices
-        ),
-        terms=tuple(
-            Term(office=OfficeId(person.office), person=PersonId(person.id))
-            for person in source.people
-            if person.office
-        ),
-        committees=tuple(
-            Committee(
-                id=CommitteeId(committee.id),
-                name=committee.name,
-                short=committee.short,
-                also_called=committee.also_called,
-                kind=committee.kind,
-            )
-            for committee in source.committees
-        ),
-        partnerships=tuple(_partnership(entry) for entry in source.partnerships),
-        appointments=tuple(
-            Appointment(
-                id=AppointmentId(f"{entry.id}:{number}"),
-                partnership=PartnershipId(entry.id),
-                role=seat.role,
-                person=PersonId(seat.person) if seat.person else None,
-                office=OfficeId(seat.office) if seat.office else None,
-                listed_as=seat.listed_as,
-            )
-            for entry in source.partnerships
-            for number, seat in enumerate(entry.seats, start=1)
-        ),
-    )
-
-
-def _partnership(entry: PackPartnership) -> Partnership:
-    return Partnership(
-        id=PartnershipId(entry.id),
-        name=entry.name,
-        short=entry.short,
-        kind=entry.kind,
-        kind_short=entry.kind_short,
-        level=entry.level,
-        area=entry.area,
-        statutory=entry.statutory,
-        formal=entry.formal,
-        also_called=tuple(
-            dict.fromkeys([*entry.also_called, *([entry.listed_as] if entry.listed_as else [])])
-        ),
-        formerly=entry.formerly,
-        purpose=entry.purpose,
-        own_role=entry.own_role,
-        priorities=entry.priorities,
-        chaired_by=entry.chaired_by,
-        members=entry.members,
-        parent=PartnershipId(entry.parent) if entry.parent else None,
-        member_of=tuple(PartnershipId(other) for other in entry.member_of),
-        reports_to=tuple(CommitteeId(committee) for committee in entry.reports_to),
-        notes=entry.notes,
-        source=entry.source,
-    )
-
-
-def committees(uow: UnitOfWork, actor: Actor) -> tuple[Register, bool]:
-    """The register, for its committees and their channels, and whether the actor may choose a channel."""
-    register = uow.register.load()
-    if register is None:
-        raise NotFound("No register has been loaded.", "Ask your administrator to load one.")
-    return register, actor.may(Action.SET_CHANNEL)
-
-
 def set_channel(
     uow: UnitOfWork, actor: Actor | None, committee: CommitteeId, channel: ChannelId, *, now: datetime
 ) -> Committee:
     """Chooses where Liaison posts for a committee; what was held for it goes out. `actor` is None on the command line."""
     if actor:
         require(actor, Action.SET_CHANNEL)
+    uow.register.lock()
     register = uow.register.load()
     if register is None or committee not in register.committee:
         raise NotFound("There is no such committee.", "Type /committee to see them all.")
-    uow.register.set_channel(committee, channel)
+    chosen = register.committee[committee].model_copy(update={"channel": channel})
+    uow.register.save([Edit("committees", committee, chosen)])
     notices.release(uow.notices, committee, now=now)
     audit.record(
         uow.audit,
@@ -163,7 +59,7 @@ def set_channel(
         subject=committee,
         channel=channel,
     )
-    return register.committee[committee].model_copy(update={"channel": channel})
+    return chosen
 
 
 def channel_joined(uow: UnitOfWork, channel: ChannelId, event: str, *, now: datetime) -> None:

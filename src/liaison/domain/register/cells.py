@@ -1,0 +1,283 @@
+"""One field's value as a cell, a line or a form's input holds it, and back again.
+
+What `write` gives, `read` takes: a text, a whole number, a date or nothing. An entry is written by its name, or by name
+and id where another has the same name: "Mr J Smith [smith-2]".
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import cast
+
+from liaison.domain.dates import read_any_date, write_date
+from liaison.domain.errors import BadInput
+from liaison.domain.names import fold
+from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.models import (
+    Appointment,
+    Attendance,
+    Entry,
+    FormerName,
+    Kind,
+    Link,
+    Partnership,
+    Signature,
+    Target,
+    Term,
+)
+from liaison.domain.register.snapshot import Register
+
+Cell = str | int | date | None
+LONGEST_TEXT = 3_000  # what a Slack input holds
+LONGEST_NAME = 250
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
+WITH_ID = re.compile(r"(?P<name>.*)\[(?P<id>[^\[\]]+)\]\s*", re.DOTALL)
+WITH_UNTIL = re.compile(r"(?P<name>.*?)\s*\(until (?P<day>[^()]+)\)\s*", re.DOTALL)
+YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
+
+
+class Names:
+    """The entries of a register by name, for writing and reading those that others refer to; built once for many cells."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._ids: dict[Kind, dict[str, list[str]]] = {}
+
+    def write(self, kind: Kind, id_: str) -> str:
+        """The name of an entry, with its id where the name alone is not enough."""
+        entry = self.register.entry(kind, id_)
+        if entry is None:
+            return f"[{id_}]"
+        name = name_of(self.register, kind, entry)
+        alone = self._by_name(kind)[fold(name)] == [id_] and name.strip() and not WITH_ID.fullmatch(name)
+        return name if alone and self.register.entry(kind, name) in (None, entry) else f"{name} [{id_}]"
+
+    def read(self, kind: Kind, text: str) -> str:
+        """The id of the entry that a text names: by name, by id, or by both. Raises BadInput."""
+        match = WITH_ID.fullmatch(text)
+        text = text.strip()
+        for id_ in (match["id"].strip() if match else text, text):
+            if self.register.entry(kind, id_):
+                return id_
+        found = self._by_name(kind).get(fold(text), [])
+        if len(found) == 1:
+            return found[0]
+        one = SORTS[kind].one
+        if found:
+            raise BadInput(
+                f'More than one {one} is called "{text}".', f"Add the ID in brackets: {text} [{found[0]}]."
+            )
+        raise BadInput(f'No {one} is called "{text}".', f"Add the {one} first, or correct the name.")
+
+    def _by_name(self, kind: Kind) -> dict[str, list[str]]:
+        known = self._ids.get(kind)
+        if known is None:
+            known = defaultdict(list)
+            for entry in self.register.entries(kind):
+                known[fold(name_of(self.register, kind, entry))].append(entry.id)
+            self._ids[kind] = known
+        return known
+
+
+def name_of(register: Register, kind: Kind, entry: Entry) -> str:
+    """What an entry is called in a sentence, a list or a menu."""
+    match entry:
+        case Appointment():
+            partnership = register.partnership.get(entry.partnership)
+            where = partnership.title if partnership else entry.partnership
+            person = register.person.get(entry.person) if entry.person else None
+            office = register.office.get(entry.office) if entry.office else None
+            who = ", ".join(named.name for named in (person, office) if named) or "vacant"
+            return f"{entry.role} on {where}: {who}"
+        case Term():
+            person, office = register.person.get(entry.person), register.office.get(entry.office)
+            return f"{person.name if person else entry.person}, {office.name if office else entry.office}"
+        case Target():
+            return entry.target
+        case Signature():
+            person = register.person.get(entry.person)
+            return f"{entry.code}, signed by {person.name if person else entry.person}"
+        case Link():
+            person = register.person.get(entry.person)
+            return f"{person.name if person else entry.person} in Slack"
+        case Partnership():
+            return entry.name
+    return str(getattr(entry, "name", SORTS[kind].one))
+
+
+def write(field: Field, entry: Entry, names: Names) -> Cell:
+    """What a field of an entry holds, as one cell; None where it says nothing."""
+    value = getattr(entry, field.name)
+    match field.control:
+        case Control.YES_NO:
+            return None if value is None else "Yes" if value else "No"
+        case Control.LINES | Control.ROLES:
+            return "\n".join(value) or None
+        case Control.ENTRY:
+            return names.write(cast("Kind", field.of), value) if value else None
+        case Control.ENTRIES:
+            return "\n".join(names.write(cast("Kind", field.of), id_) for id_ in value) or None
+        case Control.FORMER_NAMES:
+            return "\n".join(_former_name(former) for former in value) or None
+        case Control.ATTENDANCE:
+            return "\n".join(f"{part.sub_group}: {'; '.join(part.who)}" for part in value) or None
+    return cast("Cell", value)
+
+
+def in_words(field: Field, entry: Entry, names: Names) -> str | None:
+    """What a field of an entry holds, for a sentence."""
+    cell = write(field, entry, names)
+    if isinstance(cell, date):
+        return write_date(cell)
+    return "; ".join(str(cell).splitlines()) if cell is not None else None
+
+
+def read(field: Field, cell: Cell | bool | float, names: Names, *, today: date) -> object:
+    """The value that a cell stands for. Raises BadInput, which names the field, where it stands for none."""
+    try:
+        value = _read(field, cell, names, today)
+    except BadInput as problem:
+        raise BadInput(problem.sentence, problem.mend, field=field.name) from problem
+    if field.needed and value in (None, ()):
+        raise BadInput(f"{field.label} is needed.", "Fill it in.", field=field.name)
+    return value
+
+
+def _read(  # noqa: PLR0911 - one for each control
+    field: Field, cell: Cell | bool | float, names: Names, today: date
+) -> object:
+    match field.control:
+        case Control.DATE:
+            return _date(cell, today)
+        case Control.NUMBER:
+            return _number(cell)
+        case Control.YES_NO:
+            return _yes_or_no(cell)
+    text = _text(cell)
+    lines = _lines(text)
+    match field.control:
+        case Control.LINES | Control.ROLES:
+            return lines
+        case Control.ENTRY:
+            return names.read(cast("Kind", field.of), text) if text else None
+        case Control.ENTRIES:
+            return tuple(dict.fromkeys(names.read(cast("Kind", field.of), line) for line in lines))
+        case Control.FORMER_NAMES:
+            return tuple(_read_former_name(line, today) for line in lines)
+        case Control.ATTENDANCE:
+            return tuple(_read_attendance(line) for line in lines)
+        case Control.CHOICE:
+            return _choice(field, text)
+        case Control.LONG_TEXT:
+            return text or None
+    return _short(" ".join(text.split())) or None
+
+
+def _text(cell: Cell | bool | float) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = write_date(cell) if isinstance(cell, date) else str(cell).strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(
+            f"That is {len(text):,} characters, and {LONGEST_TEXT:,} fit here.", "Shorten it, and try again."
+        )
+    if bad := next((letter for letter in text if ord(letter) < 32 and letter not in "\n\t"), None):  # noqa: PLR2004
+        raise BadInput(f"There is a character in it that cannot be shown (code {ord(bad)}).", "Take it out.")
+    return text
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST_NAME:
+        raise BadInput(
+            f"That is {len(text):,} characters, and {LONGEST_NAME} fit here.", "Shorten it, and try again."
+        )
+    return text
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def _date(cell: Cell | bool | float, today: date) -> date | None:
+    if isinstance(cell, datetime):
+        return _in_range(cell.date())
+    if isinstance(cell, date):
+        return _in_range(cell)
+    text = _text(cell)
+    return _read_day(text, today) if text else None
+
+
+def _read_day(text: str, today: date) -> date:
+    return _in_range(read_any_date(text, today=today, lean="past"))
+
+
+def _in_range(day: date) -> date:
+    """The day, where a register can mean it: what lies beyond is a slip of the pen."""
+    if not EARLIEST <= day <= LATEST:
+        raise BadInput(f"{write_date(day)} cannot be meant.", "Correct the year, for example 9 March 2009.")
+    return day
+
+
+def _number(cell: Cell | bool | float) -> int | None:
+    text = _text(cell).replace(",", "")
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise BadInput(f'"{text}" is no whole number.', "Type a number such as 6.")
+    return int(text)
+
+
+def _yes_or_no(cell: Cell | bool | float) -> bool | None:
+    text = _text(cell).casefold()
+    if not text or text in {"not stated", "not recorded"}:
+        return None
+    if text in YES | NO:
+        return text in YES
+    raise BadInput(f'"{_text(cell)}" is neither yes nor no.', "Write Yes or No, or leave it empty.")
+
+
+def _choice(field: Field, text: str) -> str | None:
+    if not text:
+        return None
+    found = next((choice for choice in field.choices if fold(choice) == fold(text)), None)
+    if found is None:
+        raise BadInput(f'"{text}" is none of the choices.', f"Choose one of: {', '.join(field.choices)}.")
+    return found
+
+
+def _former_name(former: FormerName) -> str:
+    return f"{former.name} (until {write_date(former.until)})" if former.until else former.name
+
+
+def _read_former_name(line: str, today: date) -> FormerName:
+    match = WITH_UNTIL.fullmatch(line)
+    if match and match["name"]:
+        return FormerName(name=_short(match["name"]), until=_read_day(match["day"], today))
+    return FormerName(name=_short(line))
+
+
+def _read_attendance(line: str) -> Attendance:
+    sub_group, colon, who = line.partition(":")
+    names = tuple(" ".join(name.split()) for name in who.split(";") if name.strip())
+    if not colon or not sub_group.strip() or not names:
+        raise BadInput(
+            f'"{line}" does not say who attends what.',
+            "Write it like this: Funding sub-group: Treasurer; Clerk.",
+        )
+    return Attendance(sub_group=sub_group.strip(), who=names)
+
+
+def shown_fields(
+    kind: Kind, entry: Entry, names: Names, *, public: bool = False
+) -> Iterable[tuple[Field, str]]:
+    """The fields of an entry that say something, in words; without what is restricted where it is for the public."""
+    for field in SORTS[kind].fields:
+        if public and field.restricted:
+            continue
+        words = in_words(field, entry, names)
+        if words:
+            yield field, words

@@ -1,0 +1,135 @@
+"""Finding entries while a name is typed: for type-ahead menus, and for "edit NAME".
+
+Names that begin with what was typed come first, then those that have words beginning with each of its words. A word that
+nothing begins with may stand inside another, or be spelt a little differently. It all comes from the register's index,
+so that a menu over 50,000 entries answers while somebody types.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from liaison.domain.names import fold, whole
+from liaison.domain.register.cells import Names, name_of
+from liaison.domain.register.index import SHELVES, Shelf
+from liaison.domain.register.models import Entry, Kind, Partnership, Person
+from liaison.domain.register.snapshot import Register
+
+ALIKE = 75.0  # how alike, of 100, a word must be to one that was misspelt
+SHORTEST_FUZZY = 4  # letters that must be typed before a misspelling is looked for
+MOST_ALIKE = 20  # words that are tried for a misspelt one
+
+
+class Choice(NamedTuple):
+    """One entry that can be chosen, under a label that no other choice has."""
+
+    kind: Kind
+    id: str
+    label: str
+
+
+def search(register: Register, kind: Kind, typed: str, *, day: date, most: int) -> tuple[Choice, ...]:
+    """The entries whose name fits what has been typed so far, the likeliest first."""
+    found = islice(fitting(register, kind, typed), most)
+    return tuple(choice(register, kind, entry, day=day) for entry in found)
+
+
+def fitting(register: Register, kind: Kind, typed: str) -> Iterable[Entry]:
+    """Every entry whose name fits, the likeliest first; all of the kind where nothing is typed."""
+    wanted = fold(typed)
+    if not wanted:
+        return register.entries(kind)
+    if kind not in SHELVES:
+        words = wanted.split()
+        named = ((entry, fold(name_of(register, kind, entry))) for entry in register.entries(kind))
+        return [entry for entry, name in named if all(word in name for word in words)]
+    shelf = register.index.shelf(kind)
+    beginning = sorted(
+        {place for name in shelf.wholes.beginning(whole(typed)) for place in shelf.wholes.places[name]}
+    )
+    places = dict.fromkeys([*beginning, *sorted(_with_words(shelf, wanted.split()))])
+    found = (register.entry(kind, shelf.ids[place]) for place in places)
+    return [entry for entry in found if entry is not None]
+
+
+def exactly(register: Register, kinds: Sequence[Kind], typed: str, *, day: date) -> tuple[Choice, ...]:
+    """The entries of these kinds that are called just so, by any of their names."""
+    return tuple(
+        choice(register, kind, entry, day=day)
+        for kind in kinds
+        for entry in _called_so(register, kind, typed)
+    )
+
+
+def choice(register: Register, kind: Kind, entry: Entry, *, day: date) -> Choice:
+    """An entry as a choice: by its name, and by what tells it from another of the same name."""
+    name = _called(register, kind, entry)
+    alike = (
+        other for other in _called_so(register, kind, getattr(entry, "name", "")) if other.id != entry.id
+    )
+    if any(fold(_called(register, kind, other)) == fold(name) for other in alike):
+        name = f"{name}, {_telling(register, entry, day) or entry.id}"
+    return Choice(kind, entry.id, name)
+
+
+class Spoken(Names):
+    """Names for sentences: as choices have them, and found in the index, without a look at every other name."""
+
+    def __init__(self, register: Register, day: date) -> None:
+        super().__init__(register)
+        self._day = day
+
+    def write(self, kind: Kind, id_: str) -> str:
+        """The name of an entry, with what tells it from another of the same name."""
+        entry = self.register.entry(kind, id_)
+        return choice(self.register, kind, entry, day=self._day).label if entry else f"{id_} (removed)"
+
+
+def _called_so(register: Register, kind: Kind, name: str) -> list[Entry]:
+    if kind not in SHELVES or not fold(name):
+        return []
+    shelf = register.index.shelf(kind)
+    found = (register.entry(kind, shelf.ids[place]) for place in shelf.wholes.places.get(whole(name), ()))
+    return [entry for entry in found if entry is not None]
+
+
+def _with_words(shelf: Shelf, words: Sequence[str]) -> set[int]:
+    """The places of entries that have a word for each of these."""
+    found: set[int] | None = None
+    for word in words:
+        places = {place for known in _meant(shelf, word) for place in shelf.names.places[known]}
+        found = places if found is None else found & places
+        if not found:
+            return set()
+    return found or set()
+
+
+def _meant(shelf: Shelf, word: str) -> list[str]:
+    """The known words that one stands for: those that begin with it, else hold it, else are much like it."""
+    known = shelf.names.sorted
+    found = shelf.names.beginning(word) or [each for each in known if word in each]
+    if found or len(word) < SHORTEST_FUZZY:
+        return found
+    alike = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE)
+    return [each for each, _, _ in alike]
+
+
+def _called(register: Register, kind: Kind, entry: Entry) -> str:
+    return entry.title if isinstance(entry, Partnership) else name_of(register, kind, entry)
+
+
+def _telling(register: Register, entry: Entry, day: date) -> str | None:
+    """What tells somebody from another of the same name: an office, where they work, a seat."""
+    if not isinstance(entry, Person):
+        return None
+    offices = [office.name for office in register.offices_of(entry.id, day)]
+    seats = [
+        f"{held.appointment.role} on {register.partnership[held.appointment.partnership].title}"
+        for held in register.seats_held_by(entry.id, day)
+        if held.appointment.partnership in register.partnership
+    ]
+    said = next(iter([*offices, *([entry.body] if entry.body else []), *seats]), None)
+    return f"{said} ({entry.id})" if said else None

@@ -1,0 +1,258 @@
+"""Use-cases that change the register: from a form, a button or a file, and back again.
+
+Every change is checked as a whole, kept with what was before and after, put into the audit trail, and told to whoever
+made it in a message that can undo it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from liaison.domain import audit
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.names import fold
+from liaison.domain.notices import models as notices
+from liaison.domain.notices.models import Kind as NoticeKind
+from liaison.domain.notices.models import Notice
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register import accounts, watch
+from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
+from liaison.domain.register.changes import Change, Difference, How, differences, reverse
+from liaison.domain.register.fields import SORTS
+from liaison.domain.register.models import KINDS, Committee, Entry, Kind, Signature
+from liaison.domain.register.rules import check
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import new_id
+
+MOST_IN_SUBJECT = 100
+
+
+def loaded(uow: UnitOfWork) -> Register:
+    """The register, locked until the transaction ends. Raises NotFound where none has been loaded."""
+    uow.register.lock()
+    register = uow.register.load()
+    if register is None:
+        raise NotFound(
+            "No register has been loaded for this workspace yet.",
+            "Ask your administrator to run: liaison seed PACK --team TEAM.",
+        )
+    return register
+
+
+def apply(
+    uow: UnitOfWork,
+    actor: Actor | None,
+    edits: Sequence[Edit],
+    *,
+    how: How,
+    now: datetime,
+    undoes: int | None = None,
+) -> Change | None:
+    """Makes a change, whole or not at all; None where it would change nothing. `actor` is None on the command line.
+
+    Raises NotAllowed, and BadInput where something must not be so.
+    """
+    register = loaded(uow)
+    found = differences(register, edits)
+    for action in sorted({_needed_for(difference, actor, how) for difference in found}):
+        if actor:
+            require(actor, action)
+    if not found:
+        return None
+    after = register.changed(edits)
+    check(after, found)
+    change = Change(
+        version=uow.register.save([Edit(d.kind, d.id, d.after) for d in found]),
+        at=now,
+        by=actor.name if actor else "the command line",
+        by_user=actor.slack_user if actor else None,
+        how=how,
+        differences=found,
+        undoes=undoes,
+    )
+    uow.changes.add(change)
+    audit.record(
+        uow.audit,
+        at=now,
+        actor=actor.name if actor else "command line",
+        action="register changed" if undoes is None else "register change undone",
+        subject=_subject(found),
+        version=str(change.version),
+        how=how,
+    )
+    watch.follow(uow, after, found, by=change.by, now=now)
+    accounts.follow(uow, after, found, by=change.by, now=now)
+    acknowledges = how == "button" and actor and all(_is_own_signature(d, actor) for d in found)
+    if actor and undoes is None and not acknowledges and how != "report-back":
+        _owe_confirmation(uow, actor, change)
+    return change
+
+
+def edit(
+    uow: UnitOfWork,
+    actor: Actor,
+    kind: Kind,
+    id_: str | None,
+    typed: Mapping[str, Cell],
+    *,
+    opened_at: int,
+    now: datetime,
+) -> Change | None:
+    """Takes a form: a new entry, or the fields of one that was shown at the register's version `opened_at`.
+
+    Only what the person changed is changed; where somebody else has changed the same field in the meantime, nothing is.
+    Raises BadInput, with the field, for what cannot be read, must not be so, or was changed by somebody else.
+    """
+    register = loaded(uow)
+    values = read_values(register, kind, typed, now=now)
+    if id_ is None:
+        entry = new_entry(register, kind, values)
+        taken = register.entry(kind, entry.id)
+        if taken is not None:  # only a link brings an id of its own
+            name = name_of(register, kind, taken)
+            raise BadInput(
+                "This Slack user is linked already.", f"Change that link instead: {name}.", field="id"
+            )
+        return apply(uow, actor, [Edit(kind, entry.id, entry)], how="form", now=now)
+    current = register.entry(kind, id_)
+    if current is None:
+        raise AlreadyDone(
+            f"This {SORTS[kind].one} has been removed from the register.",
+            "Type /partnership to see what there is.",
+        )
+    shown = as_it_was(current, uow.changes.after(opened_at), kind)
+    theirs = {name: value for name, value in values.items() if value != getattr(shown, name)}
+    for name, value in theirs.items():
+        if getattr(current, name) not in (getattr(shown, name), value):
+            field = SORTS[kind].field(name)
+            now_says = in_words(field, current, Names(register)) or "nothing"
+            raise BadInput(
+                f"Somebody else has changed {field.label} meanwhile: it now says {now_says[:200]}.",
+                "Open the entry again to see it, then make your change.",
+                field=name,
+            )
+    entry = _with(kind, current, theirs)
+    return apply(uow, actor, [Edit(kind, id_, entry)], how="form", now=now)
+
+
+def undo(uow: UnitOfWork, actor: Actor, version: int, *, now: datetime) -> Change:
+    """Takes a change back, as long as nothing that it touched has changed since.
+
+    Raises NotFound, AlreadyDone where it was undone before, and BadInput, naming who changed what since.
+    """
+    change = uow.changes.get(version)
+    if change is None:
+        raise NotFound(
+            "That change is not in this workspace.", "Type /partnership changes to see the latest."
+        )
+    if change.undone_by is not None:
+        raise AlreadyDone(
+            "That change has been undone already.", "Type /partnership changes to see the latest."
+        )
+    register = loaded(uow)
+    for difference in change.differences:
+        if register.entry(difference.kind, difference.id) != difference.after:
+            later = [c for c in uow.changes.after(version) if _touches(c, difference)]
+            entry = difference.after or difference.before
+            name = name_of(register, difference.kind, entry) if entry else difference.id
+            raise BadInput(
+                f"{name} has been changed since, by {later[-1].by if later else 'somebody else'}.",
+                "Undo that change first, or edit the entry.",
+            )
+    done = apply(uow, actor, reverse(change), how="undo", now=now, undoes=version)
+    if done is None:
+        raise AlreadyDone(
+            "That change has been undone already.", "Type /partnership changes to see the latest."
+        )
+    uow.changes.save(change.model_copy(update={"undone_by": done.version}))
+    notices.settle(uow.notices, subject_of(change.version))
+    return done
+
+
+def read_values(
+    register: Register, kind: Kind, typed: Mapping[str, Cell], *, now: datetime
+) -> dict[str, object]:
+    """What was typed into a form, as values. Raises BadInput, which names the field."""
+    names, today = Names(register), local_day(now, register.timezone)
+    return {name: read(SORTS[kind].field(name), cell, names, today=today) for name, cell in typed.items()}
+
+
+def new_entry(register: Register, kind: Kind, values: Mapping[str, Any]) -> Entry:
+    """A new entry with an id of its own: readable where the entry has a name."""
+    if "id" in values:
+        return KINDS[kind].model_validate(values)
+    slug = "-".join(fold(str(values.get("name", ""))).split())[:60] or new_id()[:12]
+    taken = 1
+    id_ = slug
+    while register.entry(kind, id_) is not None:
+        taken += 1
+        id_ = f"{slug}-{taken}"
+    return KINDS[kind].model_validate({**values, "id": id_})
+
+
+def as_it_was(current: Entry, later: Sequence[Change], kind: Kind) -> Entry:
+    """The entry as it stood before later changes; itself where none of them touched it."""
+    for change in later:
+        for difference in change.differences:
+            if (difference.kind, difference.id) == (kind, current.id) and difference.before is not None:
+                return difference.before
+    return current
+
+
+def subject_of(version: int) -> str:
+    """What the notices of a change are about."""
+    return f"change {version}"
+
+
+def version_of(subject: str) -> int:
+    """The change that a notice with such a subject is about."""
+    return int(subject.removeprefix("change "))
+
+
+def _with(kind: Kind, entry: Entry, values: Mapping[str, object]) -> Entry:
+    # Validated, which model_copy is not.
+    return KINDS[kind].model_validate({**dict(entry), **values})
+
+
+def _needed_for(difference: Difference, actor: Actor | None, how: How) -> Action:
+    """What somebody must be allowed to do to make it: roles and channels are not for everybody on the staff."""
+    if actor and how == "button" and _is_own_signature(difference, actor):
+        return Action.ACKNOWLEDGE
+    if how == "report-back":
+        return Action.FILE_REPORT
+    if difference.kind == "links":
+        return Action.LINK_PEOPLE
+    if isinstance(difference.after, Committee) and "channel" in difference.fields and difference.before:
+        return Action.SET_CHANNEL
+    return Action.EDIT_REGISTER
+
+
+def _is_own_signature(difference: Difference, actor: Actor) -> bool:
+    """Whether somebody says for themselves, for the first time, that they have read something (B-15)."""
+    signed = difference.after
+    return difference.before is None and isinstance(signed, Signature) and signed.person == actor.person
+
+
+def _touches(change: Change, difference: Difference) -> bool:
+    return any((d.kind, d.id) == (difference.kind, difference.id) for d in change.differences)
+
+
+def _subject(found: Sequence[Difference]) -> str:
+    if len(found) == 1:
+        return f"{found[0].kind}: {found[0].id}"[:MOST_IN_SUBJECT]
+    return f"{len(found)} entries"
+
+
+def _owe_confirmation(uow: UnitOfWork, actor: Actor, change: Change) -> None:
+    uow.notices.add(
+        Notice(
+            key=f"register changed:{change.version}",
+            kind=NoticeKind.REGISTER_CHANGED,
+            subject=subject_of(change.version),
+            reason="You changed the register.",
+            to_user=actor.slack_user,
+            due=change.at,
+        )
+    )

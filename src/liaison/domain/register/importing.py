@@ -1,0 +1,88 @@
+"""A file taken into the register: what it would change, everything that is wrong with it, and the change itself.
+
+Nothing is changed unless every row can be taken. A row that names an ID is that entry; a row without one is the entry
+of the same name, or a new one. What a file leaves out stays as it is, and an entry ends by the day in its row.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.cells import Cell, Names
+from liaison.domain.register.changes import Change
+from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.plans import Plan, sort_of
+from liaison.domain.register.rows import Progress, Reading
+from liaison.domain.register.sheets import Column, Files, Sheet
+from liaison.domain.register.snapshot import Register
+from liaison.domain.register.telling import EntryTold, told_entry
+
+
+def plan(
+    register: Register, sheets: Sequence[Sheet], *, today: date, progress: Progress | None = None
+) -> Plan:
+    """What a file would change in a register, and everything that is wrong with it; changes nothing itself."""
+    return Reading(register, today, progress or (lambda _done, _all: None)).plan(sheets)
+
+
+def take_in(
+    uow: UnitOfWork,
+    actor: Actor | None,
+    sheets: Sequence[Sheet],
+    *,
+    now: datetime,
+    planned: Plan | None = None,
+    shown: str | None = None,
+) -> tuple[Plan, Change | None]:
+    """Takes a file in, all or nothing, as one change that can be undone; `actor` is None on the command line.
+
+    Without a change it gives back the plan alone: where something is wrong, where the file would do nothing, or where it
+    would now do something else than was `shown` (a plan's digest). `planned` saves planning again where the register
+    has not changed since. Raises NotAllowed.
+    """
+    if actor:
+        require(actor, Action.EDIT_REGISTER)
+    register = loaded(uow)
+    found = planned
+    if found is None or found.version != register.version:
+        found = plan(register, sheets, today=local_day(now, register.timezone))
+    if found.faults or (shown is not None and shown != found.digest):
+        return found, None
+    return found, apply(uow, actor, found.edits, how="import", now=now)
+
+
+def read_all(files: Files, parcels: Sequence[tuple[str, bytes]]) -> tuple[Sheet, ...]:
+    """The sheets of several files, by name and content, as if they were one. Raises BadInput for what is none."""
+    return tuple(sheet for name, data in parcels for sheet in files.read(name, data))
+
+
+def is_first(uow: UnitOfWork, move: str, *, now: datetime) -> bool:
+    """Whether a message with a file is answered for the first time: Slack delivers some twice."""
+    return uow.first_time(move, now=now)
+
+
+def in_words(register: Register, found: Plan) -> Iterator[EntryTold]:
+    """What a plan would add, change and end in the register that it was made for, entry by entry."""
+    names = Names(register.changed(found.edits))
+    for difference in found.differences:
+        yield told_entry(difference, names)._replace(what=sort_of(difference))
+
+
+def report_sheet(register: Register, found: Plan) -> Sheet:
+    """All that a plan would do, or all that is wrong with its file, as a sheet: for more than a message can show."""
+    headings: tuple[str, ...] = ("What", "Kind", "Name", "Field", "Before", "After")
+    rows: list[tuple[Cell, ...]] = [
+        (entry.what, entry.sort, entry.name, field.label, field.before, field.after)
+        for entry in (() if found.faults else in_words(register, found))
+        for field in entry.fields
+    ]
+    if found.faults:
+        headings = ("Sheet", "Row", "Column", "What is wrong", "What to do")
+        rows = [(fault.sheet, fault.row, fault.column, fault.sentence, fault.mend) for fault in found.faults]
+    return Sheet(
+        name="Faults" if found.faults else "Differences",
+        columns=tuple(Column(heading=heading) for heading in headings),
+        rows=tuple(rows),
+    )

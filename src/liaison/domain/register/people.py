@@ -1,0 +1,164 @@
+"""Use-cases of the buttons under what time and Slack bring: confirm, let it end, end, unlink, link, use the new name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from liaison.domain.access.rules import MEMBER, Action, Actor, require
+from liaison.domain.dates import local_day, write_date
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register import accounts, watch
+from liaison.domain.register.accounts import Match
+from liaison.domain.register.changes import Change, How
+from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import AppointmentId, PersonId, SlackUserId, new_id
+
+
+def let_end(uow: UnitOfWork, actor: Actor, kind: watch.Watched, id_: str, *, now: datetime) -> None:
+    """Lets a seat or term end: nobody is asked again, and the seat is shown as vacant from that day (A-06, UK-12)."""
+    require(actor, Action.EDIT_REGISTER)
+    register = loaded(uow)
+    today = local_day(now, register.timezone)
+    ending = next((e for e in watch.endings(register, today) if (e.kind, e.entry.id) == (kind, id_)), None)
+    if ending is None:
+        raise _dealt_with()
+    watch.let_go(uow, kind, id_, ending.until, by=actor.name, today=today)
+    if isinstance(ending.entry, Appointment):
+        apply(uow, actor, [_vacancy(ending.entry, ending.until)], how="button", now=now)
+
+
+def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) -> Change | None:
+    """Ends every seat and office that a linked person holds in their own name; the seats are vacant from today."""
+    register = loaded(uow)
+    link, today = register.link.get(user), local_day(now, register.timezone)
+    if link is None:
+        raise _dealt_with()
+    seats, terms = held_by(register, link.person, today)
+    edits: list[Edit] = []
+    for seat in seats:
+        ended = seat.model_copy(update={"until": today})
+        edits += [Edit("appointments", seat.id, ended), _vacancy(seat, today)]
+    edits += [Edit("terms", term.id, term.model_copy(update={"until": today})) for term in terms]
+    if not edits:
+        raise _dealt_with()
+    return apply(uow, actor, edits, how="button", now=now)
+
+
+def held_by(
+    register: Register, person: PersonId, day: date
+) -> tuple[tuple[Appointment, ...], tuple[Term, ...]]:
+    """What somebody holds in their own name on a day: seats, and terms of office."""
+    seats = tuple(
+        held.appointment for held in register.seats_held_by(person, day) if held.appointment.person == person
+    )
+    return seats, tuple(term for term in register.terms if term.person == person and term.runs_on(day))
+
+
+def unlink(uow: UnitOfWork, actor: Actor | None, user: SlackUserId, *, now: datetime) -> Change | None:
+    """Unties a Slack user from the register: they can do nothing any more. `actor` is None on the command line."""
+    link = _linked(loaded(uow), user)
+    how: How = "button" if actor else "command line"
+    return apply(uow, actor, [Edit("links", link.id, None)], how=how, now=now)
+
+
+def take_roles(
+    uow: UnitOfWork, actor: Actor | None, user: SlackUserId, roles: Iterable[str], *, now: datetime
+) -> Change | None:
+    """Takes roles away from a linked Slack user. Raises BadInput for one that they do not have."""
+    link, taken = _linked(loaded(uow), user), tuple(roles)
+    if missing := [role for role in taken if role not in link.roles]:
+        has = ", ".join(link.roles) or "none"
+        raise BadInput(f"{user} does not have the role {missing[0]}.", f"Their roles: {has}.")
+    left = link.model_copy(update={"roles": tuple(role for role in link.roles if role not in taken)})
+    how: How = "button" if actor else "command line"
+    return apply(uow, actor, [Edit("links", link.id, left)], how=how, now=now)
+
+
+def keep(uow: UnitOfWork, actor: Actor, user: SlackUserId, what: str, *, now: datetime) -> None:
+    """Leaves the register as it is although an account was deactivated or renamed; nobody is asked again."""
+    require(actor, Action.LINK_PEOPLE)
+    register = loaded(uow)
+    person = register.person[_linked(register, user).person]
+    day = write_date(local_day(now, register.timezone))
+    said = {
+        accounts.DEACTIVATED: f"{person.name} stays in the register as before, as {actor.name} chose on {day}.",
+        accounts.RENAMED: f"The register goes on saying {person.name}, as {actor.name} chose on {day}.",
+    }
+    accounts.conclude(uow, user, what, said[what])
+
+
+def use_name(uow: UnitOfWork, actor: Actor, user: SlackUserId, name: str, *, now: datetime) -> Change | None:
+    """Takes over a person's new name from Slack; the old one stays as a former name, with the day (A-09)."""
+    register = loaded(uow)
+    person, today = register.person[_linked(register, user).person], local_day(now, register.timezone)
+    if accounts.fits(person, name):
+        raise _dealt_with()
+    renamed = Person.model_validate(
+        {
+            **dict(person),
+            "name": " ".join(name.split()),
+            "formerly": (*person.formerly, FormerName(name=person.name, until=today)),
+        }
+    )
+    return apply(uow, actor, [Edit("people", person.id, renamed)], how="button", now=now)
+
+
+def link(uow: UnitOfWork, actor: Actor, found: Sequence[Match], *, now: datetime) -> Change | None:
+    """Ties people to the Slack accounts with their e-mail addresses; nobody gets more than a member's role by it.
+
+    Raises AlreadyDone where everybody is linked by now.
+    """
+    register = loaded(uow)
+    today = local_day(now, register.timezone)
+    edits = [
+        Edit(
+            "links",
+            match.user,
+            Link(id=match.user, person=match.person.id, roles=_first_role(register, match, today)),
+        )
+        for match in found
+        if match.person.id in register.person
+        and match.user not in register.link
+        and register.link_of(match.person.id) is None
+    ]
+    if not edits:
+        require(actor, Action.LINK_PEOPLE)
+        raise _dealt_with()
+    return apply(uow, actor, edits, how="button", now=now)
+
+
+def unlinked(register: Register, day: date) -> tuple[Person, ...]:
+    """The people who hold a seat or an office on a day and are not linked to Slack, in the register's order."""
+    seated = {seat.person for seat in register.appointments if seat.runs_on(day)}
+    holding = seated | {term.person for term in register.terms if term.runs_on(day)}
+    return tuple(
+        person for person in register.people if person.id in holding and register.link_of(person.id) is None
+    )
+
+
+def _first_role(register: Register, match: Match, day: date) -> tuple[str, ...]:
+    seats = register.seats_held_by(match.person.id, day)
+    return (
+        (MEMBER,) if any(seat.appointment.role in {"representative", "substitute"} for seat in seats) else ()
+    )
+
+
+def _linked(register: Register, user: SlackUserId) -> Link:
+    link = register.link.get(user)
+    if link is None:
+        raise NotFound(
+            "This Slack user is not linked to the register.", "Type /rep unlinked to see who is not."
+        )
+    return link
+
+
+def _vacancy(seat: Appointment, since: date) -> Edit:
+    id_ = AppointmentId(new_id()[:12])
+    vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=since)
+    return Edit("appointments", id_, vacant)
+
+
+def _dealt_with() -> AlreadyDone:
+    return AlreadyDone("That has been dealt with already.", "Type /partnership changes to see what was done.")

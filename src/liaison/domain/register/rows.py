@@ -1,0 +1,362 @@
+"""The rows of a file read as entries: which entry each is, what it says, and every fault, at its sheet, row and column."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from liaison.domain.errors import BadInput, quoted
+from liaison.domain.names import fold
+from liaison.domain.register.cells import Cell, Names, read
+from liaison.domain.register.changes import Difference, differences
+from liaison.domain.register.exporting import ID, NAMED, OUT, sheet_name
+from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.models import KINDS, Entry, Kind
+from liaison.domain.register.plans import Counts, Plan, RowFault, sort_of
+from liaison.domain.register.rules import faults
+from liaison.domain.register.sheets import BESIDE, Sheet
+from liaison.domain.register.snapshot import Edit, Register
+
+Progress = Callable[[int, int], None]
+Key = tuple[object, ...]
+EVERY = 500  # rows between two words of progress
+MOST_FAULTS = 1_000  # a file with more has its columns in disorder: the first tell enough
+GOOD_ID = re.compile(r"\w[\w:.\-]{0,99}")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_SLUG = 60
+# What makes two rows without an ID one entry, for kinds whose entries have no name of their own.
+KEYS: Mapping[Kind, tuple[str, ...]] = {
+    "terms": ("office", "person", "since"),
+    "appointments": ("partnership", "role", "person", "office", "since"),
+    "targets": ("partnership", "target"),
+    "signatures": ("person", "code", "signed_on"),
+}
+
+
+class _Row(NamedTuple):
+    kind: Kind
+    sheet: str
+    number: int
+    cells: dict[str, Cell]  # by field, or "id"
+
+
+class _NotTaken(Exception):  # noqa: N818 - it only ends the reading of one row
+    """What is wrong with the row has been noted."""
+
+
+class Reading:
+    """One file on its way into one register."""
+
+    def __init__(self, register: Register, today: date, progress: Progress) -> None:
+        self._register = register
+        self._today = today
+        self._progress = progress
+        self._faults: list[RowFault] = []
+        self._taken: dict[tuple[Kind, str], _Row] = {}
+        self._met: dict[tuple[Kind, Key], _Row] = {}
+        self._keys: dict[Kind, dict[Key, list[str]]] = {}
+        self._next: defaultdict[tuple[Kind, str], int] = defaultdict(lambda: 1)
+
+    def plan(self, sheets: Sequence[Sheet]) -> Plan:
+        rows = self._rows(sheets)
+        ids = self._names_of_rows(rows)
+        names = Names(self._register.changed(self._stubs(rows, ids)))
+        before = Names(self._register)
+        entries: list[tuple[_Row, Entry]] = []
+        for done, row in enumerate(rows):
+            if done % EVERY == 0:
+                self._progress(done, len(rows))
+            if len(self._faults) >= MOST_FAULTS:
+                break
+            try:
+                entries.append((row, self._entry(row, ids.get((row.sheet, row.number)), names, before)))
+            except _NotTaken:
+                continue
+        self._progress(len(rows), len(rows))
+        edits = tuple(Edit(row.kind, entry.id, entry) for row, entry in entries)
+        found = differences(self._register, edits)
+        if not self._faults:
+            self._hold_against_rules(edits, found, {(row.kind, entry.id): row for row, entry in entries})
+        sorts = [sort_of(difference) for difference in found]
+        return Plan(
+            version=self._register.version,
+            edits=() if self._faults else edits,
+            differences=found,
+            faults=tuple(self._in_order(sheets)),
+            counts=Counts(
+                added=sorts.count("added"),
+                changed=sorts.count("changed"),
+                ended=sorts.count("ended"),
+                unchanged=len(edits) - len(found),
+            ),
+        )
+
+    # --- sheets and rows
+
+    def _rows(self, sheets: Sequence[Sheet]) -> list[_Row]:
+        found: list[tuple[Kind, list[_Row]]] = []
+        kinds: dict[Kind, str] = {}
+        for sheet in sheets:
+            kind = self._kind(sheet)
+            if kind is None:
+                continue
+            if kind in kinds:
+                self._note(
+                    sheet.name,
+                    None,
+                    None,
+                    f"{quoted(kinds[kind])} holds the same kind of entries.",
+                    "Put them into one sheet.",
+                )
+                continue
+            kinds[kind] = sheet.name
+            if fields := self._fields(kind, sheet):
+                found.append((kind, list(_filled(kind, sheet, fields))))
+        order = list(KINDS)
+        return [row for _, rows in sorted(found, key=lambda each: order.index(each[0])) for row in rows]
+
+    def _kind(self, sheet: Sheet) -> Kind | None:
+        """Which kind of entries a sheet holds: by its name, or by headings that only one kind has."""
+        said = fold(sheet.name)
+        if said in {fold(name) for name in BESIDE} or not any(column.heading for column in sheet.columns):
+            return None
+        for kind in OUT:
+            if said in {fold(sheet_name(kind)), fold(SORTS[kind].one), kind}:
+                return kind
+        ending = [kind for kind in OUT if f" {said}".endswith(f" {fold(sheet_name(kind))}")]
+        headings = {fold(column.heading) for column in sheet.columns if column.heading}
+        fitting = ending or [
+            kind
+            for kind in OUT
+            if headings <= {fold(ID), *(fold(field.label) for field in SORTS[kind].fields)}
+            and {fold(field.label) for field in SORTS[kind].fields if field.needed} <= headings
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        known = ", ".join(sheet_name(each) for each in OUT)
+        self._note(
+            sheet.name,
+            None,
+            None,
+            "This sheet is none of the register's.",
+            f"Delete it, or call it one of these: {known}.",
+        )
+        return None
+
+    def _fields(self, kind: Kind, sheet: Sheet) -> dict[int, str]:
+        """The field of each column; empty where a heading is unknown."""
+        by_label = {fold(field.label): field.name for field in SORTS[kind].fields} | {fold(ID): "id"}
+        found, unknown = dict[int, str](), False
+        for place, column in enumerate(sheet.columns):
+            if not column.heading:
+                continue
+            name = by_label.get(fold(column.heading))
+            if name is None or name in found.values():
+                unknown = True
+                self._note(
+                    sheet.name,
+                    1,
+                    column.heading,
+                    "The register has no such column here."
+                    if name is None
+                    else "This column is there twice.",
+                    "Correct the heading as the template has it, or delete the column.",
+                )
+            else:
+                found[place] = name
+        return {} if unknown else found
+
+    # --- which entry a row is
+
+    def _names_of_rows(self, rows: Iterable[_Row]) -> dict[tuple[str, int], str]:
+        """The ids of rows that have an ID or a name, so that other rows can name them."""
+        found: dict[tuple[str, int], str] = {}
+        id_: str | None
+        named: dict[tuple[Kind, str], _Row] = {}
+        for row in rows:
+            id_ = "about" if row.kind == "about" else _plain(row.cells.get("id"))
+            if id_ and not self._register.entry(row.kind, id_) and not GOOD_ID.fullmatch(id_):
+                self._fault(
+                    row,
+                    "id",
+                    f"{quoted(id_)} cannot be an ID.",
+                    "Use letters, digits and hyphens, or leave it empty.",
+                )
+                continue
+            if not id_ and row.kind in NAMED:
+                name = _plain(row.cells.get("name"))
+                earlier = named.setdefault((row.kind, fold(name)), row)
+                if name and earlier is not row:
+                    self._fault(
+                        row,
+                        "name",
+                        f"Row {earlier.number} has the same name.",
+                        "Delete one of them, or give each an ID.",
+                    )
+                    continue
+                id_ = self._id_by_name(row, name)
+            if id_ and self._claim(row, id_):
+                found[row.sheet, row.number] = id_
+        return found
+
+    def _id_by_name(self, row: _Row, name: str) -> str | None:
+        same = self._register.called(row.kind, name) if name else ()
+        if len(same) > 1:
+            ids = ", ".join(entry.id for entry in same[:5])
+            self._fault(
+                row, "id", f"More than one is called {quoted(name)}.", f"Say by its ID which is meant: {ids}."
+            )
+            return None
+        return same[0].id if same else self._new_id(row.kind, name)
+
+    def _claim(self, row: _Row, id_: str) -> bool:
+        """Whether the row is the first for this entry."""
+        first = self._taken.setdefault((row.kind, id_), row)
+        if first is row:
+            return True
+        self._fault(
+            row,
+            "id",
+            f"Row {first.number} is about the same entry.",
+            "Delete one of the two, or give this row an ID of its own.",
+        )
+        return False
+
+    def _new_id(self, kind: Kind, said: str) -> str:
+        """An id that is free, the same whenever the same file meets the same register."""
+        slug = "-".join(fold(said).split())[:LONGEST_SLUG] or SORTS[kind].one.split()[0]
+        while True:
+            count = self._next[kind, slug]
+            self._next[kind, slug] += 1
+            id_ = slug if count == 1 else f"{slug}-{count}"
+            if self._register.entry(kind, id_) is None and (kind, id_) not in self._taken:
+                return id_
+
+    def _stubs(self, rows: Iterable[_Row], ids: Mapping[tuple[str, int], str]) -> list[Edit]:
+        """The named entries of the file with their names alone, so that every row can name every other."""
+        found: list[Edit] = []
+        for row in rows:
+            id_ = ids.get((row.sheet, row.number))
+            if id_ is None or row.kind not in NAMED:
+                continue
+            old = self._register.entry(row.kind, id_)
+            name = " ".join(_plain(row.cells.get("name")).split())
+            if old is None:
+                found.append(Edit(row.kind, id_, KINDS[row.kind].model_validate({"id": id_, "name": name})))
+            elif name and name != getattr(old, "name", None):
+                found.append(Edit(row.kind, id_, old.model_copy(update={"name": name})))
+        return found
+
+    # --- what a row says
+
+    def _entry(self, row: _Row, id_: str | None, names: Names, before: Names) -> Entry:
+        values: dict[str, Any] = {}
+        wrong = id_ is None and (row.kind in NAMED or bool(_plain(row.cells.get("id"))))
+        for name, cell in row.cells.items():
+            if name == "id":
+                continue
+            field = SORTS[row.kind].field(name)
+            try:
+                value = self._value(field, cell, names, before)
+                # An empty cell is what the entry says where nothing is said: most often nothing.
+                values[name] = KINDS[row.kind].model_fields[name].get_default() if value is None else value
+            except BadInput as problem:
+                wrong = True
+                self._fault(row, name, problem.sentence, problem.mend)
+        if wrong:
+            raise _NotTaken
+        id_ = id_ or self._id_by_key(row, values)
+        old = self._register.entry(row.kind, id_)
+        missing = [field for field in SORTS[row.kind].fields if field.needed and field.name not in values]
+        if old is None and missing:
+            for field in missing:
+                self._fault(row, field.name, f"{field.label} is needed.", "Add the column, and fill it in.")
+            raise _NotTaken
+        return KINDS[row.kind].model_validate({**(dict(old) if old else {}), **values, "id": id_})
+
+    def _value(self, field: Field, cell: Cell, names: Names, before: Names) -> object:
+        if field.control is Control.DATE and isinstance(cell, str) and ISO_DAY.fullmatch(cell.strip()):
+            try:
+                cell = date.fromisoformat(cell.strip())
+            except ValueError as error:
+                raise BadInput(f"There is no day {cell}.", "Write it like 9 March 2009.") from error
+        try:
+            value = read(field, cell, names, today=self._today)
+        except BadInput:
+            if field.of is None:
+                raise
+            try:
+                value = read(
+                    field, cell, before, today=self._today
+                )  # by the name that the file itself changes
+            except BadInput:
+                value = None
+            if not value:
+                raise
+        return value
+
+    def _id_by_key(self, row: _Row, values: Mapping[str, object]) -> str:
+        """The entry that says the same in what tells its kind apart; a new id where there is none left."""
+        key = tuple(_comparable(values.get(name)) for name in KEYS[row.kind])
+        for id_ in self._by_key(row.kind).get(key, ()):
+            if (row.kind, id_) not in self._taken:
+                self._taken[row.kind, id_] = row
+                return id_
+        first = self._met.setdefault((row.kind, key), row)
+        vacancy = row.kind == "appointments" and values.get("person") is values.get("office") is None
+        if not vacancy and (first is not row or self._by_key(row.kind).get(key)):
+            self._fault(
+                row, None, "Another row says the same.", "Delete one of them, or give this one an ID."
+            )
+            raise _NotTaken
+        id_ = self._new_id(row.kind, " ".join(str(values.get(name) or "") for name in KEYS[row.kind][:2]))
+        self._taken[row.kind, id_] = row
+        return id_
+
+    def _by_key(self, kind: Kind) -> dict[Key, list[str]]:
+        known = self._keys.get(kind)
+        if known is None:
+            known = self._keys[kind] = defaultdict(list)
+            for entry in self._register.entries(kind):
+                known[tuple(_comparable(getattr(entry, name)) for name in KEYS[kind])].append(entry.id)
+        return known
+
+    # --- what is wrong
+
+    def _in_order(self, sheets: Sequence[Sheet]) -> list[RowFault]:
+        """The faults as somebody meets them who goes through the file."""
+        place = {sheet.name: number for number, sheet in enumerate(sheets)}
+        found = sorted(self._faults, key=lambda fault: (place[fault.sheet], fault.row or 0))
+        return found[:MOST_FAULTS]
+
+    def _hold_against_rules(
+        self, edits: Sequence[Edit], found: Sequence[Difference], rows: Mapping[tuple[Kind, str], _Row]
+    ) -> None:
+        for fault in faults(self._register.changed(edits), found)[:MOST_FAULTS]:
+            self._fault(
+                rows[fault.kind, fault.id], fault.problem.field, fault.problem.sentence, fault.problem.mend
+            )
+
+    def _fault(self, row: _Row, name: str | None, sentence: str, mend: str) -> None:
+        labels = {field.name: field.label for field in SORTS[row.kind].fields} | {"id": ID}
+        self._note(row.sheet, row.number, labels.get(name or ""), sentence, mend)
+
+    def _note(self, sheet: str, row: int | None, column: str | None, sentence: str, mend: str) -> None:
+        self._faults.append(RowFault(sheet=sheet, row=row, column=column, sentence=sentence, mend=mend))
+
+
+def _filled(kind: Kind, sheet: Sheet, fields: Mapping[int, str]) -> Iterable[_Row]:
+    """The rows of a sheet that say something."""
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
+        cells = {name: row[place] for place, name in fields.items()}
+        if any(_plain(cell) for cell in cells.values()):
+            yield _Row(kind, sheet.name, number, cells)
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def _comparable(value: object) -> object:
+    return fold(value) if isinstance(value, str) else value

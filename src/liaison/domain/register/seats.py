@@ -1,0 +1,94 @@
+"""Who follows whom: seats and offices that pass from one person to the next, and what is said of an appointment."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal, cast
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day, write_date
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.names import fold
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.cells import Cell
+from liaison.domain.register.changes import Change
+from liaison.domain.register.editing import apply, loaded, new_entry, read_values
+from liaison.domain.register.models import Appointment, Group, Kind, Partnership, Term
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import AppointmentId
+
+Passing = Literal["appointments", "terms"]
+# What a seat keeps when somebody else takes it: the rest belongs to the person.
+KEPT: dict[Passing, tuple[str, ...]] = {
+    "appointments": ("partnership", "role", "capacity"),
+    "terms": ("office",),
+}
+
+
+def succeed(
+    uow: UnitOfWork, actor: Actor, kind: Passing, id_: str, typed: Mapping[str, Cell], *, now: datetime
+) -> Change | None:
+    """Ends an appointment or a term on the day on which the next begins: one change, which one press undoes.
+
+    What is typed are fields of the new one; with neither person nor office a seat is vacant from that day. Raises
+    NotFound, AlreadyDone where it has an end already, and BadInput with the field.
+    """
+    register = loaded(uow)
+    before = _passing(register, kind, id_)
+    values = read_values(register, kind, typed, now=now)
+    since = values.get("since")
+    if not isinstance(since, date):
+        raise BadInput("Say from which day.", "Choose the day on which the new one begins.", field="since")
+    if before.until and before.until <= since:
+        raise AlreadyDone(
+            f"It has an end already: {write_date(before.until)}.", "Add the next one as a new entry."
+        )
+    kept = {name: getattr(before, name) for name in KEPT[kind]}
+    after = new_entry(register, kind, kept | values)
+    return apply(uow, actor, [_ended(kind, before, since), Edit(kind, after.id, after)], how="form", now=now)
+
+
+def end(uow: UnitOfWork, actor: Actor, kind: Passing, id_: str, day: date, *, now: datetime) -> Change | None:
+    """Gives an appointment or a term its end. Raises NotFound, and BadInput with the field."""
+    before = _passing(loaded(uow), kind, id_)
+    return apply(uow, actor, [_ended(kind, before, day)], how="form", now=now)
+
+
+def confirm(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: datetime) -> Change | None:
+    """Keeps that a seat is still right although its office changed hands (B-21); None where that is known already."""
+    register = loaded(uow)
+    today = local_day(now, register.timezone)
+    found = cast("Appointment", _passing(register, "appointments", seat))
+    if register.holder(found, today).to_confirm_since is None:
+        require(actor, Action.EDIT_REGISTER)
+        return None
+    confirmed = found.model_copy(update={"confirmed_on": today})
+    return apply(uow, actor, [Edit("appointments", seat, confirmed)], how="button", now=now)
+
+
+def asks_area_link(register: Register, partnership: Partnership | None) -> bool:
+    """Whether the policy wants appointees to have a link with the area: its group then says so (B-19)."""
+    group = _group(register, partnership)
+    ideal = fold(group.ideal_representative or "").split() if group else []
+    return "area" in ideal and bool({"link", "links"} & set(ideal))
+
+
+def _group(register: Register, partnership: Partnership | None) -> Group | None:
+    return register.group.get(partnership.group) if partnership and partnership.group else None
+
+
+def _passing(register: Register, kind: Kind, id_: str) -> Appointment | Term:
+    found = register.entry(kind, id_)
+    if not isinstance(found, Appointment | Term):
+        raise NotFound("That is no longer in the register.", "Type /partnership changes to see what changed.")
+    return found
+
+
+def _ended(kind: Passing, entry: Appointment | Term, day: date) -> Edit:
+    if entry.since and day <= entry.since:
+        later = write_date(entry.since + timedelta(days=1))
+        raise BadInput(
+            f"The present one only began on {write_date(entry.since)}.",
+            f"Choose {later} or a later day, or change that one instead.",
+            field="since",
+        )
+    return Edit(kind, entry.id, entry.model_copy(update={"until": day}))

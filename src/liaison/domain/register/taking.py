@@ -1,0 +1,119 @@
+"""Taking the forms of the register: each once, and with nothing lost that was typed and not saved yet (P-02, P-06)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.errors import AlreadyDone
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.cells import Cell
+from liaison.domain.register.changes import Change
+from liaison.domain.register.drafts import FormDraft
+from liaison.domain.register.editing import edit
+from liaison.domain.register.models import Kind
+from liaison.domain.register.seats import Passing, succeed
+
+
+def take(
+    uow: UnitOfWork,
+    actor: Actor,
+    kind: Kind,
+    id_: str | None,
+    typed: Mapping[str, Cell],
+    *,
+    opened_at: int,
+    form: str,
+    view: str,
+    now: datetime,
+) -> Change | None:
+    """Takes a form, as `editing.edit` does; one for a new entry once, however often it is sent in (P-02).
+
+    `form` names the form, under which unsaved words are kept, and `view` this opening of it.
+    """
+    if id_ is None and not _is_first(uow, view, typed, now=now):
+        return None
+    change = edit(uow, actor, kind, id_, typed, opened_at=opened_at, now=now)
+    _settle(uow, actor, form, view=view, now=now)
+    return change
+
+
+def take_successor(
+    uow: UnitOfWork,
+    actor: Actor,
+    kind: Passing,
+    id_: str,
+    typed: Mapping[str, Cell],
+    *,
+    form: str,
+    view: str,
+    now: datetime,
+) -> Change | None:
+    """Takes the form of whoever comes next, as `seats.succeed` does, once."""
+    if not _is_first(uow, view, typed, now=now):
+        return None
+    change = succeed(uow, actor, kind, id_, typed, now=now)
+    _settle(uow, actor, form, view=view, now=now)
+    return change
+
+
+def draft_of(uow: UnitOfWork, actor: Actor, form: str) -> FormDraft | None:
+    """What the person typed into the form and did not save."""
+    require(actor, Action.EDIT_REGISTER)
+    return uow.form_drafts.get(actor.slack_user, form)
+
+
+def keep(
+    uow: UnitOfWork,
+    actor: Actor,
+    form: str,
+    typed: Mapping[str, Cell],
+    *,
+    at: int,
+    view: str,
+    now: datetime,
+) -> None:
+    """Keeps fields as they were typed; only those that the person changed, and not after the form was saved."""
+    require(actor, Action.EDIT_REGISTER)
+    if uow.taken(_saved(view)):
+        return
+    draft = uow.form_drafts.get(actor.slack_user, form) or FormDraft(
+        user=actor.slack_user, form=form, at=at, begun_at=now, typed={}
+    )
+    cells = {name: _text(cell) for name, cell in typed.items()}
+    uow.form_drafts.save(draft.model_copy(update={"typed": draft.typed | cells}))
+
+
+def start_afresh(uow: UnitOfWork, actor: Actor, form: str) -> None:
+    """Forgets what was typed, because the person wants to start afresh."""
+    uow.form_drafts.drop(actor.slack_user, form)
+
+
+def _text(cell: Cell) -> str | None:
+    if cell is None or cell == "":
+        return None
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _settle(uow: UnitOfWork, actor: Actor, form: str, *, view: str, now: datetime) -> None:
+    """The form was saved: its draft goes, and what Slack still tells of it is not kept."""
+    uow.form_drafts.drop(actor.slack_user, form)
+    uow.first_time(_saved(view), now=now)
+
+
+def _saved(view: str) -> str:
+    return f"form saved:{view}"
+
+
+def _is_first(uow: UnitOfWork, view: str, typed: Mapping[str, Cell], *, now: datetime) -> bool:
+    """Whether a form has not been taken yet. Raises AlreadyDone where it was, with other words in it."""
+    content = sha256(repr(sorted(typed.items())).encode()).hexdigest()[:32]
+    if uow.taken(f"form:{view}:{content}"):
+        return False
+    if not uow.first_time(f"form:{view}", now=now):
+        raise AlreadyDone(
+            "This form has been kept already, with other words.",
+            "Close it, and type /partnership changes to see what was kept.",
+        )
+    uow.first_time(f"form:{view}:{content}", now=now)
+    return True

@@ -1,0 +1,314 @@
+"""What time brings to the register: offices that change hands, and seats and terms that are about to end (B-21, UK-12).
+
+Staff are told once of each, with buttons that deal with it. What was told shows the register as it now stands: whatever
+has been dealt with, by a button or by a form, becomes a line that says so, and an undo brings its buttons back.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from liaison.domain.access.rules import Actor
+from liaison.domain.access.service import menders
+from liaison.domain.dates import local_day, write_date
+from liaison.domain.notices import models as notices
+from liaison.domain.notices.models import Kind as NoticeKind
+from liaison.domain.notices.models import Notice, State
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.cells import name_of
+from liaison.domain.register.changes import Difference
+from liaison.domain.register.models import Appointment, Holder, Term
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import OfficeId, Value
+
+# How many days before an end staff are told of it: in time to appoint somebody, and once more if nobody has.
+DAYS_BEFORE = (60, 14)
+HOUR = 9  # of the morning, in the authority's zone
+LOOKED_BACK = 7  # days, for a bot that was down when the day came
+MOST_IN_ONE = 12  # seats in one message, so that each can have its buttons
+Watched = Literal["appointments", "terms"]
+
+
+class Ending(Value):
+    """A seat or a term that ends on a day, and that nobody follows yet."""
+
+    kind: Watched
+    entry: Appointment | Term
+    until: date
+
+
+class Line(Value):
+    """One seat or term within a message: what it is, and, once it has been dealt with, how (`outcome`)."""
+
+    kind: Watched
+    id: str
+    name: str
+    outcome: str | None
+
+
+# --- what is due
+
+
+def changed_hands(register: Register, day: date) -> dict[tuple[OfficeId, date], tuple[Holder, ...]]:
+    """The seats that wait for confirmation, by the office that changed hands and the day on which it did (B-21)."""
+    found: defaultdict[tuple[OfficeId, date], list[Holder]] = defaultdict(list)
+    for held in register.to_confirm(day):
+        if held.office and held.to_confirm_since:
+            found[held.office.id, held.to_confirm_since].append(held)
+    return {key: tuple(seats) for key, seats in found.items()}
+
+
+def endings(register: Register, day: date, *, within: int = max(DAYS_BEFORE)) -> tuple[Ending, ...]:
+    """The seats and terms in force that end in so many days and that nobody follows, the soonest first."""
+    last = day + timedelta(days=within)
+    found = [
+        Ending(kind=kind, entry=entry, until=entry.until)
+        for kind, entries in (("appointments", register.appointments), ("terms", register.terms))
+        for entry in entries
+        if entry.until and day < entry.until <= last and entry.runs_on(day) and _matters(register, entry)
+    ]
+    return tuple(sorted(found, key=lambda ending: ending.until))
+
+
+def _matters(register: Register, entry: Appointment | Term) -> bool:
+    """Whether somebody must see to the end: it is no vacancy, what it belongs to goes on, and nobody follows."""
+    if entry.until is None or _follower(register, entry):
+        return False
+    if isinstance(entry, Term):
+        office = register.office.get(entry.office)
+        return office is not None and (office.until is None or entry.until < office.until)
+    partnership = register.partnership.get(entry.partnership)
+    return not entry.vacant and partnership is not None and partnership.exists_on(entry.until)
+
+
+def _follower(register: Register, entry: Appointment | Term) -> Appointment | Term | None:
+    """Who or what comes after a seat or a term: another that begins when it ends, or later."""
+    if isinstance(entry, Term):
+        others: Iterable[Appointment | Term] = register.terms_of(entry.office)
+    else:
+        seats = register.all_seats_of(entry.partnership)
+        others = (seat for seat in seats if seat.role == entry.role)
+    return next(
+        (
+            other
+            for other in others
+            if other.id != entry.id and other.since and entry.until and other.since >= entry.until
+        ),
+        None,
+    )
+
+
+# --- what is owed
+
+
+def owe(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
+    """Owes staff what has come up: offices that changed hands, and what ends in 60 and in 14 days; each once (B-21)."""
+    today = local_day(now, register.timezone)
+    told = menders(uow)
+    for (office, since), seats in changed_hands(register, today).items():
+        items = [_item("appointments", held.appointment.id) for held in seats]
+        _owe(
+            uow,
+            told,
+            NoticeKind.OFFICE_CHANGED,
+            office_subject(office),
+            since.isoformat(),
+            items,
+            now,
+            register,
+        )
+    by_day: defaultdict[date, list[str]] = defaultdict(list)
+    for ending in endings(register, today):
+        by_day[ending.until].append(_item(ending.kind, ending.entry.id))
+    for until, items in by_day.items():
+        stage = min(days for days in DAYS_BEFORE if (until - today).days <= days)
+        subject = end_subject(until)
+        left = _let_go(uow.notices.about(subject))
+        waiting = [item for item in items if item not in left]
+        _owe(uow, told, NoticeKind.ENDING, subject, f"{stage} days", waiting, now, register)
+    for days in range(LOOKED_BACK):
+        _close(uow, end_subject(today - timedelta(days=days)))
+
+
+def _owe(
+    uow: UnitOfWork,
+    told: Sequence[Actor],
+    kind: NoticeKind,
+    subject: str,
+    stage: str,
+    items: Sequence[str],
+    now: datetime,
+    register: Register,
+) -> None:
+    earlier = uow.notices.about(subject)
+    for mender in told:
+        known = {
+            item
+            for notice in earlier
+            if notice.to_user == mender.slack_user and notice.facts["stage"] == stage
+            for item in items_of(notice)
+        }
+        new = [item for item in items if item not in known]
+        for some in (new[start : start + MOST_IN_ONE] for start in range(0, len(new), MOST_IN_ONE)):
+            names = {f"name {item}": _name(register, item) for item in some}
+            uow.notices.add(
+                Notice(
+                    key=f"{kind}:{subject}:{stage}:{some[0]}:{mender.slack_user}",
+                    kind=kind,
+                    subject=subject,
+                    reason="You are one of those who keep the register.",
+                    to_user=mender.slack_user,
+                    facts={"stage": stage, "items": "\n".join(some), **names},
+                    due=max(now, _morning(now, register.timezone)),
+                )
+            )
+
+
+def _close(uow: UnitOfWork, subject: str) -> None:
+    """Once the day of an end has come, what was told of it says so, and its buttons go (UX-15)."""
+    for notice in uow.notices.about(subject):
+        if notice.state is State.SENT and "over" not in notice.facts:
+            facts = notice.facts | {"over": "yes"}
+            uow.notices.save(notice.model_copy(update={"state": State.OUTDATED, "facts": facts}))
+
+
+def _morning(now: datetime, zone: str) -> datetime:
+    """Nine in the morning of the day that it is, so that nobody is woken by midnight's news (P-09)."""
+    return datetime.combine(local_day(now, zone), time(HOUR), ZoneInfo(zone)).astimezone(UTC)
+
+
+# --- what was told, as it now stands
+
+
+def lines(register: Register, notice: Notice, *, today: date) -> tuple[Line, ...]:
+    """The seats or terms that a message is about, each with what has become of it."""
+    found = []
+    for item in items_of(notice):
+        kind, id_ = _read_item(item)
+        outcome = _outcome(register, notice, item, today)
+        said = notice.facts.get(f"let {item}")
+        if outcome:
+            said = f"{outcome}{notice.facts.get(f'done {item}', '')}."
+        here = register.entry(kind, id_) is not None
+        name = _name(register, item) if here else notice.facts[f"name {item}"]
+        found.append(Line(kind=kind, id=id_, name=name, outcome=said))
+    return tuple(found)
+
+
+def _outcome(register: Register, notice: Notice, item: str, today: date) -> str | None:
+    """What has become of a seat or term; None where somebody has still to say."""
+    kind, id_ = _read_item(item)
+    entry = register.entry(kind, id_)
+    if not isinstance(entry, Appointment | Term):
+        return "Removed from the register"
+    if notice.kind is NoticeKind.ENDING:
+        return _end_outcome(
+            register, kind, entry, date.fromisoformat(notice.subject.removeprefix(END)), today
+        )
+    if isinstance(entry, Term) or not entry.runs_on(today):
+        return "Ended"
+    since = date.fromisoformat(notice.facts["stage"])
+    if register.holder(entry, today).to_confirm_since == since:
+        return None
+    return "Confirmed" if entry.confirmed_on and entry.confirmed_on >= since else "Changed"
+
+
+def _end_outcome(
+    register: Register, kind: Watched, entry: Appointment | Term, until: date, today: date
+) -> str | None:
+    if entry.until is None:
+        return "Now without an end"
+    if entry.until != until:
+        return f"Now until {write_date(entry.until)}"
+    if follower := _follower(register, entry):
+        if isinstance(follower, Appointment) and follower.vacant:
+            return f"Vacant from {write_date(follower.since or until)}"
+        return f"Followed by {name_of(register, kind, follower)}"
+    return "Ended" if until <= today else None
+
+
+def follow(uow: UnitOfWork, after: Register, found: Sequence[Difference], *, by: str, now: datetime) -> None:
+    """Brings what was told up to date with a change of the register, which `by` has made."""
+    today = local_day(now, after.timezone)
+    for subject in _touched(after, found, today):
+        for notice in uow.notices.about(subject):
+            facts = dict(notice.facts)
+            for item in items_of(notice):
+                if _outcome(after, notice, item, today) is None:
+                    facts.pop(f"done {item}", None)
+                else:
+                    facts.setdefault(f"done {item}", f", by {by} on {write_date(today)}")
+            uow.notices.save(notice.model_copy(update={"facts": facts}))
+        notices.refresh(uow.notices, subject)
+
+
+def _touched(after: Register, found: Sequence[Difference], today: date) -> Iterable[str]:
+    """What the notices are about that a change may have dealt with: ends of these days, and offices."""
+    near = timedelta(days=max(DAYS_BEFORE))
+    subjects: dict[str, None] = {}
+    for difference in found:
+        for entry in (difference.before, difference.after):
+            if isinstance(entry, Appointment):
+                beside: tuple[Appointment | Term, ...] = after.all_seats_of(entry.partnership)
+            elif isinstance(entry, Term):
+                beside = after.terms_of(entry.office)
+            else:
+                continue
+            if entry.office:
+                subjects[office_subject(entry.office)] = None
+            ends = {other.until for other in (entry, *beside) if other.until}
+            subjects |= {end_subject(end): None for end in sorted(ends) if abs(end - today) <= near}
+    return subjects
+
+
+def let_go(uow: UnitOfWork, kind: Watched, id_: str, until: date, *, by: str, today: date) -> None:
+    """Keeps that somebody lets a seat or term end; nobody is asked again, and what was told says so."""
+    subject, item = end_subject(until), _item(kind, id_)
+    said = f"It ends on {write_date(until)}, as {by} chose on {write_date(today)}."
+    for notice in uow.notices.about(subject):
+        if item in items_of(notice):
+            uow.notices.save(notice.model_copy(update={"facts": notice.facts | {f"let {item}": said}}))
+    notices.refresh(uow.notices, subject)
+
+
+def _let_go(earlier: Sequence[Notice]) -> frozenset[str]:
+    return frozenset(
+        fact.removeprefix("let ") for notice in earlier for fact in notice.facts if fact.startswith("let ")
+    )
+
+
+# --- how notices name what they are about
+
+END = "ends on "
+
+
+def office_subject(office: OfficeId) -> str:
+    """What the notices of an office's changes are about."""
+    return f"office {office}"
+
+
+def end_subject(until: date) -> str:
+    """What the notices of all that ends on a day are about."""
+    return f"{END}{until.isoformat()}"
+
+
+def items_of(notice: Notice) -> tuple[str, ...]:
+    """The seats and terms that a notice is about."""
+    return tuple(notice.facts["items"].splitlines())
+
+
+def _item(kind: Watched, id_: str) -> str:
+    return f"{kind} {id_}"
+
+
+def _name(register: Register, item: str) -> str:
+    kind, id_ = _read_item(item)
+    entry = register.entry(kind, id_)
+    return name_of(register, kind, entry) if entry else id_
+
+
+def _read_item(item: str) -> tuple[Watched, str]:
+    kind, _, id_ = item.partition(" ")
+    return ("terms" if kind == "terms" else "appointments"), id_
