@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
-from liaison.domain.register.service import from_pack
+from liaison.domain.register.loading import from_pack
+from liaison.domain.register.models import Link, Person
+from liaison.domain.register.snapshot import Edit, Register
 from liaison.domain.report_back.models import Answers, Draft, Report
 from liaison.domain.reviews.models import Review
 from liaison.domain.risk.models import Assessment
-from liaison.domain.values import CommitteeId, PartnershipId, PersonId, SlackUserId, WorkspaceId
+from liaison.domain.values import ChannelId, CommitteeId, PartnershipId, PersonId, SlackUserId, WorkspaceId
 from liaison.storage.packs import load_pack
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -104,6 +105,24 @@ def notice(name: str, **changes: Any) -> Notice:
 def load_cumbria(uow: UnitOfWork) -> None:
     """Puts Cumbria's register into the workspace."""
     uow.register.replace(cumbria())
+
+
+def choose_channel(uow: UnitOfWork, channel: str) -> None:
+    """Sets where Liaison posts for the committee PPP."""
+    register = uow.register.load()
+    assert register
+    chosen = register.committee[PPP].model_copy(update={"channel": ChannelId(channel)})
+    uow.register.save([Edit("committees", PPP, chosen)])
+
+
+def add_person(uow: UnitOfWork, person: Person) -> None:
+    """Puts a person into the register."""
+    uow.register.save([Edit("people", person.id, person)])
+
+
+def link(uow: UnitOfWork, user: SlackUserId, person: PersonId, *roles: str) -> None:
+    """Ties a Slack user to a person of the register."""
+    uow.register.save([Edit("links", user, Link(id=user, person=person, roles=roles))])
 
 
 def at_once(work: Callable[[T], R], several: Iterable[T]) -> list[R]:

@@ -6,7 +6,7 @@ import pytest
 
 from liaison.domain.access.rules import MEMBER, Actor
 from liaison.domain.errors import AlreadyDone
-from liaison.domain.register.service import from_pack
+from liaison.domain.register.loading import from_pack
 from liaison.domain.report_back import conversation
 from liaison.domain.report_back.models import Draft, DraftState
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId

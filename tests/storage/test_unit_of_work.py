@@ -14,10 +14,13 @@ from tests.storage.samples import (
     PPP,
     SECRET,
     SHAW,
+    add_person,
     assessment,
     at_once,
+    choose_channel,
     cumbria,
     draft,
+    link,
     load_cumbria,
     notice,
     report,
@@ -34,7 +37,7 @@ from liaison.domain.register.models import Person
 from liaison.domain.report_back.models import DraftState
 from liaison.domain.reviews.models import Outcome
 from liaison.domain.risk.models import Adoption
-from liaison.domain.values import ChannelId, PersonId, SlackUserId, WorkspaceId
+from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
 from liaison.storage.packs import load_pack
 from liaison.storage.tables import metadata
 from liaison.storage.unit_of_work import TRIES, Store
@@ -51,8 +54,8 @@ def write_everything(uow: UnitOfWork, mark: str) -> None:
             update={"people": (Person(id=SHAW, name=f"Mrs L L Shaw of {mark}"), *register.people[:2])}
         )
     )
-    uow.register.set_channel(PPP, ChannelId(f"C{mark}"))
-    uow.links.save(USER, SHAW, frozenset({mark}))
+    choose_channel(uow, f"C{mark}")
+    link(uow, USER, SHAW, mark)
     uow.reports.save_draft(draft("d1", outcomes=mark))
     uow.reports.add(report("r1", outcomes=mark))
     uow.assessments.save(assessment("a1", answers={"1": mark}))
@@ -130,7 +133,7 @@ def test_what_ends_well_is_kept_whole(store: Store) -> None:
 def test_what_raises_leaves_what_was_there_before(store: Store) -> None:
     def spoil(uow: UnitOfWork) -> None:
         uow.reports.save_draft(draft("d1", outcomes="spoilt"))
-        uow.register.set_channel(PPP, ChannelId("CSPOILT"))
+        choose_channel(uow, "CSPOILT")
         raise BadInput("No.", "Try again.")
 
     store.run(HERE, write_everything, "kept")
@@ -187,9 +190,9 @@ def test_a_workspace_that_holds_nothing_finds_nothing(store: Store) -> None:
 
 def test_what_changes_in_one_workspace_stays_in_it(store: Store) -> None:
     def change(uow: UnitOfWork) -> None:
-        uow.register.set_channel(PPP, ChannelId("Cchanged"))
-        uow.register.add_person(Person(id=PersonId("clerk"), name="Clerk"))
-        uow.links.save(USER, SHAW, frozenset({"changed"}))
+        choose_channel(uow, "Cchanged")
+        add_person(uow, Person(id=PersonId("clerk"), name="Clerk"))
+        link(uow, USER, SHAW, "changed")
         uow.reports.save_draft(draft("d1", outcomes="changed", state=DraftState.CANCELLED))
         uow.assessments.save(assessment("a1", answers={"1": "changed"}, closed_at=NOW))
         uow.reviews.save(review("v1", subject="changed", outcome=Outcome.NO_CHANGE))
@@ -368,7 +371,7 @@ def test_of_several_who_seed_at_once_one_does(store: Store, pack: Pack) -> None:
 def test_a_change_of_the_register_is_seen_at_once_in_this_process(store: Store) -> None:
     store.run(HERE, load_cumbria)
     assert store.snapshots.of(HERE).committee[PPP].channel is None
-    store.run(HERE, lambda uow: uow.register.set_channel(PPP, ChannelId("C9")))
+    store.run(HERE, lambda uow: choose_channel(uow, "C9"))
     assert store.snapshots.of(HERE).committee[PPP].channel == "C9"
 
 

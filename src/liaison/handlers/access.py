@@ -12,6 +12,7 @@ from liaison.domain.access import service
 from liaison.domain.errors import Stranger
 from liaison.domain.values import SlackUserId, WorkspaceId
 from liaison.handlers.desk import Desk
+from liaison.handlers.register.people import account_changed
 from liaison.handlers.replies import ANSWER_WITHIN
 
 REMEMBERED = timedelta(minutes=10)  # how long a person's standing in Slack is taken as known
@@ -71,14 +72,19 @@ def register(app: AsyncApp, desk: Desk) -> None:
                     "Liaison is for the authority's own members and staff, and you are a guest here.",
                     "Ask whoever invited you to this workspace what you need.",
                 )
-            user = SlackUserId(context.user_id)
-            context["actor"] = await desk.run(WorkspaceId(context.team_id), service.who_is, user)
+            workspace, user = WorkspaceId(context.team_id), SlackUserId(context.user_id)
+            known = service.actor_in(await desk.register(workspace), workspace, user)
+            # Nobody is turned away for what is up to a second old.
+            context["actor"] = known or service.who_is(
+                await desk.register(workspace, at_once=True), workspace, user
+            )
         await next()
 
     @app.event("user_change")
     async def changed(event: dict[str, Any], context: AsyncBoltContext) -> None:
         if context.team_id:
             standing.forget(context.team_id, event["user"]["id"])
+            await account_changed(desk, WorkspaceId(context.team_id), event["user"])
 
 
 def _somebody_acts(body: dict[str, Any]) -> bool:

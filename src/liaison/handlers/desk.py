@@ -12,7 +12,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from liaison.domain.access.rules import Actor
 from liaison.domain.packs import Pack, Proforma
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
+from liaison.domain.register.sheets import Files
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import WorkspaceId
 
 P = ParamSpec("P")
@@ -30,6 +31,18 @@ class Store(Protocol):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R: ...
+
+
+class Snapshots(Protocol):
+    """The registers in memory."""
+
+    def of(self, workspace: WorkspaceId, *, at_once: bool = False) -> Register:
+        """The register as it stood within the last second, or as it now stands. Raises NotFound where there is none."""
+        ...
+
+    def fresh(self, workspace: WorkspaceId) -> Register | None:
+        """What is in memory, where it is new enough to answer from; waits for nothing."""
+        ...
 
 
 class Turn:
@@ -58,20 +71,22 @@ class Desk:
         self,
         *,
         store: Store,
-        snapshot: Callable[[WorkspaceId], Register],
+        snapshots: Snapshots,
         library: Sequence[Pack],
+        files: Files,
         now: Callable[[], datetime],
         pool: Executor,
         on_trouble: Callable[[BaseException], str],
         nudge: Callable[[], None],
     ) -> None:
         self._store = store
-        self._snapshot = snapshot
+        self._snapshots = snapshots
         self._pool = pool
         self._turns: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._later: set[asyncio.Task[None]] = set()
         self.no_updates_before: dict[WorkspaceId, datetime] = {}  # where Slack asked to be left alone
         self.library = library
+        self.files = files
         self.now = now
         self.on_trouble = on_trouble
         self.nudge = nudge
@@ -89,9 +104,21 @@ class Desk:
         self.nudge()
         return result
 
-    async def register(self, workspace: WorkspaceId) -> Register:
-        """The workspace's register as it now stands."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._snapshot, workspace)
+    async def work(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Does something that takes long and touches no database, on a thread: reading a file, for example."""
+        call = partial(function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+    async def register(self, workspace: WorkspaceId, *, at_once: bool = False) -> Register:
+        """The workspace's register, from memory where it was looked at within the second.
+
+        `at_once` looks again even so. Raises NotFound where none has been loaded.
+        """
+        fresh = None if at_once else self._snapshots.fresh(workspace)
+        if fresh is not None:
+            return fresh
+        look = partial(self._snapshots.of, workspace, at_once=at_once)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, look)
 
     def pack(self, register: Register) -> Pack:
         """The pack that the workspace's register came from."""

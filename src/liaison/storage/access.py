@@ -1,57 +1,38 @@
-"""Who is who in Slack, as rows."""
+"""Who is who in Slack: entries of the register, as the transaction sees them."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Connection, Select, and_, select
 
 from liaison.domain.access.rules import Actor
+from liaison.domain.access.service import actor_in
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
-from liaison.storage.database import put
-from liaison.storage.tables import links, people
+from liaison.storage.register import RegisterRows
 
 
 class Links:
     """The links of one workspace, inside a transaction."""
 
-    def __init__(self, connection: Connection, workspace: WorkspaceId) -> None:
-        self._connection = connection
+    def __init__(self, rows: RegisterRows, workspace: WorkspaceId) -> None:
+        self._rows = rows
         self._workspace = workspace
 
     def actor(self, user: SlackUserId) -> Actor | None:
         """The person behind a Slack user; None where nobody has linked them."""
-        return next(iter(self._found(self._query().where(links.c.slack_user == user))), None)
+        register = self._rows.load()
+        return actor_in(register, self._workspace, user) if register else None
 
     def with_role(self, role: str) -> Sequence[Actor]:
-        """Everybody who holds a role."""
-        return [actor for actor in self._found(self._query()) if role in actor.roles]
+        """Everybody who holds a role, in the order in which the register lists people."""
+        register = self._rows.load()
+        if register is None:
+            return []
+        found = (
+            actor_in(register, self._workspace, link.id) for link in register.links if role in link.roles
+        )
+        place = {person.id: number for number, person in enumerate(register.people)}
+        return sorted(filter(None, found), key=lambda actor: place[actor.person])
 
     def of_person(self, person: PersonId) -> Actor | None:
         """The Slack user who is linked to a person."""
-        return next(iter(self._found(self._query().where(links.c.person == person))), None)
-
-    def save(self, user: SlackUserId, person: PersonId, roles: frozenset[str]) -> None:
-        """Ties a user to a person and to roles, in place of what there was."""
-        row = {"workspace": self._workspace, "slack_user": user, "person": person, "roles": sorted(roles)}
-        put(self._connection, links, row)
-
-    def _query(self) -> Select[Any]:
-        same = and_(people.c.workspace == links.c.workspace, people.c.id == links.c.person)
-        return (
-            select(links.c.slack_user, links.c.person, links.c.roles, people.c.name)
-            .join(people, same)
-            .where(links.c.workspace == self._workspace)
-            .order_by(people.c.position, links.c.slack_user)
-        )
-
-    def _found(self, query: Select[Any]) -> list[Actor]:
-        return [
-            Actor(
-                workspace=self._workspace,
-                slack_user=SlackUserId(user),
-                person=PersonId(person),
-                name=name,
-                roles=frozenset(roles),
-            )
-            for user, person, roles, name in self._connection.execute(query)
-        ]
+        register = self._rows.load()
+        link = register.link_of(person) if register else None
+        return actor_in(register, self._workspace, link.id) if register and link else None

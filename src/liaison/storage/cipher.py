@@ -23,9 +23,9 @@ class Cipher:
                 "Make one with: liaison key. Keep it where it is safe.",
             ) from error
 
-    def seal(self, value: Value) -> bytes:
-        """The value, encrypted."""
-        return self._fernet.encrypt(value.model_dump_json().encode())
+    def seal(self, value: Value, *, in_short: bool = False) -> bytes:
+        """The value, encrypted; `in_short` leaves out what stands at its default."""
+        return self._fernet.encrypt(value.model_dump_json(exclude_defaults=in_short).encode())
 
     def open(self, kind: type[T], sealed: bytes) -> T:
         """The value, readable. Raises Problem where no key fits."""

@@ -1,6 +1,6 @@
 """The engine, and the few statements whose spelling differs between SQLite and PostgreSQL."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from liaison.domain.errors import Problem
 
+AT_ONCE = 1_000  # rows that are put by one statement
 READING = "liaison_reading"  # an execution option: the transaction only reads
 
 
@@ -67,14 +68,22 @@ def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Inserts a row, or replaces the one with its key."""
+    put_all(connection, table, [row])
+
+
+def put_all(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, keeping: Collection[str] = ()
+) -> None:
+    """Inserts rows, or replaces those with their keys, but for the columns to keep."""
     keys = [column.name for column in table.primary_key.columns]
-    rest = {name: value for name, value in row.items() if name not in keys}
-    if connection.dialect.name == "postgresql":
-        statement = (
-            postgresql.insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=rest)
-        )
-        connection.execute(statement)
-    else:
-        connection.execute(
-            sqlite.insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=rest)
-        )
+    rest = [name for name in rows[0] if name not in {*keys, *keeping}] if rows else []
+    for start in range(0, len(rows), AT_ONCE):
+        batch = [dict(row) for row in rows[start : start + AT_ONCE]]
+        if connection.dialect.name == "postgresql":
+            new = postgresql.insert(table)
+            set_ = {name: new.excluded[name] for name in rest}
+            connection.execute(new.on_conflict_do_update(index_elements=keys, set_=set_), batch)
+        else:
+            new_here = sqlite.insert(table)
+            set_ = {name: new_here.excluded[name] for name in rest}
+            connection.execute(new_here.on_conflict_do_update(index_elements=keys, set_=set_), batch)

@@ -25,8 +25,8 @@ class Outbox:
         return insert_new(self._connection, notices, {"workspace": self._workspace, **notice.model_dump()})
 
     def get(self, key: str) -> Notice | None:
-        """The notice with that key."""
-        return next(iter(self._found(notices.c.key == key)), None)
+        """The notice with that key, locked until the transaction ends."""
+        return next(iter(self._found(notices.c.key == key, lock=True)), None)
 
     def save(self, notice: Notice) -> None:
         """Keeps the notice as it now stands."""
@@ -80,8 +80,8 @@ class Outbox:
         return self.get(notice.key) if kept else None
 
     def about(self, subject: str) -> Sequence[Notice]:
-        """Every notice about a subject."""
-        return self._found(notices.c.subject == subject)
+        """Every notice about a subject, locked until the transaction ends."""
+        return self._found(notices.c.subject == subject, lock=True)
 
     def held_for(self, committee: CommitteeId) -> Sequence[Notice]:
         """What waits until a committee's channel has been mended."""
@@ -106,10 +106,15 @@ class Outbox:
         )
         return or_(waiting, and_(notices.c.state == State.CLAIMED, notices.c.claimed_until <= now))
 
-    def _found(self, *conditions: ColumnElement[bool]) -> list[Notice]:
+    def _found(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[Notice]:
         query = (
-            select(notices).where(notices.c.workspace == self._workspace, *conditions).order_by(notices.c.due)
+            select(notices)
+            .where(notices.c.workspace == self._workspace, *conditions)
+            .order_by(notices.c.due, notices.c.key)
         )
+        if lock:
+            # What is read here is written back whole: delivery must not record a message in between.
+            query = query.with_for_update()
         return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def _notice(self, row: dict[str, object]) -> Notice:

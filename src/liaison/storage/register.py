@@ -1,34 +1,33 @@
-"""The register's rows, and the snapshots that lookups answer from (design decision 5)."""
+"""The register's rows: entries of all kinds in one table, each with the version at which it last changed."""
 
-import threading
-import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text, update
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Text, cast, insert, select, text, update
 
 from liaison.domain.errors import NotFound
-from liaison.domain.register.models import Appointment, Committee, Office, Partnership, Person, Register, Term
-from liaison.domain.values import ChannelId, CommitteeId, Value, WorkspaceId
-from liaison.storage import tables
-from liaison.storage.database import READING
-from liaison.storage.tables import workspaces
+from liaison.domain.register.models import KINDS, About, Entry, Kind
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import WorkspaceId
+from liaison.storage.database import put_all
+from liaison.storage.memory import without_collecting
+from liaison.storage.tables import entries, workspaces
 
-LISTS: tuple[tuple[str, Table, type[Value]], ...] = (
-    ("people", tables.people, Person),
-    ("offices", tables.offices, Office),
-    ("terms", tables.terms, Term),
-    ("committees", tables.committees, Committee),
-    ("appointments", tables.appointments, Appointment),
-)
-STALE_AFTER = 1.0  # seconds for which another process's change may go unnoticed
+HEAD = tuple(column.name for column in workspaces.columns if column.name not in {"workspace", "version"})
+LISTS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "about")
 
 
 class RegisterRows:
-    """The register of one workspace, inside a transaction."""
+    """The register of one workspace, inside a transaction; `known` is what this process has read of it before."""
 
-    def __init__(self, connection: Connection, workspace: WorkspaceId) -> None:
+    def __init__(self, connection: Connection, workspace: WorkspaceId, known: Register | None = None) -> None:
         self._connection = connection
         self._workspace = workspace
+        self.known = known
+        self.has_changed = False
 
     def version(self) -> int:
         """The version; 0 where no register has been loaded."""
@@ -36,20 +35,18 @@ class RegisterRows:
         return self._connection.execute(query).scalar_one_or_none() or 0
 
     def load(self) -> Register | None:
-        """The whole register, or None where none has been loaded."""
+        """The whole register, or None where none has been loaded; only rows newer than what is known are read."""
+        # The head is read first: what is committed between the two reads is then read once more, and never missed.
         query = select(workspaces).where(workspaces.c.workspace == self._workspace)
         head = self._connection.execute(query).mappings().one_or_none()
         if head is None:
             return None
-        fields = {name: value for name, value in head.items() if name != "workspace"}
-        lists = {name: self._rows(table, kind) for name, table, kind in LISTS}
-        entries = select(tables.partnerships.c.entry).where(
-            tables.partnerships.c.workspace == self._workspace
-        )
-        partnerships = self._connection.execute(entries.order_by(tables.partnerships.c.position)).scalars()
-        return Register(
-            **fields, **lists, partnerships=tuple(Partnership.model_validate(entry) for entry in partnerships)
-        )
+        version, fields = head["version"], {name: head[name] for name in HEAD}
+        if self.known is None or self.known.version > version:
+            self.known = self._whole(version, fields)
+        elif self.known.version < version:
+            self.known = self._newer(self.known, version, fields)
+        return self.known
 
     def lock(self) -> None:
         """Lets no other transaction change this register until this one ends."""
@@ -60,112 +57,112 @@ class RegisterRows:
 
     def replace(self, register: Register) -> None:
         """Puts this register in the place of whatever there was, at the next version."""
-        version = self.version() + 1
-        for table in (workspaces, tables.partnerships, *(table for _, table, _ in LISTS)):
-            self._connection.execute(delete(table).where(table.c.workspace == self._workspace))
-        head = {
-            column.name: getattr(register, column.name)
-            for column in workspaces.columns
-            if column.name not in {"workspace", "version"}
-        }
+        head = {name: getattr(register, name) for name in HEAD}
+        version = self._next_version(head)
+        if version is None:
+            version = 1
+            new = insert(workspaces).values(workspace=self._workspace, version=version, **head)
+            self._connection.execute(new)
         self._connection.execute(
-            insert(workspaces).values(workspace=self._workspace, version=version, **head)
+            update(entries)
+            .where(entries.c.workspace == self._workspace, entries.c.entry.is_not(None))
+            .values(version=version, entry=None)
         )
-        for name, table, _ in LISTS:
-            rows = [
-                {"workspace": self._workspace, "position": position, **entry.model_dump()}
-                for position, entry in enumerate(getattr(register, name))
-            ]
-            if rows:
-                self._connection.execute(insert(table), rows)
-        entries = [
+        self._put(
+            (Edit(kind, entry.id, entry) for kind in LISTS for entry in register.entries(kind)), version
+        )
+
+    def save(self, edits: Sequence[Edit]) -> int:
+        """Puts entries in the place of theirs, at the next version, which it gives back.
+
+        New ones come last; one that was removed and comes back takes its old place. Raises NotFound where no register
+        has been loaded.
+        """
+        latest = {(edit.kind, edit.id): edit for edit in edits}.values()
+        head = next((edit.entry for edit in latest if isinstance(edit.entry, About)), None)
+        version = self._next_version(head.model_dump(exclude={"id"}) if head else {})
+        if version is None:
+            raise none_loaded()
+        self._put((edit for edit in latest if edit.kind in LISTS), version, keeping=("added", "position"))
+        return version
+
+    def _next_version(self, head: Mapping[str, object]) -> int | None:
+        """The version that follows; None where no register has been loaded.
+
+        The workspace's row stays locked until the transaction ends, so versions become visible in their order.
+        """
+        self.has_changed = True
+        following = update(workspaces).where(workspaces.c.workspace == self._workspace)
+        following = following.values(**head, version=workspaces.c.version + 1)
+        return self._connection.execute(following.returning(workspaces.c.version)).scalar_one_or_none()
+
+    def _put(self, edits: Iterable[Edit], version: int, *, keeping: Collection[str] = ()) -> None:
+        rows = [
             {
                 "workspace": self._workspace,
+                "kind": edit.kind,
+                "id": edit.id,
+                "added": version,
                 "position": position,
-                "id": partnership.id,
-                "name": partnership.name,
-                "entry": partnership.model_dump(mode="json", exclude_defaults=True),
+                "version": version,
+                "entry": edit.entry.model_dump(mode="json", exclude_defaults=True) if edit.entry else None,
             }
-            for position, partnership in enumerate(register.partnerships)
+            for position, edit in enumerate(edits)
         ]
-        if entries:
-            self._connection.execute(insert(tables.partnerships), entries)
+        put_all(self._connection, entries, rows, keeping=keeping)
 
-    def add_person(self, person: Person) -> None:
-        """Adds a person at the end of the list."""
-        last = select(func.coalesce(func.max(tables.people.c.position), 0)).where(
-            tables.people.c.workspace == self._workspace
+    def _whole(self, version: int, fields: dict[str, Any]) -> Register:
+        query = select(entries.c.kind, cast(entries.c.entry, Text)).where(
+            entries.c.workspace == self._workspace, entries.c.entry.is_not(None)
         )
-        position = self._connection.execute(last).scalar_one() + 1
-        row = {"workspace": self._workspace, "position": position, **person.model_dump()}
-        self._connection.execute(insert(tables.people).values(**row))
-        self._next_version()
+        written: defaultdict[Kind, list[str]] = defaultdict(list)
+        for kind, entry in self._connection.execute(query.order_by(entries.c.added, entries.c.position)):
+            written[kind].append(entry)
+        with without_collecting():
+            lists: dict[str, Any] = {kind: tuple(_read(kind, texts)) for kind, texts in written.items()}
+        return Register(version=version, **fields, **lists)
 
-    def set_channel(self, committee: CommitteeId, channel: ChannelId) -> None:
-        """Sets where Liaison posts for a committee."""
-        self._connection.execute(
-            update(tables.committees)
-            .where(tables.committees.c.workspace == self._workspace, tables.committees.c.id == committee)
-            .values(channel=channel)
+    def _newer(self, known: Register, version: int, fields: dict[str, Any]) -> Register:
+        """What is known, with what has changed since."""
+        if any(getattr(known, name) != fields[name] for name in HEAD if name not in About.model_fields):
+            return self._whole(version, fields)
+        columns = entries.c.kind, entries.c.id, entries.c.added, cast(entries.c.entry, Text)
+        query = select(*columns).where(
+            entries.c.workspace == self._workspace, entries.c.version > known.version
         )
-        self._next_version()
+        rows = self._connection.execute(query.order_by(entries.c.added, entries.c.position)).all()
+        there = [(added, known.entry(kind, id_) is not None) for kind, id_, added, _ in rows]
+        if any(
+            row[3] and added <= known.version and not is_known
+            for row, (added, is_known) in zip(rows, there, strict=True)
+        ):
+            return self._whole(version, fields)  # it was removed and has come back to its old place
+        about = About(**{name: fields[name] for name in HEAD if name in About.model_fields})
+        edits = [Edit(kind, id_, _read(kind, [said])[0] if said else None) for kind, id_, _, said in rows]
+        moved = [
+            Edit(edit.kind, edit.id, None)
+            for edit, (added, is_known) in zip(edits, there, strict=True)
+            if is_known and added > known.version
+        ]
+        if moved:
+            known = known.changed(moved)
+        return known.changed([*edits, Edit("about", "about", about)], version=version)
 
-    def _next_version(self) -> None:
-        self._connection.execute(
-            update(workspaces)
-            .where(workspaces.c.workspace == self._workspace)
-            .values(version=workspaces.c.version + 1)
-        )
 
-    def _rows(self, table: Table, kind: type[Value]) -> tuple[Value, ...]:
-        names = [column for column in table.columns if column.name in kind.model_fields]
-        query = select(*names).where(table.c.workspace == self._workspace).order_by(table.c.position)
-        return tuple(kind.model_validate(dict(row)) for row in self._connection.execute(query).mappings())
+def none_loaded() -> NotFound:
+    """What is said where a workspace has no register."""
+    return NotFound(
+        "No register has been loaded for this workspace yet.",
+        "Ask your administrator to run: liaison seed PACK --team TEAM.",
+    )
 
 
-class Snapshots:
-    """The registers of all workspaces in memory, each replaced as a whole when its version has changed.
+@cache
+def _reader(kind: Kind) -> TypeAdapter[list[Entry]]:
+    one: Any = KINDS[kind]
+    return TypeAdapter(list[one])
 
-    A lookup never waits for the rows: at most once a second the version number is compared. Safe to share between
-    threads.
-    """
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._engine = engine
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._held: dict[WorkspaceId, tuple[float, Register]] = {}
-        self._changes = 0
-
-    def of(self, workspace: WorkspaceId, *, at_once: bool = False) -> Register:
-        """The workspace's register; `at_once` compares the version even within the second.
-
-        Raises NotFound where none has been loaded.
-        """
-        held = self._held.get(workspace)
-        if held and not at_once and self._clock() - held[0] < STALE_AFTER:
-            return held[1]
-        reading = self._engine.execution_options(**{READING: True})
-        with self._lock, reading.connect() as connection:
-            changes, asked = self._changes, self._clock()
-            newer = self._held.get(workspace)
-            if newer is not held and newer is not None and not at_once:
-                return newer[1]  # another thread looked while this one waited
-            held = newer
-            rows = RegisterRows(connection, workspace)
-            current = held is not None and rows.version() == held[1].version
-            register = held[1] if held is not None and current else rows.load()
-            if register is None:
-                raise NotFound(
-                    "No register has been loaded for this workspace yet.",
-                    "Ask your administrator to run: liaison seed PACK --team TEAM.",
-                )
-            self._held[workspace] = (asked, register)
-            if self._changes != changes:
-                self._held.pop(workspace, None)  # it changed while it was read
-            return register
-
-    def forget(self, workspace: WorkspaceId) -> None:
-        """Looks again at the next question, because this process has changed the register."""
-        self._changes += 1
-        self._held.pop(workspace, None)
+def _read(kind: Kind, texts: Sequence[str]) -> list[Entry]:
+    # All of them in one go: 50,000 calls would take several times as long.
+    return _reader(kind).validate_json(f"[{','.join(texts)}]")

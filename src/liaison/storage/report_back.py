@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, update
 
-from liaison.domain.report_back.models import Draft, DraftState, Report
+from liaison.domain.report_back.models import WAITING, Draft, DraftState, Report
 from liaison.domain.values import PartnershipId, SlackUserId, WorkspaceId
 from liaison.storage.cipher import Cipher
 from liaison.storage.database import insert_new, put
@@ -69,9 +69,19 @@ class Reports:
         """The report with that id."""
         return next(iter(self._reports(reports.c.id == report)), None)
 
+    def locked(self, report: str) -> Report | None:
+        """The report with that id, locked until the transaction ends."""
+        return next(iter(self._reports(reports.c.id == report, lock=True)), None)
+
+    def save(self, report: Report) -> None:
+        """Keeps a report that is there as it now stands."""
+        there = (reports.c.workspace == self._workspace) & (reports.c.id == report.id)
+        row = {"stage": report.stage, "body": self._cipher.seal(report)}
+        self._connection.execute(update(reports).where(there).values(**row))
+
     def waiting(self) -> Sequence[Report]:
         """Reports that wait for the Committee Services Officer, the oldest first."""
-        return self._reports(reports.c.stage == Report.model_fields["stage"].default)
+        return self._reports(reports.c.stage == WAITING)
 
     def of_partnership(self, partnership: PartnershipId) -> Sequence[Report]:
         """All reports on a partnership, the oldest first."""
@@ -83,7 +93,9 @@ class Reports:
             query = query.with_for_update()
         return [self._cipher.open(Draft, body) for body in self._connection.execute(query).scalars()]
 
-    def _reports(self, *conditions: ColumnElement[bool]) -> list[Report]:
+    def _reports(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[Report]:
         query = select(reports.c.body).where(reports.c.workspace == self._workspace, *conditions)
+        if lock:
+            query = query.with_for_update()
         bodies = self._connection.execute(query.order_by(reports.c.submitted_at)).scalars()
         return [self._cipher.open(Report, body) for body in bodies]

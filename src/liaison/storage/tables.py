@@ -65,70 +65,25 @@ workspaces = _table(
     Column("whose", String(16), nullable=False),
 )
 
-people = _table(
-    "people",
+# Everything that the register holds, entry by entry; read as a whole and never searched in SQL: lookups use the snapshot.
+# `version` is the register's version at which a row last changed, `added` the one at which it took its place; no entry
+# is what is left of one that was removed.
+entries = _table(
+    "entries",
+    Column("kind", String(32), primary_key=True),
     Column("id", String(128), primary_key=True),
+    Column("added", Integer, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("email", Text),
+    Column("version", Integer, nullable=False),
+    Column("entry", JSON(none_as_null=True)),
 )
+Index("ix_entries_version", entries.c.workspace, entries.c.version)
 
-offices = _table(
-    "offices",
-    Column("id", String(128), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("also_called", JSON, nullable=False),
-    Column("committee", String(128)),
-)
-
-terms = _table(
-    "terms",
-    Column("position", Integer, primary_key=True),
-    Column("office", String(128), nullable=False),
-    Column("person", String(128), nullable=False),
-    Column("since", Date),
-    Column("until", Date),
-)
-
-committees = _table(
-    "committees",
-    Column("id", String(128), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("short", Text),
-    Column("also_called", JSON, nullable=False),
-    Column("kind", String(32), nullable=False),
-    Column("channel", String(32)),
-)
-
-# What a partnership's entry says is read as a whole and never searched in SQL: lookups use the snapshot.
-partnerships = _table(
-    "partnerships",
-    Column("id", String(128), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("entry", JSON, nullable=False),
-)
-
-appointments = _table(
-    "appointments",
-    Column("id", String(128), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("partnership", String(128), nullable=False),
-    Column("role", String(32), nullable=False),
-    Column("person", String(128)),
-    Column("office", String(128)),
-    Column("listed_as", Text),
-    Column("since", Date),
-    Column("until", Date),
-)
-
-links = _table(
-    "links",
-    Column("slack_user", String(32), primary_key=True),
-    Column("person", String(128), nullable=False),
-    Column("roles", JSON, nullable=False),
+changes = _table(
+    "changes",
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 moves = _table(
@@ -214,6 +169,50 @@ reviews = _table(
     Column("postponed_reason", Text),
 )
 Index("ix_reviews_open", reviews.c.workspace, reviews.c.outcome, reviews.c.due)
+
+form_drafts = _table(
+    "form_drafts",
+    Column("slack_user", String(32), primary_key=True),
+    Column("form", String(64), primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+questions = _table(
+    "questions",
+    Column("id", String(64), primary_key=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+attendances = _table(
+    "attendances",
+    Column("id", String(64), primary_key=True),
+    Column("partnership", String(128), nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_attendances_partnership", attendances.c.workspace, attendances.c.partnership)
+Index("ix_attendances_settled", attendances.c.workspace, attendances.c.settled, attendances.c.held_on)
+Index("ix_attendances_day", attendances.c.workspace, attendances.c.held_on)
+
+requests = _table(
+    "requests",
+    Column("id", String(64), primary_key=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_requests_open", requests.c.workspace, requests.c.answered, requests.c.asked_at)
+
+contacts = _table(
+    "contacts",
+    Column("id", String(64), primary_key=True),
+    Column("held_on", Date, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_contacts_day", contacts.c.workspace, contacts.c.held_on)
 
 notices = _table(
     "notices",

@@ -8,17 +8,23 @@ from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from liaison.domain import ports
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import WorkspaceId
 from liaison.storage import tables
 from liaison.storage.access import Links
 from liaison.storage.audit import Trail
+from liaison.storage.changes import Changes
 from liaison.storage.cipher import Cipher
 from liaison.storage.database import insert_new
+from liaison.storage.form_drafts import FormDrafts
+from liaison.storage.guidance import Questions
+from liaison.storage.meetings import Meetings
 from liaison.storage.notices import Outbox
-from liaison.storage.register import RegisterRows, Snapshots
+from liaison.storage.register import RegisterRows
 from liaison.storage.report_back import Reports
 from liaison.storage.reviews import Reviews
 from liaison.storage.risk import Assessments
+from liaison.storage.snapshots import Snapshots
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,15 +32,21 @@ TRIES = 4  # two people pressing at once may collide; the second then sees what 
 
 
 class UnitOfWork:
-    """All repositories of one workspace in one transaction."""
+    """All repositories of one workspace in one transaction; `known` is the register as this process last read it."""
 
-    def __init__(self, connection: Connection, workspace: WorkspaceId, cipher: Cipher) -> None:
+    def __init__(
+        self, connection: Connection, workspace: WorkspaceId, cipher: Cipher, known: Register | None = None
+    ) -> None:
         self.workspace = workspace
-        self.links = Links(connection, workspace)
-        self.register = RegisterRows(connection, workspace)
+        self.register = RegisterRows(connection, workspace, known)
+        self.links = Links(self.register, workspace)
+        self.changes = Changes(connection, workspace, cipher)
+        self.form_drafts = FormDrafts(connection, workspace, cipher)
         self.reports = Reports(connection, workspace, cipher)
         self.assessments = Assessments(connection, workspace, cipher)
         self.reviews = Reviews(connection, workspace)
+        self.questions = Questions(connection, workspace, cipher)
+        self.meetings = Meetings(connection, workspace, cipher)
         self.notices = Outbox(connection, workspace)
         self.audit = Trail(connection, workspace)
         self._connection = connection
@@ -62,10 +74,11 @@ class UnitOfWork:
 class Store:
     """The database: runs use-cases, each in a transaction of its own that is kept whole or not at all."""
 
-    def __init__(self, engine: Engine, cipher: Cipher) -> None:
+    def __init__(self, engine: Engine, cipher: Cipher, *, for_lookups: bool = False) -> None:
+        """Takes a database and its key; `for_lookups` where many are to be answered."""
         self.engine = engine
         self.cipher = cipher
-        self.snapshots = Snapshots(engine)
+        self.snapshots = Snapshots(engine, for_lookups=for_lookups)
 
     def run(
         self,
@@ -78,16 +91,17 @@ class Store:
         for tries_left in reversed(range(TRIES)):
             try:
                 with self.engine.begin() as connection:
-                    uow = UnitOfWork(connection, workspace, self.cipher)
-                    before = uow.register.version()
+                    known = self.snapshots.held(workspace)
+                    uow = UnitOfWork(connection, workspace, self.cipher, known)
                     result = use_case(uow, *args, **kwargs)
-                    changed = uow.register.version() != before
             except (IntegrityError, OperationalError) as error:
                 locked = isinstance(error, OperationalError) and self.engine.dialect.name == "sqlite"
                 if locked or not tries_left:
                     raise  # SQLite has waited for its lock already
             else:
-                if changed:
+                if uow.register.known:
+                    self.snapshots.keep(workspace, uow.register.known)
+                if uow.register.has_changed:
                     self.snapshots.forget(workspace)
                 return result
         raise AssertionError("unreachable: the last try returns or raises")

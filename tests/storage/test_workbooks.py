@@ -1,0 +1,340 @@
+"""Workbooks and tables in and out: nothing is lost on the way, and nothing hostile comes in."""
+
+import io
+import time as clock
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from tests.storage import hostile
+
+from liaison.domain.errors import BadInput
+from liaison.domain.register.cells import Cell
+from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Column, Format, Sheet, Source
+from liaison.storage.workbooks import MOST_COLUMNS, MOST_ROWS, Workbooks
+
+BOOKS = Workbooks()
+LETTERS = st.characters(
+    exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff", include_characters="\n"
+)
+TEXTS = st.text(LETTERS, min_size=1, max_size=40).filter(str.strip) | st.sampled_from(
+    ["=1+1", "+44", "-5", "@x", "'=x", "''", "'Allo", "#REF!", "a;b,c\td", 'say "x"', "1e5", "TRUE"]
+)
+
+
+def named(form: Format, sheets: tuple[Sheet, ...]) -> str:
+    """What a file of that format is called."""
+    return (
+        "register.xlsx" if form == "xlsx" else "register.zip" if len(sheets) > 1 else f"{sheets[0].name}.csv"
+    )
+
+
+def same(cell: Cell, form: Format) -> Cell:
+    """How a cell comes back: a table knows texts alone, and a workbook no day before 1 March 1900."""
+    if isinstance(cell, date) and (form == "csv" or cell < date(1900, 3, 1)):
+        return cell.isoformat()
+    return str(cell) if form == "csv" and isinstance(cell, int) else cell
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(deadline=None, max_examples=50)
+@given(
+    rows=st.lists(
+        st.tuples(TEXTS, st.none() | TEXTS, st.none() | st.integers(0, 10**9), st.none() | st.dates()),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_what_goes_out_comes_in_again(form: Format, rows: list[tuple[Cell, ...]]) -> None:
+    columns = tuple(Column(heading=heading) for heading in ("ID", "Name", "Number", "Day"))
+    sheets = tuple(Sheet(name=name, columns=columns, rows=tuple(rows)) for name in ("One", "Two"))
+    data = BOOKS.write(sheets, form)
+    assert BOOKS.write(sheets, form) == data
+    found = BOOKS.read(named(form, sheets), data)
+    expected = tuple(tuple(same(cell, form) for cell in row) for row in rows)
+    assert [sheet.rows for sheet in found] == [expected, expected]
+    assert [column.heading for column in found[0].columns] == ["ID", "Name", "Number", "Day"]
+
+
+def test_the_same_sheets_give_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = BOOKS.write((hostile.PLAIN,), "xlsx")
+    later = clock.gmtime(clock.time() + 10**8)
+    monkeypatch.setattr(clock, "time", lambda: 2e9)
+    monkeypatch.setattr(clock, "localtime", lambda *_: later)
+    assert BOOKS.write((hostile.PLAIN,), "xlsx") == before
+    with zipfile.ZipFile(io.BytesIO(before)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    risky = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "#REF!")
+    sheet = Sheet(name="People", columns=(Column(heading="Name"),), rows=tuple((text,) for text in risky))
+    cells = [
+        row[0]
+        for row in load_workbook(io.BytesIO(BOOKS.write((sheet,), "xlsx")))["People"].iter_rows(min_row=2)
+    ]
+    assert [cell.value for cell in cells] == list(risky)
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.quotePrefix for cell in cells)
+    lines = BOOKS.write((sheet,), "csv").decode("utf-8-sig").splitlines()[1:]
+    assert [line[0] for line in lines] == ["'"] * 4 + ["#"]
+
+
+def test_headings_stay_in_view_and_lists_drop_down() -> None:
+    people = Sheet(
+        name="People", columns=(Column(heading="ID"), Column(heading="Name")), rows=(("1", "Mr X"),)
+    )
+    seats = Sheet(
+        name="Appointments",
+        columns=(
+            Column(heading="ID"),
+            Column(
+                heading="Person", note="The name as on its own sheet.", choices_in=Source("People", "Name")
+            ),
+            Column(heading="Role", choices=("representative", "substitute")),
+        ),
+    )
+    book = load_workbook(io.BytesIO(BOOKS.write((people, seats), "xlsx")))
+    page = book["Appointments"]
+    assert page.freeze_panes == "B2"
+    assert page["A1"].font.bold
+    person, role = page.data_validations.dataValidation
+    assert (person.formula1, person.prompt) == ("'People'!$B$2:$B$1002", "The name as on its own sheet.")
+    assert (role.formula1, str(role.sqref)) == ('"representative,substitute"', "C2:C1001")
+    assert not role.showErrorMessage
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_tables_as_excel_and_others_save_them(encoding: str, delimiter: str) -> None:
+    text = (
+        delimiter.join(["Name", "Also called"])
+        + "\r\n"
+        + delimiter.join(["Mrs Ä Ø-Neill", '"a\nb"'])
+        + "\r\n"
+    )
+    (sheet,) = BOOKS.read("folder/People.CSV", text.encode(encoding))
+    assert sheet.name == "People"
+    assert sheet.rows == (("Mrs Ä Ø-Neill", "a\nb"),)
+
+
+def test_values_of_all_types_come_in_as_what_people_see() -> None:
+    rows: list[list[object]] = [
+        ["Name", "A", "B", "C", "D", "E"],
+        ["X", True, 6.0, 6.5, datetime.combine(date(2009, 3, 9), time(14, 30)), "  "],
+        [None],
+        ["Y"],
+    ]
+    (sheet,) = BOOKS.read("x.xlsx", hostile.workbook(People=rows))
+    assert sheet.rows[0][:5] == ("X", "Yes", 6, "6.5", date(2009, 3, 9))
+    assert sheet.rows[2][0] == "Y"  # row 4 of the file: empty rows keep their place
+
+
+def test_sheets_that_explain_others_are_left_out() -> None:
+    data = hostile.workbook(Notes=[["=1+1"]], People=[["Name"], ["X"]], Lists=[["A", "A"]])
+    assert [sheet.name for sheet in BOOKS.read("x.xlsx", data)] == ["People"]
+    tables = hostile.zipped(Notes__csv=b"a,a\r\n", People__csv=b"Name\r\nX\r\n")
+    assert [sheet.name for sheet in BOOKS.read("x.zip", tables)] == ["People"]
+
+
+def _hidden() -> bytes:
+    made = load_workbook(io.BytesIO(hostile.workbook(People=[["Name"]], Secret=[["Name"], ["X"]])))
+    made["Secret"].sheet_state = "veryHidden"
+    return hostile.saved(made)
+
+
+def _merged() -> bytes:
+    made = load_workbook(io.BytesIO(hostile.workbook(People=[["Name", "Body"], ["X", "Y"]])))
+    made["People"].merge_cells("A2:B2")
+    return hostile.saved(made)
+
+
+def _many_sheets() -> bytes:
+    made = Workbook()
+    for number in range(30):
+        made.create_sheet(f"S{number}")
+    return hostile.saved(made)
+
+
+ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row>'
+HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a formula": (
+        "x.xlsx",
+        lambda: hostile.workbook(People=[["Name"], ["=1+1"]]),
+        'The sheet "People" has a formula in cell A2.',
+    ),
+    "a formula with its value": (
+        "x.xlsx",
+        lambda: hostile.page_with(
+            f'<sheetData>{ROW}<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row></sheetData>'
+        ),
+        "has a formula in cell A2",
+    ),
+    "an error": (
+        "x.xlsx",
+        lambda: hostile.page_with(
+            f'<sheetData>{ROW}<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row></sheetData>'
+        ),
+        "has an error (#REF!) in cell A2",
+    ),
+    "1,000 columns": (
+        "x.xlsx",
+        lambda: hostile.workbook(People=[[f"H{n}" for n in range(1_000)]]),
+        "more than 60 columns",
+    ),
+    "a cell at the edge": (
+        "x.xlsx",
+        lambda: hostile.page_with('<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>'),
+        "more than 60 columns",
+    ),
+    "a million rows": (
+        "x.xlsx",
+        lambda: hostile.page_with(
+            f'<sheetData>{ROW}<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
+        ),
+        "more than 60,000 rows",
+    ),
+    "a lie about its size": (
+        "x.xlsx",
+        lambda: hostile.page_with(
+            '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>'
+        ),
+        "more than 60 columns",
+    ),
+    "merged cells": (
+        "x.xlsx",
+        _merged,
+        'The sheet "People" has merged cells (A2:B2). Select the whole sheet',
+    ),
+    "a hidden sheet": ("x.xlsx", _hidden, 'The sheet "Secret" is hidden.'),
+    "a heading twice": (
+        "x.xlsx",
+        lambda: hostile.workbook(People=[["Name", "Name"]]),
+        'has the heading "Name" twice',
+    ),
+    "a column without a heading": (
+        "x.xlsx",
+        lambda: hostile.workbook(People=[["Name"], ["X", "Y"]]),
+        "column 2, which has no heading",
+    ),
+    "30 sheets": ("x.xlsx", _many_sheets, "This workbook has 31 sheets"),
+    "macros": (
+        "x.xlsm",
+        lambda: hostile.with_parts({"xl/vbaProject.bin": b"x"}),
+        "This workbook holds macros.",
+    ),
+    "links to other files": (
+        "x.xlsx",
+        lambda: hostile.with_parts({"xl/externalLinks/externalLink1.xml": b"<x/>"}),
+        "is linked with other files",
+    ),
+    "a zip bomb": ("x.xlsx", hostile.bomb, "unpacks to far more than a register holds"),
+    "1,000 parts": (
+        "x.xlsx",
+        lambda: hostile.with_parts({f"xl/media/{n}.png": b"x" for n in range(1_000)}),
+        "unpacks to far more",
+    ),
+    "entities": ("x.xlsx", hostile.laughs, "holds something that no workbook needs"),
+    "another encoding": (
+        "x.xlsx",
+        lambda: hostile.with_parts({"xl/workbook.xml": "<!DOCTYPE x>".encode("utf-16")}),
+        "holds something that no",
+    ),
+    "broken XML": ("x.xlsx", lambda: hostile.page_with("<sheetData><row>"), "This workbook is damaged"),
+    "no pages": (
+        "x.xlsx",
+        lambda: hostile.with_parts({"xl/workbook.xml": b"<x/>"}),
+        "This workbook has no sheets",
+    ),
+    "a number that is none": (
+        "x.xlsx",
+        lambda: hostile.page_with('<sheetData><row r="1"><c r="A1"><v>12x</v></c></row></sheetData>'),
+        "This workbook is damaged",
+    ),
+    "a text document": (
+        "x.docx",
+        lambda: hostile.zipped(**{"[Content_Types]__xml": b"<x/>", "word/document__xml": b""}),
+        "is not an Excel workbook",
+    ),
+    "an open document": (
+        "x.ods",
+        lambda: hostile.zipped(mimetype=b"application/vnd.oasis"),
+        "is not an Excel workbook",
+    ),
+    "an old workbook": (
+        "x.xls",
+        lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512),
+        "of an old kind, or it has a password",
+    ),
+    "a password": ("x.zip", hostile.encrypted, "This file has a password."),
+    "half a ZIP": ("x.xlsx", lambda: hostile.workbook(People=[["Name"]])[:900], '"x.xlsx" is damaged'),
+    "a ZIP of other things": (
+        "x.zip",
+        lambda: hostile.zipped(run__exe=b"MZ"),
+        "holds something other than tables",
+    ),
+    "an empty ZIP": ("x.zip", lambda: b"PK\x05\x06" + bytes(18), "holds something other than tables"),
+    "30 tables": (
+        "x.zip",
+        lambda: hostile.zipped(**{f"t{n}__csv": b"Name\r\n" for n in range(30)}),
+        "This ZIP holds 30 tables",
+    ),
+    "a picture": (
+        "x.csv",
+        lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        '"x.csv" is neither a workbook nor a table.',
+    ),
+    "NUL bytes": ("x.csv", lambda: b"Name\r\nMr\0X\r\n", "is neither a workbook nor a table"),
+    "control characters": ("x.csv", lambda: b"Name\r\nMr\x07X\r\n", "is neither a workbook nor a table"),
+    "half of UTF-16": ("x.csv", lambda: b"\xff\xfeN\0a", "is neither a workbook nor a table"),
+    "an open quotation mark": ("x.csv", lambda: b'Name\r\n"Mr X\r\n', "cannot be read from row 2 on"),
+    "an enormous cell": ("x.csv", lambda: b"Name\r\n" + b"x" * 200_000, "cannot be read from row 2 on"),
+    "wide tables": (
+        "x.csv",
+        lambda: b",".join(b"h%d" % n for n in range(MOST_COLUMNS + 1)),
+        "more than 60 columns",
+    ),
+    "long tables": ("x.csv", lambda: b"Name\r\n" + b"x\r\n" * (MOST_ROWS + 1), "more than 60,000 rows"),
+    "a large file": (
+        "x.csv",
+        lambda: b"x" * (LARGEST_FILE + 1),
+        "The file has 11 MB, and 10 MB can be taken.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_file_is_refused_with_a_sentence_and_its_mend(case: str) -> None:
+    name, make, sentence = HOSTILE[case]
+    data = make()
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadInput) as refused:
+            BOOKS.read(name, data)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sentence in str(refused.value)
+    assert refused.value.mend
+    assert most < 60 * 1024 * 1024, "a refusal must not cost memory"
+
+
+def test_a_bomb_within_the_limits_is_read_within_bounds() -> None:
+    """Empty rows to the end of the sheet, each with a cell far out: read quickly, and nothing is kept of them."""
+    rows = "".join(f'<row r="{n}"><c r="BH{n}"/></row>' for n in range(2, 60_000))
+    (sheet,) = BOOKS.read("x.xlsx", hostile.page_with(f"<sheetData>{ROW}{rows}</sheetData>"))
+    assert not sheet.rows
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_at_all_are_a_table_or_refused(data: bytes) -> None:
+    for start in (b"", b"PK\x03\x04", b"\xff\xfe"):
+        with suppress(BadInput):
+            assert BOOKS.read("x.csv", start + data)[0].name == "x"
