@@ -1,38 +1,56 @@
-"""`make bench`: lookups and moves of the conversation, each beside an empty command through the same framework.
+"""`make bench`: lookups at several sizes of the register, each beside an empty command through the same framework.
 
-Every figure is the median of several rounds in one run, so that the ratios can be compared.
+A round asks everything once in turn, the empty command first. A figure is the median of all rounds of one run, and a ratio
+the median of the rounds' ratios: what else the machine does in a round weighs on both.
 """
 
 import asyncio
-import json
-import statistics
+import gc
+import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 
+from benchmarks.asking import Asking, Figure, measure
+from benchmarks.growing import grow
 from liaison.bot.app import Liaison
 from liaison.bot.settings import Settings, manifest_path
 from liaison.domain.access import service as access
 from liaison.domain.register import service as register_service
-from liaison.domain.register.models import Partnership
-from liaison.domain.values import PartnershipId, SlackUserId, WorkspaceId
+from liaison.domain.register.models import Kind
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.values import SlackUserId, WorkspaceId
 from liaison.sandbox.language.people import Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.cipher import new_key
 from liaison.storage.migrate import migrate
 from liaison.storage.packs import load_pack
 
-ROUNDS, CALLS = 7, 40
 WORKSPACE = WorkspaceId(TEAM_ID)
+SIZES = (26, 50, 5_000, 50_000)
+GROWN: tuple[Kind, ...] = ("committees", "people", "offices", "terms", "partnerships", "appointments")
+QUESTIONS = (
+    ("/rep", "barrow"),
+    ("/rep", "watson"),
+    ("/rep", "cdrp in south lakeland on 1 june 2009"),
+    ("/rep", "barow cdrp"),
+    ("/rep", "xyzzy nonsense"),
+    ("/rep", "who covers domestic violence?"),
+    ("/rep", "watson carlisle"),
+    ("/rep", "me"),
+    ("/rep", "vacant"),
+    ("/rep", "expiring"),
+    ("/rep", "matrix"),
+    ("/partnership", "barrow cdrp"),
+    ("/partnership", "list statutory"),
+)
 
 
-async def main() -> None:
-    """Prints a table: what, milliseconds each, and the ratio to an empty command."""
+async def main(sizes: tuple[int, ...]) -> None:
+    """Prints a table for each size: what, milliseconds each, and the ratio to an empty command."""
     with Slack(manifest_path()) as slack, tempfile.TemporaryDirectory() as folder:
         shaw = slack.person("Mrs L L Shaw")
         liaison = Liaison(
@@ -51,73 +69,47 @@ async def main() -> None:
         liaison.store.run(
             WORKSPACE, access.link, pack, user=SlackUserId(shaw.id), name=shaw.name, roles=["member"], now=now
         )
-        empty = _empty(liaison)
-        print(f"{'what':44}{'ms each':>10}{'ratio':>8}")
-        base = await _show("an empty command", _typing(empty, "/empty", "", shaw.id), None)
-        for size in (26, 1_000, 5_000):
-            _grow(liaison, size)
-            for text in ("barrow", "watson", "xyzzy nonsense"):
-                await _show(
-                    f"/rep {text} ({size:,} partnerships)", _typing(liaison.bolt, "/rep", text, shaw.id), base
-                )
+        for size in sizes:
+            grown = await asyncio.to_thread(_grow, liaison, size)
+            print(f"\n{size:,} partnerships, {len(grown.people):,} people, {len(grown.appointments):,} seats")
+            _show(await measure(Asking(liaison.bolt, liaison.client, shaw.id), QUESTIONS))
+            print(f"{'the first lookup after one entry has changed':56}{_after_a_change(liaison):10.2f}")
         await liaison.close()
 
 
-def _empty(liaison: Liaison) -> AsyncApp:
-    """An app that answers nothing, through the same framework and settings."""
-    app = AsyncApp(client=liaison.client, signing_secret="unused", process_before_response=True)  # noqa: S106 - no secret
-
-    @app.command("/empty")
-    async def answer(ack: AsyncAck) -> None:
-        await ack()
-
-    return app
+def _show(figures: list[Figure]) -> None:
+    print(f"{'what':56}{'ms each':>10}{'ratio':>8}")
+    for figure in figures:
+        print(f"{figure.what:56}{figure.each:10.2f}{figure.ratio:8.1f}")
 
 
-def _grow(liaison: Liaison, size: int) -> None:
+def _grow(liaison: Liaison, size: int) -> Register:
+    """Brings the workspace's register to a size, through the same door as an import."""
     register = liaison.store.snapshots.of(WORKSPACE, at_once=True)
-    more = tuple(
-        Partnership(
-            id=PartnershipId(f"forum-{n}"),
-            name=f"Neighbourhood Forum {n} of Ward {n % 97}",
-            area=f"Ward {n % 97}",
-        )
-        for n in range(len(register.partnerships), size)
-    )
-    grown = register.model_copy(update={"partnerships": register.partnerships + more})
-    liaison.store.run(WORKSPACE, lambda uow: uow.register.replace(grown))
+    grown = grow(register, size)
+    known = {kind: {entry.id for entry in register.entries(kind)} for kind in GROWN}
+    edits = [
+        Edit(kind, entry.id, entry)
+        for kind in GROWN
+        for entry in grown.entries(kind)
+        if entry.id not in known[kind]
+    ]
+    if edits:
+        liaison.store.run(WORKSPACE, lambda uow: uow.register.save(edits))
+    held = liaison.store.snapshots.of(WORKSPACE, at_once=True)
+    gc.collect()
+    return held
 
 
-def _typing(app: AsyncApp, command: str, text: str, user: str) -> Callable[[], Awaitable[None]]:
-    body = {
-        "command": command,
-        "text": text,
-        "team_id": TEAM_ID,
-        "user_id": user,
-        "channel_id": "C1",
-        "trigger_id": "1",
-    }
-
-    async def once() -> None:
-        request = AsyncBoltRequest(body=json.dumps(body), mode="socket_mode")
-        response = await app.async_dispatch(request)
-        if response.status != 200:  # noqa: PLR2004 - anything else is no answer
-            raise RuntimeError(f"{command} {text} answered {response.status}")
-
-    return once
+def _after_a_change(liaison: Liaison) -> float:
+    """Milliseconds until a lookup can answer from a register in which one partnership was renamed."""
+    register = liaison.store.snapshots.of(WORKSPACE, at_once=True)
+    entry = register.partnerships[-1]
+    renamed = entry.model_copy(update={"remark": f"{entry.remark or ''}."})
+    liaison.store.run(WORKSPACE, lambda uow: uow.register.save([Edit("partnerships", entry.id, renamed)]))
+    start = time.perf_counter()
+    liaison.store.snapshots.of(WORKSPACE, at_once=True)
+    return (time.perf_counter() - start) * 1_000
 
 
-async def _show(what: str, once: Callable[[], Awaitable[None]], base: float | None) -> float:
-    await once()
-    rounds = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for _ in range(CALLS):
-            await once()
-        rounds.append((time.perf_counter() - start) / CALLS * 1_000)
-    each = statistics.median(rounds)
-    print(f"{what:44}{each:10.2f}{each / (base or each):8.1f}")
-    return each
-
-
-asyncio.run(main())
+asyncio.run(main(tuple(int(size) for size in sys.argv[1:]) or SIZES))

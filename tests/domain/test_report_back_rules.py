@@ -10,7 +10,7 @@ from tests.domain.registers import BARROW, CHANGING, CUMBRIA, EGAN, HANDOVER, PP
 
 from liaison.domain.errors import BadInput
 from liaison.domain.packs import Proforma
-from liaison.domain.register.models import Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import rules
 from liaison.domain.report_back.models import ITEMS, LONGEST_ANSWER, SUMMARY, Answers, Draft
 from liaison.domain.values import CommitteeId, PartnershipId, PersonId, SlackUserId

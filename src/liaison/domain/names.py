@@ -2,65 +2,44 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-# Words of a question that say nothing about which entry is meant.
+# Words of a question that say nothing about which entry is meant: little words, politeness, and ways to ask.
 FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "at",
-        "by",
-        "cover",
-        "covers",
-        "do",
-        "does",
-        "for",
-        "from",
-        "has",
-        "have",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "our",
-        "please",
-        "represent",
-        "representative",
-        "representatives",
-        "representing",
-        "represents",
-        "rep",
-        "reps",
-        "show",
-        "sit",
-        "sits",
-        "sitting",
-        "substitute",
-        "tell",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "us",
-        "we",
-        "what",
-        "where",
-        "which",
-        "who",
-        "whos",
-        "with",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        a an and any anyone anybody are as at be been being by can cheers come could currently did do does doing
+        find for from get give go goes going got had has have having hello help hey hi how ill im in is ist it its just
+        kindly know let like looking lookup may might much must name names need now of off ok okay on or our out own
+        owned owner owns person please pls plz quick quickly really rep representation representative representatives
+        represent represented representing represents reps remind say search see serve served serves serving should
+        show sir sit sits sitting sat so someone somebody substitute substitutes supposed sure ta tell than thank
+        thanks that the their them then there these they thing this those to up us want wanted was we were what whats
+        wheres when where which while who whos whose will wish with wonder wondering would you your
+        """,
+    )
 )
+# What a question may be about rather than what is meant by it: these words mark it, and are not looked for.
+TOPICAL = frozenset(
+    re.findall(
+        r"\w+",
+        "about address addresses aim aims cover covered covering covers deal dealing deals focus focuses handle handles"
+        " objective objectives priorities priority purpose responsible tackle tackles tackling theme themes topic work"
+        " working works",
+    )
+)
+SHORTEST_PLURAL = 4
+HYPHENED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """The name in lower case, without accents, punctuation or emoji; `&` reads as "and", spaces are single."""
-    text = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = name.casefold().replace("&", " and ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"['\u2019]", "", text)
     return " ".join(re.findall(r"\w+", text))
 
@@ -74,3 +53,25 @@ def telling_words(text: str) -> tuple[str, ...]:
     """The words of a question that can tell which entry is meant; all of them where nothing else is left."""
     said = words(text)
     return tuple(word for word in said if word not in FILLERS) or said
+
+
+def singular(word: str) -> str:
+    """The word without the ending of a plural: "cdrps" is "cdrp", "priorities" is "priority"."""
+    if len(word) < SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > SHORTEST_PLURAL else word[:-1]
+
+
+@lru_cache(maxsize=65_536)
+def forms(name: str) -> frozenset[str]:
+    """Every word under which a name is found: its words, in the singular too, and what a hyphen joins as one word."""
+    said = set(words(name))
+    if "-" in name or "\u2010" in name or "\u2011" in name:
+        said.update(fold(joined).replace(" ", "") for joined in HYPHENED.findall(name))
+    return frozenset(said | {singular(word) for word in said})
+
+
+@lru_cache(maxsize=65_536)
+def whole(name: str) -> str:
+    """The name as one key: equal for two texts that name the same thing but for little words and plurals."""
+    return " ".join(singular(word) for word in telling_words(name))

@@ -1,0 +1,62 @@
+"""Answering "who", "what" and "where" from a snapshot of the register, as of any day."""
+
+from liaison.domain.lookup.models import (
+    PER_PAGE,
+    Answer,
+    Asked,
+    Card,
+    Certainty,
+    Change,
+    CommitteeEntry,
+    Ending,
+    GroupEntry,
+    Matrix,
+    OfficeHolders,
+    PersonSeats,
+    Row,
+    Vacancies,
+)
+from liaison.domain.lookup.query import LONGEST_QUERY
+from liaison.domain.lookup.rows import person_seats, row
+from liaison.domain.lookup.service import (
+    about_person,
+    find,
+    matrix,
+    near,
+    one_partnership,
+    one_person,
+    quoted,
+    some_committees,
+    unclear,
+    vacancies,
+)
+
+__all__ = [
+    "LONGEST_QUERY",
+    "PER_PAGE",
+    "Answer",
+    "Asked",
+    "Card",
+    "Certainty",
+    "Change",
+    "CommitteeEntry",
+    "Ending",
+    "GroupEntry",
+    "Matrix",
+    "OfficeHolders",
+    "PersonSeats",
+    "Row",
+    "Vacancies",
+    "about_person",
+    "find",
+    "matrix",
+    "near",
+    "one_partnership",
+    "one_person",
+    "person_seats",
+    "quoted",
+    "row",
+    "some_committees",
+    "unclear",
+    "vacancies",
+]

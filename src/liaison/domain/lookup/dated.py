@@ -1,0 +1,204 @@
+"""The days in a question: "on 1 March 2009", "as of June 2009", "since last May", "in 2009", "a year ago".
+
+A day may be written anywhere in the question. A month or a year stands for its last day, or for today where it is not
+over yet; after "since" it stands for its first day. A month's name alone is a day only after a word such as "in" or
+"since", and not where an entry is called so: March is a town.
+"""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from liaison.domain.dates import MONTHS, near_enough, read_date, write_date
+from liaison.domain.errors import BadInput
+from liaison.domain.names import fold
+from liaison.domain.values import Value
+
+MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+BEFORE = r"(?P<word>since|on|as of|as at|as from|at|from|in|during|by|of|for)\s+(?:the\s+)?"
+UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
+YEAR = r"(?:19|20|21)\d\d"
+MOST_STEPS = 400  # of any unit: beyond it a question is about no day that a register knows
+
+# A day in full; it needs no word before it.
+DAY = re.compile(
+    rf"(?:\b{BEFORE})?(?P<day>\b(?:"
+    r"\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})"
+    rf"|(?:{WEEKDAY},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b\.?(?:,?\s+(?:{YEAR}|'\d\d))?"
+    rf"|(?:{MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{YEAR})?"
+    r"))(?![\w/-])"
+)
+RELATIVE = re.compile(rf"(?:\b{BEFORE})?\b(?P<day>(?:last|next)\s+{WEEKDAY}|yesterday|tomorrow|today)\b")
+AGO = re.compile(
+    rf"(?:\b{BEFORE})?\b(?P<number>\d{{1,4}}|an?|one|two|three|six)\s+{UNIT}\s+(?P<way>ago|from now|hence)\b"
+)
+IN_A_WHILE = re.compile(
+    rf"\bin\s+(?P<number>\d{{1,4}}|an?|one|two|three|six)\s+{UNIT}(?P<way>(?:'s)?\s+time)?\b"
+)
+LAST = re.compile(rf"(?:\b{BEFORE})?\b(?P<which>last|this)\s+(?P<unit>week|month|year|(?:{MONTH}))\b")
+MONTH_AND_YEAR = re.compile(rf"(?:\b{BEFORE})?\b(?P<month>{MONTH})\.?,?\s+(?P<year>{YEAR})\b(?!\s?[/-])")
+BARE_MONTH = re.compile(r"\b(?P<word>since|in|during|as of|as at)\s+" rf"(?P<month>{MONTH})\b\.?(?!\s?\w)")
+BARE_YEAR = re.compile(rf"\b{BEFORE}(?P<year>{YEAR})\b(?!\s?[/-])")
+NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6}
+
+
+class When(Value):
+    """What a question says of time: the day asked about, or the day since which; `note` says how a period was read."""
+
+    text: str
+    day: date | None = None
+    since: date | None = None
+    note: str = ""
+
+
+def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
+    """Takes the day out of a question; `known` says whether a word names an entry.
+
+    Raises BadInput for a day that does not exist, or that is too far away to ask about.
+    """
+    said = " ".join(text.casefold().split())
+    for pattern, read in READERS:
+        for match in pattern.finditer(said):
+            found = read(match, today)
+            if found is None or _is_a_name(match, known):
+                continue
+            first, last = found
+            rest = f"{said[: match.start()]} {said[match.end() :]}"
+            if match.groupdict().get("word") == "since" or _since_stands_before(said, match.start()):
+                return When(text=re.sub(r"\bsince\s*$", " ", rest), since=_allowed(first, today))
+            day = _allowed(min(last, today) if first <= today <= last else last, today)
+            return When(text=rest, day=day, note=_note(first, last, day))
+    return When(text=said)
+
+
+def horizon(text: str, *, today: date) -> tuple[str, date] | None:
+    """What "expiring" looks ahead to: "in 6 months", "within 30 days", "in the next 2 weeks", "by 1 May 2027"."""
+    match = re.search(
+        rf"\b(?:in|within|over|for)?\s*(?:the\s+)?(?:next\s+)?(?P<number>\d{{1,4}}|an?|one|two|three|six)?\s*{UNIT}\b",
+        text.casefold(),
+    )
+    if not match or not (match["number"] or "next" in match[0]):
+        return None
+    return f"{text[: match.start()]} {text[match.end() :]}", _stepped(
+        today, match["number"] or "1", match["unit"], 1
+    )
+
+
+def _is_a_name(match: re.Match[str], known: Callable[[str], bool]) -> bool:
+    """Whether a month's name that stands alone is the name of an entry: "lsp in march" (March is a town)."""
+    return match.re is BARE_MONTH and match["word"] != "since" and known(fold(match["month"]))
+
+
+def _since_stands_before(said: str, start: int) -> bool:
+    return said[:start].rstrip().endswith("since")
+
+
+def _allowed(day: date, today: date) -> date:
+    try:
+        return near_enough(day, today=today)
+    except BadInput as problem:
+        raise BadInput(
+            problem.sentence,
+            f"Ask about a day such as {write_date(today)}, for example /rep carlisle on 1 March 2009.",
+        ) from problem
+
+
+def _note(first: date, last: date, day: date) -> str:
+    if first == last or day != last:
+        return ""
+    whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    period = str(first.year) if whole_year else f"{calendar.month_name[first.month]} {first.year}"
+    return f"the last day of {period}" if first.day == 1 else ""
+
+
+def _a_day(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    try:
+        day = read_date(match["day"], today=today, lean="past")
+    except BadInput as problem:
+        if problem.sentence.startswith("I could not read"):
+            return None
+        raise
+    return day, day
+
+
+def _ago(match: re.Match[str], today: date) -> tuple[date, date]:
+    way = -1 if (match["way"] or "").strip() == "ago" else 1
+    day = _stepped(today, match["number"], match["unit"], way)
+    return day, day
+
+
+def _last(match: re.Match[str], today: date) -> tuple[date, date]:
+    unit, back = match["unit"], match["which"] == "last"
+    match unit:
+        case "week":
+            monday = today - timedelta(days=today.weekday() + (7 if back else 0))
+            return monday, monday + timedelta(days=6)
+        case "month":
+            return _month(today + relativedelta(months=-1 if back else 0))
+        case "year":
+            return _year(today.year - 1 if back else today.year)
+    return _latest_month(MONTHS[unit[:3]], today, allow_this=not back)
+
+
+def _month_and_year(match: re.Match[str], _: date) -> tuple[date, date]:
+    return _month(date(int(match["year"]), MONTHS[match["month"][:3]], 1))
+
+
+def _bare_month(match: re.Match[str], today: date) -> tuple[date, date]:
+    return _latest_month(MONTHS[match["month"][:3]], today, allow_this=True)
+
+
+def _bare_year(match: re.Match[str], _: date) -> tuple[date, date]:
+    return _year(int(match["year"]))
+
+
+def _latest_month(month: int, today: date, *, allow_this: bool) -> tuple[date, date]:
+    """The latest month of that name that has begun."""
+    later = month > today.month or (month == today.month and not allow_this)
+    return _month(date(today.year - later, month, 1))
+
+
+def _month(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _stepped(today: date, number: str, unit: str, way: int) -> date:
+    count = NUMBERS.get(number) or int(number)
+    if count > MOST_STEPS:
+        raise BadInput(
+            f"{count} {unit}s is too far away.", "Ask about a day within the last or next ten years."
+        )
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
+    if days:
+        return today + timedelta(days=way * count * days)
+    steps = way * count * (12 if unit == "year" else 1)
+    try:
+        return today + relativedelta(months=steps)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(
+            f"{count} {unit}s is too far away.", "Ask about a day within the last or next ten years."
+        ) from error
+
+
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, date] | None]], ...] = (
+    (DAY, _a_day),
+    (AGO, _ago),
+    (RELATIVE, _a_day),
+    (LAST, _last),
+    (MONTH_AND_YEAR, _month_and_year),
+    (BARE_MONTH, _bare_month),
+    (BARE_YEAR, _bare_year),
+    (IN_A_WHILE, _ago),
+)

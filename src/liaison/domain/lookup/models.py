@@ -1,0 +1,196 @@
+"""What a lookup answers, as values: how the question was read, what fits it as of a day, and how sure that is."""
+
+from datetime import date
+from typing import Literal
+
+from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person, Target, Term
+from liaison.domain.values import Value
+
+PER_PAGE = 12
+# certain: one entry fits, and is the answer. choice: several fit. guess: only by a slip of the pen, or not all of what
+# was typed fits, so it is offered as a question and never stated as right. nothing: nothing fits.
+Certainty = Literal["certain", "choice", "guess", "nothing"]
+Asked = Literal[
+    "entries", "everything", "vacant", "expiring", "unlinked", "to confirm", "matrix", "ended", "changes"
+]
+
+
+class Row(Value):
+    """One partnership with its seats on the day asked about.
+
+    `matched` says why it fits where its name does not: "priority: violent crime", "formerly Poole CDRP". `standing` says
+    that it had ended, or had not begun, on that day: "ended 1 May 2010, merged into Dorset CSP" (A-24). `reports_to`
+    starts with the committee that receives its report-backs; `further_committees` are the others (A-05). `parts` counts
+    the partnerships below it (A-10).
+    """
+
+    partnership: Partnership
+    representatives: tuple[Holder, ...]
+    substitutes: tuple[Holder, ...]
+    support_officers: tuple[Holder, ...]
+    link_officers: tuple[Holder, ...]
+    reports_to: tuple[Committee, ...]
+    parts: int = 0
+    successor: Partnership | None = None
+    matched: str | None = None
+    standing: str | None = None
+
+    @property
+    def further_committees(self) -> tuple[Committee, ...]:
+        """The committees and working groups after the first."""
+        return self.reports_to[1:]
+
+
+class PersonSeats(Value):
+    """One person with the offices and seats they hold on the day asked about (A-08); `terms` go with `offices`, one each."""
+
+    person: Person
+    offices: tuple[Office, ...]
+    seats: tuple[tuple[Partnership, Holder], ...]
+    terms: tuple[Term, ...] = ()
+    support_officer: Person | None = None
+    matched: str | None = None
+
+
+class OfficeHolders(Value):
+    """One office with those who hold it, and the seats that go with it where no holder is recorded."""
+
+    office: Office
+    holders: tuple[PersonSeats, ...]
+    seats: tuple[tuple[Partnership, Holder], ...] = ()
+    matched: str | None = None
+
+
+class CommitteeEntry(Value):
+    """One committee with the offices tied to it and the partnerships that report to it (A-05): the first page of them."""
+
+    committee: Committee
+    offices: tuple[OfficeHolders, ...]
+    partnerships: tuple[Row, ...]
+    reporting: int = 0
+    matched: str | None = None
+
+
+class GroupEntry(Value):
+    """What the register says of several partnerships at once, and how many of them it names (A-10, A-20)."""
+
+    group: Group
+    named: int
+
+
+class Change(Value):
+    """What began or ended with a seat or an office since the day asked about, one for each; exactly one has `seat` or `term`."""
+
+    on: date
+    began: bool
+    partnership: Partnership | None = None
+    seat: Holder | None = None
+    office: Office | None = None
+    person: Person | None = None
+    term: Term | None = None
+
+
+class Ending(Value):
+    """An appointment, or a term of office, that ends soon; for a term, `office` and `person` are given."""
+
+    on: date
+    partnership: Partnership | None = None
+    seat: Holder | None = None
+    office: Office | None = None
+    person: Person | None = None
+    term: Term | None = None
+
+
+class Matrix(Value):
+    """The register as a grid, with its counts (A-07); `rows` are one page of it where a page was asked for."""
+
+    day: date
+    edition: str | None
+    policy_edition: str | None
+    rows: tuple[Row, ...]
+    seats: int
+    filled: int
+    vacant: int
+    substitutes: int
+    members: int
+    total: int = 0
+    page: int = 0
+    understood: str = ""
+
+
+class Answer(Value):
+    """What a lookup found, one page of it; `total` counts everything, and `near` holds names to try where it is nothing.
+
+    `asked` says which of the lists is filled. "entries" and "ended": partnerships, people, committees, offices, groups.
+    "vacant" and "to confirm": `seats`. "expiring": `endings`. "unlinked": people. "changes" (since `since`): `changes`.
+    "matrix": `matrix`. `understood` is how the question was read, in plain words, and names the day where it is not
+    today. `today` is the day on which it was asked, `day` the day asked about. `until` ends what "expiring" looks at.
+    """
+
+    query: str
+    day: date
+    today: date
+    since: date | None = None
+    until: date | None = None
+    edition: str | None
+    policy_edition: str | None
+    asked: Asked = "entries"
+    certainty: Certainty = "nothing"
+    understood: str = ""
+    remark: str | None = None
+    total: int = 0
+    page: int = 0
+    partnerships: tuple[Row, ...] = ()
+    people: tuple[PersonSeats, ...] = ()
+    committees: tuple[CommitteeEntry, ...] = ()
+    offices: tuple[OfficeHolders, ...] = ()
+    groups: tuple[GroupEntry, ...] = ()
+    seats: tuple[tuple[Partnership, Holder], ...] = ()
+    endings: tuple[Ending, ...] = ()
+    changes: tuple[Change, ...] = ()
+    matrix: Matrix | None = None
+    near: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether what was found is what was typed, and no guess."""
+        return self.certainty in {"certain", "choice"}
+
+    @property
+    def count(self) -> int:
+        """How many entries are on this page."""
+        return len(self.partnerships) + len(self.people) + len(self.committees) + len(self.offices)
+
+    @property
+    def more(self) -> bool:
+        """Whether another page follows."""
+        return (self.page + 1) * PER_PAGE < self.total
+
+
+class Vacancies(Value):
+    """The seats that nobody holds (A-06)."""
+
+    day: date
+    edition: str | None
+    seats: tuple[tuple[Partnership, Holder], ...]
+
+
+class Card(Value):
+    """Everything the register says of one partnership as of a day, beside its row.
+
+    `helped` pairs a representative with their own support officer, where none is named for the partnership (A-03, X-16).
+    `remark` is what staff may want to look at: a representative who is not the ideal one (B-20).
+    """
+
+    row: Row
+    day: date
+    edition: str | None
+    policy_edition: str | None
+    parents: tuple[Partnership, ...] = ()
+    parts: tuple[Partnership, ...] = ()
+    works_into: tuple[Partnership, ...] = ()
+    merged_from: tuple[Partnership, ...] = ()
+    group: Group | None = None
+    targets: tuple[Target, ...] = ()
+    helped: tuple[tuple[Person, Person], ...] = ()
+    remark: str | None = None

@@ -1,0 +1,224 @@
+"""Reading what was typed: which list is asked for, as of which day, and which words are left to say what is meant.
+
+A text that is somebody's or something's name as a whole is a name, whatever words it holds ("Bournemouth 2026"). From any
+other text the day is taken out first, then a keyword ("vacant", "matrix"), a role, and a relation ("what reports to CED",
+"under the CSP"). Of the rest, little words and politeness do not count.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from liaison.domain.errors import BadInput
+from liaison.domain.lookup.dated import horizon, read_when
+from liaison.domain.lookup.models import Asked
+from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
+from liaison.domain.register.index import SHELVES, Index
+from liaison.domain.register.models import SeatRole
+
+LONGEST_QUERY = 200
+SOON = timedelta(days=90)
+KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (
+        "vacant",
+        re.compile(
+            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised"
+            r"|(?:without|with no|no) (?:a |any )?(?=representative|substitute|support officer|link officer)"
+            r"|(?:without|with no|no) (?:a |any )?reps?)\b"
+        ),
+    ),
+    (
+        "expiring",
+        re.compile(
+            r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends|running out"
+            r"|runs? out|up for renewal)\b"
+        ),
+    ),
+    ("unlinked", re.compile(r"\b(unlinked|(?:is|are)? ?(?:not|nt) linked|not (?:in|on) slack)\b")),
+    (
+        "to confirm",
+        re.compile(
+            r"\b(to confirm|to be confirmed|for confirmation|unconfirmed|(?:not|be) confirmed|needs? confirming)\b"
+        ),
+    ),
+    ("matrix", re.compile(r"\b(matrix|grid)\b")),
+    ("ended", re.compile(r"\b(ended|defunct|merged|dissolved|abolished|wound up|no longer exists?)\b")),
+)
+ROLES: tuple[tuple[SeatRole, re.Pattern[str]], ...] = (
+    ("support officer", re.compile(r"\bsupport(?:ing)? officers?\b")),
+    ("link officer", re.compile(r"\b(?:link|liaison) officers?\b")),
+    ("substitute", re.compile(r"\b(?:substitutes?|deput(?:y|ies)|stand ins?)\b")),
+    ("representative", re.compile(r"\b(?:representatives?|reps?)\b")),
+)
+POLITE = re.compile(
+    r"\b(?:(?:show|tell|give|find|get|let|remind|help|send|ask|inform|make) me"
+    r"|i (?:want|need|would|wonder|think|believe|am looking|m looking|was wondering|have to|must|should|d|wish)"
+    r"|(?:can|may|could|might|should|must) i|do i (?:ask|contact|speak|talk|go|write|tell|call|ring))\b"
+)
+ME = re.compile(
+    r"\b(?:me|my|mine|myself|(?:do|am|did|was|will|have) i|i (?:sit|hold|am|have|represent|cover|serve|attend|was)|am i)\b"
+)
+REPORTS = re.compile(
+    r"^(?P<before>.*)\b(?:reports?|reporting|reported|accountable|answers?) (?:in)?to (?P<whom>.+)$"
+)
+UNDER = re.compile(
+    r"^(?P<before>.*)\b(?:under|underneath|below|beneath|within|parts? of|members? of|belongs? to|belonging to"
+    r"|mak(?:es?|ing) up) (?P<whom>.+)$"
+)
+MARKS = (
+    (re.compile(r"\b(?:statutory )?(?:status )?(?:not stated|unstated)\b"), "notstated"),
+    (re.compile(r"\b(?:non|not) statutory\b"), "nonstatutory"),
+    (re.compile(r"\b(?:non|not) formal\b"), "informal"),
+)
+EVERYTHING = frozenset(
+    ["all", "list", "every", "everything", "partnership", "register", "whole", "full", "entire", "each"]
+)
+# Words of which a list is full, that do not narrow it.
+SEATS = frozenset(
+    re.findall(
+        r"\w+",
+        "appointment appointments member membership memberships place places position positions post posts seat"
+        " seats term terms office soon people members all list partnerships partnership",
+    )
+)
+CHANGED = frozenset(
+    re.findall(
+        r"\w+",
+        "appointed began begun begin change changed changes changing else ended happened joined left new started"
+        " different moved all partnership partnerships",
+    )
+)
+# Words for what is shown anyway; they count only where something is called so.
+ASIDE = frozenset(
+    re.findall(
+        r"\w+",
+        "after appointment appointments before by card contact contacts detail details each entire entry every everything"
+        " former formerly full info information many number place places position"
+        " positions post posts seat seats several some term terms until whole",
+    )
+)
+CLOCK = frozenset(["now", "today", "currently", "nowadays", "days", "moment", "present"])
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, as it was read. `said` are the words that say what is meant, as they were typed."""
+
+    text: str
+    today: date
+    day: date
+    said: tuple[str, ...] = ()
+    asked: Asked = "entries"
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+    role: SeatRole | None = None
+    me: bool = False
+    topical: bool = False
+    reports_to: str = ""
+    under: str = ""
+
+    @property
+    def exists_on(self) -> date | None:
+        """The day on which what is asked about must exist; None where the past is asked about."""
+        return None if self.asked in {"ended", "changes"} else self.day
+
+
+def read(index: Index, text: str, *, today: date) -> Question:
+    """Reads a question. Raises BadInput for a text that is too long, and for a day that cannot be asked about."""
+    question = name_only(text, today=today)
+    if _is_a_name(index, text):
+        return question
+    expiring = bool(KEYWORDS[1][1].search(fold(text)))
+    ahead = horizon(text, today=today) if expiring else None
+    until = None
+    if ahead:
+        text, until = ahead
+    when = read_when(text, today=today, known=lambda word: knows(index, word))
+    day = when.day or today
+    if expiring:
+        until = until or (day if day > today else min(day, date.max - SOON) + SOON)
+        day = min(day, today)
+    question = replace(question, day=day, since=when.since, until=until, note=when.note)
+    return _relation(_keyword(index, question, POLITE.sub(" ", fold(when.text))))
+
+
+def name_only(text: str, *, today: date) -> Question:
+    """Reads a text as a name, whatever it holds. Raises BadInput where it is too long to be one."""
+    if len(text) > LONGEST_QUERY:
+        raise BadInput(
+            f"That is {len(text):,} characters, which is too long for a name.",
+            "Type a partnership, a person, an area or a committee, for example /rep barrow.",
+        )
+    return Question(text=" ".join(text.split()), today=today, day=today, said=_telling(fold(text)))
+
+
+def knows(index: Index, word: str) -> bool:
+    """Whether some entry is called by that word."""
+    return any(word in index.shelf(kind).names.places for kind in SHELVES)
+
+
+def _is_a_name(index: Index, text: str) -> bool:
+    key = whole(text)
+    return any(key in index.shelf(kind).wholes.places for kind in SHELVES)
+
+
+def _telling(said: str, dropped: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words that count, without doubles; all where none does."""
+    words = tuple(dict.fromkeys(said.split()))
+    telling = tuple(word for word in words if word not in FILLERS and word not in dropped)
+    return telling or tuple(word for word in words if word not in dropped)
+
+
+def _keyword(index: Index, question: Question, said: str) -> Question:
+    asked: Asked = "entries"
+    for name, pattern in KEYWORDS:
+        match = pattern.search(said)
+        rest = f"{said[: match.start()]} {said[match.end() :]}" if match else said
+        if match and not (knows(index, match[0].strip()) and _telling(rest)):
+            asked, said = name, rest
+            break
+    if question.since and asked == "entries":
+        asked = "changes"
+    for mark, token in MARKS:
+        said = mark.sub(token, said)
+    role = None
+    for role_name, pattern in ROLES:
+        if pattern.search(said):
+            role, said = role or role_name, pattern.sub(" ", said)
+    me = bool(ME.search(said))
+    said = ME.sub(" ", said) if me else said
+    listing = asked != "entries" or me
+    dropped = CLOCK | (SEATS if listing else frozenset()) | (CHANGED if question.since else frozenset())
+    words = said.split()
+    kept = [word for word in words if word not in dropped]
+    rest = " ".join(word for word in kept if word not in ASIDE or knows(index, word))
+    rest = rest if listing or _telling(rest) else " ".join(kept)
+    listed = {singular(word) for word in words} & EVERYTHING or (not words and question.day != question.today)
+    if asked == "entries" and not me and listed and {singular(w) for w in _telling(rest)} <= EVERYTHING:
+        asked, rest = "everything", ""
+    elif asked == "entries":
+        rest = " ".join(word for word in rest.split() if word not in {"all", "list", "every"}) or rest
+    return replace(question, asked=asked, role=role, me=me, said=tuple(rest.split()))
+
+
+def _relation(question: Question) -> Question:
+    """Takes "reports to X" and "under X" apart, and leaves the words that tell."""
+    said = " ".join(question.said)
+    reports_to = under = ""
+    if match := REPORTS.match(said):
+        said, reports_to = match["before"], match["whom"]
+    elif match := UNDER.match(said):
+        said, under = match["before"], match["whom"]
+    topical = any(word in TOPICAL for word in said.split())
+    words = tuple(word for word in dict.fromkeys(said.split()) if word not in FILLERS)
+    if topical:
+        words = tuple(word for word in words if word not in TOPICAL) or words
+    fallback = () if (reports_to or under or question.me or question.asked != "entries") else question.said
+    return replace(
+        question,
+        said=words or tuple(dict.fromkeys(fallback)),
+        topical=topical,
+        reports_to=reports_to,
+        under=under,
+    )

@@ -1,0 +1,206 @@
+"""How what was typed is matched with the entries of one kind, and which match is better.
+
+An entry fits when it accounts for *every* telling word. How well it fits is its tier, the best first:
+
+1. NAME: the whole text is one of its names (its name, abbreviation, other or former name, or a name or an area with the
+   kind: "barrow cdrp"). A text that is an area as well ("carlisle") is left to the next tier, so that all of the area
+   comes.
+2. WORDS: each word is a whole word of what it is called: its names, its kind, its area.
+3. BEGINNINGS: each word is such a word, or begins one (three letters at least).
+4. FACTS: each word is a whole word of what it is called or of what else the register says of it: aims, members,
+   sub-groups, committees, what it is part of, its level.
+5. FACT_BEGINNINGS: the same, with beginnings.
+6. MISSPELT: each word is within a slip of the pen of such a word; words of four letters or fewer forgive one letter.
+
+Words that are marks and nothing else ("non-statutory", "district", "strategic") are a filter: they stand in tier 2.
+
+Only the best tier that anything reaches counts, over all kinds of entries. In the first five the words were typed as they
+are, so one match is certain and several are a choice; but a beginning that says too little ("cat" for "category") and
+anything misspelt is a guess. A question about a topic ("who covers housing?") takes tiers 2 to 5 together, since names
+and aims tell about a topic alike. Within a tier, names that begin with what was typed come first, then the register's
+order.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from liaison.domain.names import singular
+from liaison.domain.register.index import Places, Shelf, Shelved, Words
+
+SHORTEST_BEGINNING = 3  # letters that a beginning of a word needs before it counts
+TELLING_BEGINNING = 4  # letters with which a beginning of a name says enough by itself
+TELLING_FACT = 5  # the same for what else is said
+SHORTEST_MISSPELT = 3
+MOST_SLIPS = 2
+# Words that say what kind of thing is meant: every entry of the kind has them.
+GENERIC: dict[Shelved, frozenset[str]] = {
+    "partnerships": frozenset(["partnership", "partnerships", "level", "members", "membership"]),
+    "people": frozenset(["member", "members", "councillor", "councillors", "cllr", "people"]),
+    "committees": frozenset(["committee", "committees"]),
+    "offices": frozenset(["committee"]),
+    "groups": frozenset(["partnership", "partnerships"]),
+}
+MARKS = frozenset(["statutory", "nonstatutory", "notstated", "formal", "informal", "strategic"])
+SAME = {"chairperson": "chair", "chairwoman": "chair", "chaired": "chair", "vicechair": "vice"}
+
+
+Alternatives = Callable[[Words, str], Iterable[str]]
+
+
+class Tier(IntEnum):
+    """How well a question's words match an entry; lower is better."""
+
+    NAME = 0
+    WORDS = 1
+    BEGINNINGS = 2
+    FACTS = 3
+    FACT_BEGINNINGS = 4
+    MISSPELT = 5
+
+
+NOTHING = len(Tier)  # what comes after the last tier
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places of the entries that match, all in the same tier; `telling` where no word is too short a beginning."""
+
+    tier: int = NOTHING
+    places: Places | set[int] | tuple[int, ...] = ()
+    telling: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words were typed as they are."""
+        return self.tier < Tier.MISSPELT and self.telling
+
+
+def best(
+    shelf: Shelf, kind: Shelved, said: tuple[str, ...], *, topical: bool = False, worst: int = NOTHING
+) -> Found:
+    """The entries of a shelf that match all the words, in the best tier that any reaches and that is no worse than that."""
+    key = " ".join(singular(word) for word in said)
+    places = shelf.wholes.places.get(key)
+    if places and key not in shelf.areas.places:
+        return Found(Tier.NAME, places)
+    said = tuple(word for word in said if word not in GENERIC[kind]) or said
+    if not said:
+        return Found()
+    if flagged := _flagged(shelf, said):
+        return Found(Tier.WORDS, flagged)
+    if topical and (about := _with_all(said, [shelf.names, shelf.facts], _whole)):
+        return Found(Tier.WORDS, about)
+    for tier, sides, alternatives in (
+        (Tier.WORDS, [shelf.names], _whole),
+        (Tier.BEGINNINGS, [shelf.names], _beginnings),
+        (Tier.FACTS, [shelf.names, shelf.facts], _whole),
+        (Tier.FACT_BEGINNINGS, [shelf.names, shelf.facts], _beginnings),
+        (Tier.MISSPELT, [shelf.names], _misspelt),
+        (Tier.MISSPELT, [shelf.names, shelf.facts], _misspelt),
+    ):
+        if tier > worst:
+            break
+        if matching := _with_all(said, sides, alternatives):
+            return Found(tier, matching, telling=_telling(said, sides, tier))
+    return Found()
+
+
+def with_words(shelf: Shelf, said: Iterable[str], *, facts: bool = True) -> list[set[int]]:
+    """For each word the places of the entries that have it as it was typed."""
+    sides = [shelf.names, shelf.facts] if facts else [shelf.names]
+    return [_places(word, sides, _whole) for word in said]
+
+
+def with_misspelt(shelf: Shelf, word: str) -> set[int]:
+    """The places of the entries that are called something like that word."""
+    return _places(word, [shelf.names], _misspelt)
+
+
+def nearest(words: Words, word: str, *, most: int) -> list[str]:
+    """The words nearest to one, for names to offer where nothing fits."""
+    shortest, longest = max(SHORTEST_MISSPELT, len(word) - 3), len(word) + 3
+    choices = [known for length in range(shortest, longest + 1) for known in words.by_length.get(length, ())]
+    scored = process.extract(word, choices, scorer=OSA.normalized_similarity, limit=most, score_cutoff=0.6)
+    return [known for known, _, _ in scored]
+
+
+def slips_forgiven(word: str) -> int:
+    """How many wrong, missing, added or swapped letters a word of that length may have."""
+    if len(word) < SHORTEST_MISSPELT or word.isdigit():  # two letters say too little to guess from
+        return 0
+    return 1 if len(word) <= 6 else MOST_SLIPS  # noqa: PLR2004 - a second slip needs a long word around it
+
+
+def _flagged(shelf: Shelf, said: tuple[str, ...]) -> set[int]:
+    """The entries that are marked so, where the words are marks and nothing else: "non-statutory", "district"."""
+    phrase = " ".join(singular(word) for word in said)
+    if phrase in shelf.flags.places:
+        return set(shelf.flags.places[phrase])
+    if all(word in shelf.flags.places for word in said):
+        return set.intersection(*(set(shelf.flags.places[word]) for word in said))
+    return set()
+
+
+def _with_all(said: tuple[str, ...], sides: list[Words], alternatives: Alternatives) -> set[int] | Places:
+    """The places of the entries that have each word, or an alternative to it, on one of the sides."""
+    if len(said) == 1 and len(sides) == 1:
+        only = [word for word in alternatives(sides[0], said[0]) if word in sides[0].places]
+        if len(only) == 1:
+            return sides[0].places[only[0]]
+    found: set[int] | None = None
+    for word in sorted(said, key=len, reverse=True):
+        places = _places(word, sides, alternatives)
+        found = places if found is None else found & places
+        if not found:
+            return set()
+    return found or set()
+
+
+def _places(word: str, sides: list[Words], alternatives: Alternatives) -> set[int]:
+    found: set[int] = set()
+    for side in sides:
+        for known in alternatives(side, word):
+            found.update(side.places.get(known, ()))
+    return found
+
+
+def _whole(_: Words, word: str) -> Iterable[str]:
+    return {word, singular(word), SAME.get(word, word)}
+
+
+def _beginnings(side: Words, word: str) -> Iterable[str]:
+    if len(word) < SHORTEST_BEGINNING:
+        return _whole(side, word)
+    return {*_whole(side, word), *side.beginning(word)}
+
+
+def _misspelt(side: Words, word: str) -> Iterable[str]:
+    slips = 0 if word in MARKS else slips_forgiven(word)  # "informal" is no slip of "formal"
+    near = [
+        known
+        for length in range(len(word) - slips, len(word) + slips + 1)
+        for known, _, _ in process.extract(
+            word, side.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+    ]
+    return {*_beginnings(side, word), *near} if slips else _beginnings(side, word)
+
+
+def _telling(said: tuple[str, ...], sides: list[Words], tier: int) -> bool:
+    """Whether each word that only begins another says enough: most of it, or a good part."""
+    if tier not in {Tier.BEGINNINGS, Tier.FACT_BEGINNINGS}:
+        return True
+    enough = TELLING_BEGINNING if tier == Tier.BEGINNINGS else TELLING_FACT
+    for word in said:
+        long_enough = len(word) >= enough
+        if any(form in side.places for side in sides for form in _whole(side, word)):
+            continue
+        shortest = min((len(known) for side in sides for known in side.beginning(word)), default=0)
+        half = len(word) * 2 >= shortest
+        if not (half or long_enough if tier == Tier.BEGINNINGS else half and long_enough):
+            return False
+    return True

@@ -1,0 +1,367 @@
+"""The use of lookups: one question in, one page of an answer out; a snapshot of the register is all they need."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from liaison.domain.dates import write_date
+from liaison.domain.errors import BadInput
+from liaison.domain.lookup import lists
+from liaison.domain.lookup.choosing import Chosen, choose
+from liaison.domain.lookup.models import PER_PAGE, Answer, Matrix, Row, Vacancies
+from liaison.domain.lookup.query import Question, name_only, read
+from liaison.domain.lookup.ranking import Tier, best, nearest
+from liaison.domain.lookup.rows import committee_entry, group_entry, office_holders, person_seats, row
+from liaison.domain.names import fold, telling_words, whole
+from liaison.domain.register.findable import names_of
+from liaison.domain.register.index import SHELVES, Shelved
+from liaison.domain.register.models import Committee, Partnership, Person
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import CommitteeId, GroupId, OfficeId, PartnershipId, PersonId
+
+NEAR_ENOUGH = 72  # of 100: below it a name is not worth offering as "near"
+NEAR_WORDS = 6
+NEAR_ENTRIES = 60
+LISTS = {
+    "vacant": "vacant seats",
+    "expiring": "what ends",
+    "unlinked": "people with a seat or an office who are not linked to Slack",
+    "to confirm": "seats to confirm",
+    "matrix": "the matrix",
+    "ended": "partnerships that have ended",
+    "changes": "seats and offices that began or ended",
+    "everything": "all partnerships",
+}
+
+
+def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonId | None = None) -> Answer:
+    """Answers what was typed, one page of `PER_PAGE` entries (A-05, A-06, A-08, A-09, A-19, A-22, A-23, A-24).
+
+    `day` is today in the authority's zone; the text may ask about another. `me` is who asks, for "me" and "my". Raises
+    BadInput for a text too long to be a name, for a day that does not exist or is too far away, and for "me" from nobody.
+    """
+    question = read(register.index, text, today=day)
+    page = max(0, page)
+    if question.asked == "entries":
+        return _entries(register, question, page, me)
+    narrowed = bool(question.said or question.me or question.reports_to or question.under)
+    chosen = choose(register, question, me=me) if narrowed else None
+    if chosen is not None and not chosen.total:
+        return _nothing(register, question, chosen)
+    return _list(register, question, chosen, page)
+
+
+def about_person(register: Register, person: PersonId, *, day: date) -> Answer:
+    """The answer for one known person, as for a mention."""
+    name = register.person[person].name
+    return _base(register, Question(text=name, today=day, day=day)).model_copy(
+        update={
+            "certainty": "certain",
+            "understood": name,
+            "total": 1,
+            "people": (person_seats(register, register.person[person], day),),
+        }
+    )
+
+
+def vacancies(register: Register, *, day: date) -> Vacancies:
+    """Every seat that nobody holds on a day (A-06, A-20)."""
+    seats = lists.vacant(register, day, lists.Within())
+    return Vacancies(day=day, edition=register.edition, seats=lists.held(register, seats, day))
+
+
+def matrix(register: Register, *, day: date, text: str = "", page: int | None = None) -> Matrix:
+    """The register as a grid with its counts (A-07): all of it, or what a text narrows it to; all rows, or one page.
+
+    Raises BadInput as `find` does. A text that means nothing gives an empty grid.
+    """
+    question = read(register.index, f"matrix {text}", today=day)
+    chosen = choose(register, question) if question.said or question.reports_to or question.under else None
+    return _grid(register, question, chosen, page)
+
+
+def one_partnership(register: Register, text: str, *, day: date) -> Partnership | tuple[Partnership, ...]:
+    """The partnership that a text names, or those that it could mean; empty where none is near.
+
+    The text is a name and no question: no day and no keyword is read in it.
+    """
+    chosen = choose(register, name_only(text, today=day))
+    named = tuple(register.partnership[id_] for id_ in chosen.partnerships[:PER_PAGE])
+    if len(named) == 1 and chosen.sure:
+        return named[0]
+    return named or tuple(_near_partnerships(register, text))
+
+
+def one_person(register: Register, text: str, *, day: date) -> Person | tuple[Person, ...]:
+    """The person whom a text names, or those whom it could mean; empty where it means nobody."""
+    chosen = choose(register, name_only(text, today=day))
+    named = tuple(register.person[id_] for id_ in chosen.people[:PER_PAGE])
+    return named[0] if len(named) == 1 and chosen.sure else named
+
+
+def unclear(text: str, found: tuple[Partnership, ...]) -> BadInput:
+    """Why a text names no single partnership, with those that it may mean."""
+    names = "; ".join(entry.title for entry in found[:5])
+    if len(found) > 1:
+        return BadInput(
+            f"{quoted(text)} could mean more than one partnership.", f"Type one of these: {names}."
+        )
+    mend = f"Did you mean {names}? Type that name." if found else "Type /rep matrix to see them all."
+    return BadInput(f"No partnership in the register is called {quoted(text)}.", mend)
+
+
+def quoted(text: str) -> str:
+    """What was typed, in quotation marks, and no longer than it takes to recognise it."""
+    shown = " ".join(text.split())
+    return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}"'  # noqa: PLR2004 - enough to recognise it
+
+
+def some_committees(register: Register, text: str) -> tuple[Committee, ...]:
+    """The committees named in a text such as "CED and PPP"; empty where a part of it names none for certain.
+
+    The whole text is tried first, since committees have commas and "and" in their names.
+    """
+    whole_text = _certainly(register, text)
+    if len(whole_text) == 1:
+        return tuple(whole_text)
+    parts = [
+        part
+        for chunk in text.replace(";", ",").split(",")
+        for part in f" {chunk} ".split(" and ")
+        if part.strip()
+    ]
+    matches = [_certainly(register, part) for part in parts]
+    if matches and all(len(found) == 1 for found in matches):
+        return tuple(dict.fromkeys(found[0] for found in matches))
+    return ()
+
+
+def near(register: Register, text: str, *, most: int = 3) -> tuple[str, ...]:
+    """Names that the text may have meant, the nearest first."""
+    folded = fold(text)
+    names = {
+        fold(name): entry.title if isinstance(entry, Partnership) else entry.name
+        for kind in SHELVES[:3]
+        for entry in _near_entries(register, kind, telling_words(text))
+        for name in names_of(entry)
+    }
+    scored = process.extract(
+        folded, names.keys(), scorer=fuzz.WRatio, limit=most * 3, score_cutoff=NEAR_ENOUGH
+    )
+    return tuple(dict.fromkeys(names[name] for name, _, _ in scored))[:most]
+
+
+def _near_entries(
+    register: Register, kind: Shelved, said: tuple[str, ...]
+) -> Iterable[Partnership | Person | Committee]:
+    shelf = register.index.shelf(kind)
+    places: dict[int, None] = {}
+    for word in said:
+        for known in nearest(shelf.names, word, most=NEAR_WORDS):
+            places |= dict.fromkeys(shelf.names.places[known][:NEAR_ENTRIES])
+    for place in places:
+        entry = register.entry(kind, shelf.ids[place])
+        if isinstance(entry, Partnership | Person | Committee):
+            yield entry
+
+
+def _near_partnerships(register: Register, text: str) -> Iterable[Partnership]:
+    wanted = set(near(register, text))
+    entries = _near_entries(register, "partnerships", telling_words(text))
+    return (entry for entry in entries if isinstance(entry, Partnership) and entry.title in wanted)
+
+
+def _certainly(register: Register, text: str) -> list[Committee]:
+    """The committees that a text names without a slip."""
+    said = tuple(dict.fromkeys(telling_words(text)))
+    shelf = register.index.shelf("committees")
+    found = best(shelf, "committees", said, worst=Tier.BEGINNINGS) if said else None
+    places = sorted(found.places) if found and found.sure else []
+    return [register.committee[CommitteeId(shelf.ids[place])] for place in places]
+
+
+# --- Answers
+
+
+def _base(register: Register, question: Question) -> Answer:
+    return Answer(
+        query=question.text,
+        day=question.day,
+        today=question.today,
+        since=question.since,
+        until=question.until,
+        edition=register.edition,
+        policy_edition=register.policy_edition,
+        asked=question.asked,
+    )
+
+
+def _nothing(register: Register, question: Question, chosen: Chosen) -> Answer:
+    said = " ".join(question.said) or question.text
+    return _base(register, question).model_copy(
+        update={
+            "understood": _understood(register, question, chosen),
+            "near": near(register, said),
+        }
+    )
+
+
+def _entries(register: Register, question: Question, page: int, me: PersonId | None) -> Answer:
+    chosen = choose(register, question, me=me)
+    if not chosen.total:
+        return _nothing(register, question, chosen)
+    return _with_entries(register, question, chosen, page)
+
+
+def _with_entries(register: Register, question: Question, chosen: Chosen, page: int) -> Answer:
+    """One page of the entries, in one order: partnerships, people, committees, offices."""
+    day = question.day
+    start, stop = page * PER_PAGE, (page + 1) * PER_PAGE
+    kinds: list[tuple[str, ...]] = [chosen.partnerships, chosen.people, chosen.committees, chosen.offices]
+    shown: list[tuple[str, ...]] = []
+    before = 0
+    for ids in kinds:
+        shown.append(ids[max(0, start - before) : max(0, stop - before)])
+        before += len(ids)
+    return _base(register, question).model_copy(
+        update={
+            "certainty": chosen.certainty,
+            "understood": _understood(register, question, chosen),
+            "remark": chosen.remark,
+            "total": chosen.total,
+            "page": page,
+            "partnerships": tuple(_row(register, PartnershipId(id_), question, chosen) for id_ in shown[0]),
+            "people": tuple(person_seats(register, register.person[PersonId(id_)], day) for id_ in shown[1]),
+            "committees": tuple(
+                committee_entry(register, register.committee[CommitteeId(id_)], day) for id_ in shown[2]
+            ),
+            "offices": tuple(
+                office_holders(register, register.office[OfficeId(id_)], day) for id_ in shown[3]
+            ),
+            "groups": tuple(group_entry(register, register.group[GroupId(id_)]) for id_ in chosen.groups),
+        }
+    )
+
+
+def _row(register: Register, id_: PartnershipId, question: Question, chosen: Chosen) -> Row:
+    return row(
+        register,
+        register.partnership[id_],
+        question.day,
+        said=chosen.said,
+        reason=chosen.reasons.get(id_, ""),
+    )
+
+
+def _list(register: Register, question: Question, chosen: Chosen | None, page: int) -> Answer:
+    """One page of the list that a keyword asks for."""
+    only = lists.within(register, chosen, question)
+    day = question.day
+    answer = _base(register, question).model_copy(
+        update={
+            "certainty": "certain" if chosen is None or chosen.sure else "guess",
+            "understood": _understood(register, question, chosen),
+            "page": page,
+        }
+    )
+    start, stop = page * PER_PAGE, (page + 1) * PER_PAGE
+    match question.asked:
+        case "everything" | "ended":
+            ids = (
+                lists.existing(register, day)
+                if question.asked == "everything"
+                else lists.ended(register, day, question.since, chosen)
+            )
+            rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
+            return answer.model_copy(update={"total": len(ids), "partnerships": rows})
+        case "vacant" | "to confirm":
+            seats = (lists.vacant if question.asked == "vacant" else lists.to_confirm)(register, day, only)
+            shown = lists.held(register, seats[start:stop], day)
+            return answer.model_copy(update={"total": len(seats), "seats": shown})
+        case "expiring":
+            ends = lists.expiring(register, day, question.until or day, only)
+            endings = lists.endings(register, ends[start:stop], day)
+            return answer.model_copy(update={"total": len(ends), "endings": endings})
+        case "changes":
+            changed = lists.changed(register, question.since or day, day, only)
+            changes = lists.changes(register, changed[start:stop])
+            return answer.model_copy(update={"total": len(changed), "changes": changes})
+        case "unlinked":
+            who = lists.unlinked(register, day, only)
+            people = tuple(person_seats(register, register.person[id_], day) for id_ in who[start:stop])
+            return answer.model_copy(update={"total": len(who), "people": people})
+    found = _grid(register, question, chosen, page)
+    return answer.model_copy(update={"total": found.total, "matrix": found})
+
+
+def _grid(register: Register, question: Question, chosen: Chosen | None, page: int | None) -> Matrix:
+    if chosen is None:
+        ids = lists.existing(register, question.day)
+    elif chosen.partnerships:
+        ids = chosen.partnerships
+    else:
+        ids = lists.sat_on(register, question.day, lists.within(register, chosen, question))
+    found = lists.grid(register, ids, question.day, page)
+    return found.model_copy(update={"understood": _understood(register, question, chosen)})
+
+
+# --- How a question was read
+
+
+def _understood(register: Register, question: Question, chosen: Chosen | None) -> str:
+    """A question in plain words, with its day where that is not today: "CDRP, South Lakeland, on 1 June 2009"."""
+    parts = [LISTS[question.asked]] if question.asked in LISTS else []
+    if question.role and question.asked in LISTS:
+        parts = [f"{parts[0]} ({question.role})"]
+    if question.asked == "expiring" and question.until:
+        parts[0] += f" by {write_date(question.until)}"
+    if question.me:
+        parts.append("you")
+    if question.said:
+        parts += _spoken(register, question.said, chosen)
+    if question.reports_to:
+        parts.append(f"reports to {_cased(register, question.reports_to)}")
+    if question.under:
+        parts.append(f"part of {_cased(register, question.under)}")
+    if question.since:
+        parts.append(f"since {write_date(question.since)}")
+    if question.day != question.today:
+        note = f" ({question.note})" if question.note else ""
+        parts.append(f"on {write_date(question.day)}{note}")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _spoken(register: Register, said: tuple[str, ...], chosen: Chosen | None) -> list[str]:
+    """The words as the register writes them, those that are a kind apart from the others."""
+    top = register.partnership.get(chosen.partnerships[0]) if chosen and chosen.partnerships else None
+    if top is None:
+        return [_cased(register, " ".join(said))]
+    kinds = {
+        whole(kind): kind
+        for kind in (top.kind_short, top.kind, top.kind_formerly_short, top.kind_formerly)
+        if kind
+    }
+    text = whole(" ".join(said))
+    for key, kind in kinds.items():
+        if key and f" {key} " in f" {text} " and text != key:
+            rest = f" {text} ".replace(f" {key} ", " ").strip()
+            return [kind, _as_written(rest, names_of(top), top.area)]
+        if key == text:
+            return [kind]
+    return [_as_written(" ".join(said), names_of(top), top.area)]
+
+
+def _as_written(text: str, names: Iterable[str], area: str | None) -> str:
+    """The words with the capitals that the names of an entry have."""
+    written = {fold(word): word.strip(".,:;()") for name in (*names, area or "") for word in name.split()}
+    return " ".join(written.get(word, word) for word in text.split())
+
+
+def _cased(register: Register, text: str) -> str:
+    """The words as typed, with what is an abbreviation of the register in its capitals."""
+    shorts = {
+        committee.short.casefold(): committee.short for committee in register.committees if committee.short
+    }
+    return " ".join(shorts.get(word, word) for word in text.split())
