@@ -28,21 +28,21 @@ def test_a_07_the_counts_are_read_through_rep(shaw: Person) -> None:
     """18 representative seats, 17 filled and 1 vacant; 4 substitutes; 12 members: told, and counted row by row."""
     reply = shaw.types("/rep matrix")
     reply.sees("18 representative seats: 17 filled, 1 vacant. 4 substitutes. 12 members.")
-    rows = list[str]()
+    rows = list[list[str]]()
     while True:
-        rows += [line for line in reply.text.splitlines() if "Substitute:" in line]
+        rows += [line.split(" | ") for line in reply.text.splitlines() if " | " in line][1:]
         page, pages = re.search(r"page (\d+) of (\d+)", reply.text).groups()  # type: ignore[union-attr] # it is there
         if page == pages:
             break
         reply.button("Next page").click()
         reply.sees(f"page {int(page) + 1} of {pages}")
-    listed = [row.partition(": ")[2].split(". Substitute: ") for row in rows if "no seat of ours" not in row]
-    representatives = [seat for seat, _ in listed]
-    substitutes = [name.rstrip(".") for _, name in listed if name != "not recorded."]
+    representatives = [row[1] for row in rows if row[1] != "no seat of ours"]
     vacant = [seat for seat in representatives if seat.startswith("vacant")]
-    people = {re.sub(r" \(.*\)", "", name) for name in [*representatives, *substitutes]} - set(vacant)
-    members = {name for name in people if not name.startswith("vacant")}
+    substitutes = [row[2] for row in rows if row[2] not in {"not filled", "not recorded"}]
+    members = {re.sub(r" \(.*\)", "", who) for who in [*representatives, *substitutes]} - {"vacant"}
     assert (len(representatives), len(vacant), len(substitutes), len(members)) == (18, 1, 4, 12)
+    reply.button("Previous page").click()
+    reply.sees("page 2 of 3")
 
 
 def test_a_02_a_substitute_seat_that_nobody_fills_is_shown(shaw: Person) -> None:
@@ -100,7 +100,7 @@ def test_a_09_both_names_of_a_partnership_find_it(shaw: Person, typed: str, foun
     ],
 )
 def test_a_typo_finds_the_nearest_and_says_so(shaw: Person, typed: str, found: str) -> None:
-    shaw.types(f"/rep {typed}").sees(f'Nothing is called "{typed}" exactly. The nearest:').sees(found)
+    shaw.types(f"/rep {typed}").sees(f'Nothing is called "{typed}" exactly. Did you mean').sees(found)
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_by_mention(office: Office, shaw: Person) -> None:
         "Cumbria Road Safety Partnership Board: representative"
     )
     office.slack.person("A new clerk")
-    shaw.types("/rep @a.new.clerk").sees("not linked to the register").sees("/rep watson")
+    shaw.types("/rep @a.new.clerk").sees("not linked to the register").sees("Type /rep and their surname")
 
 
 def test_nothing_found_gives_a_way_on(shaw: Person) -> None:
     reply = shaw.types("/rep flibbertigibbet")
-    reply.sees('Nothing in the register matches "flibbertigibbet".').sees("/rep carlisle")
+    reply.sees('Nothing in the register matches "flibbertigibbet".').sees("/rep watson")
     reply.button("See the whole matrix").click()
     reply.sees("18 representative seats")
 
@@ -143,16 +143,37 @@ def test_nothing_found_names_what_is_near(shaw: Person) -> None:
     shaw.types("/rep cumbria pensioners forum").sees("Cumbria Pensions Forum")
 
 
-def test_details_are_one_click_away_and_gaps_are_shown(shaw: Person) -> None:
-    reply = shaw.types("/rep barrow cdrp")
+def test_details_are_one_click_away_and_lead_back(shaw: Person) -> None:
+    """UX-07: of several that match, one is chosen; the card has a way back to the choice."""
+    reply = shaw.types("/rep barrow")
     reply.button("Details: Barrow CDRP").click()
-    reply.sees("Also called:").sees("statutory").sees(
-        "Part of: Safer and Stronger Communities Thematic Partnership"
+    reply.sees("Kind: crime and disorder reduction partnership (CDRP), statutory")
+    reply.sees("Our role in it: Responsible authority.").sees("Support officer: not recorded")
+    reply.sees("Part of: Safer and Stronger Communities Thematic Partnership").sees("domestic violence")
+    reply.sees("Source: Cumbria guide").does_not_see("Chaired by")
+    reply.button("Back to the answer").click()
+    reply.sees('2 partnerships match "barrow"')
+    assert shaw.types("/rep barrow cdrp").button("Details: Barrow CDRP").exists()
+
+
+def test_the_day_asked_about_is_said_and_kept_on_the_way_to_the_card(shaw: Person) -> None:
+    reply = shaw.types("/rep barrow on 1 June 2009")
+    reply.sees("As it was on 1 June 2009").button("Details: Barrow CDRP").click()
+    reply.sees("As it was on 1 June 2009").sees("Substitute: Mr W Smith")
+    reply.button("Back to the answer").click()
+    reply.sees("As it was on 1 June 2009").sees("2 partnerships match")
+    shaw.types("/rep barrow on 31 February 2009").sees("31 February 2009")
+
+
+def test_the_matrix_is_narrowed_by_words_and_by_a_menu(shaw: Person) -> None:
+    reply = shaw.types("/rep matrix cdrps")
+    reply.sees("The matrix: CDRP").sees("4 representative seats: 4 filled, 0 vacant. 4 substitutes.")
+    reply.menu("Narrow it").choose("Only: Eden")
+    reply.sees("The matrix: Eden").sees("Eden Local Strategic Partnership (LSP) | vacant").does_not_see(
+        "Barrow"
     )
-    reply.sees("Our role in it: Responsible authority.").sees("Chaired by: not recorded").sees(
-        "Support officer: not recorded"
-    ).sees("domestic violence")
-    reply.sees("Source: Cumbria guide")
+    reply.menu("Narrow it").choose("All partnerships")
+    reply.sees("18 representative seats")
 
 
 @pytest.mark.parametrize("typed", ["/rep", "/rep help"])

@@ -1,0 +1,293 @@
+"""What a lookup answers, as blocks: short, with the way to more beside each entry."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from liaison.domain.dates import write_date
+from liaison.domain.lookup import PER_PAGE, Answer, PersonSeats
+from liaison.domain.names import singular, telling_words
+from liaison.domain.register.models import Holder, Partnership
+from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, escape, section
+from liaison.handlers.blocks.lookup import entries
+from liaison.handlers.blocks.lookup.asks import Ask
+from liaison.handlers.blocks.lookup.frame import (
+    BUTTONS,
+    CARD,
+    MATRIX,
+    TELL_WHO,
+    About,
+    Reader,
+    framed,
+    label,
+    turns,
+    whole_matrix,
+)
+from liaison.handlers.blocks.lookup.words import (
+    LONGEST_PAGE,
+    as_of,
+    clipped,
+    edition,
+    fit,
+    name,
+    paged,
+    plural,
+)
+from liaison.handlers.blocks.register import EDIT
+
+FEW = 5  # seats or holders of one entry among several
+ALL = 10_000
+LONGEST_QUERY_SHOWN = 60
+NOUNS = {
+    "vacant": ("vacant seat", "vacant seats", "No seat is vacant"),
+    "expiring": ("appointment or term ends soon", "appointments or terms end soon", "Nothing ends soon"),
+    "to confirm": ("seat is to be confirmed", "seats are to be confirmed", "No seat is to be confirmed"),
+    "unlinked": (
+        "person is not linked to Slack",
+        "people are not linked to Slack",
+        "Everybody is linked to Slack",
+    ),
+    "changes": ("change", "changes", "Nothing has begun or ended"),
+    "ended": ("partnership has ended", "partnerships have ended", "No partnership has ended"),
+    "everything": ("partnership", "partnerships", "The register holds no partnership"),
+}
+
+
+def answer(found: Answer, ask: Ask, reader: Reader, *, tips: Sequence[str] = ()) -> Message:
+    """What was found: short lines, how the question was read, the edition, and buttons for more.
+
+    `tips` are what somebody could type instead, where nothing was found.
+    """
+    if found.certainty == "nothing" and not found.total:
+        return nothing(found, tips)
+    if found.total == 1 and found.certainty == "certain" and found.count == 1:
+        return _one(found, ask, reader)
+    return _several(found, ask, reader)
+
+
+def nothing(found: Answer, tips: Sequence[str]) -> Message:
+    """That nothing matches, with what to try."""
+    text = f'Nothing in the register matches "{_query(found)}".'
+    if found.near:
+        mend = f"Did you mean: {', '.join(map(name, found.near))}?"
+    else:
+        mend = "Try a partnership, a person, an area or a committee"
+        mend += f": {', '.join(f'`/rep {name(tip)}`' for tip in tips)}." if tips else "."
+    told = [section(f"{text} {mend}")]
+    if found.remark:
+        told.append(section(escape(found.remark)))
+    return Message(f"{text} {mend}", [*told, actions(BUTTONS, [whole_matrix()])])
+
+
+def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
+    """One entry for certain: all its lines, and the way to its card."""
+    buttons, about = list[Element](), None
+    if found.partnerships:
+        row = found.partnerships[0]
+        lines, text = [*entries.partnership_in_full(row)], entries.partnership_in_words(row)
+        about = About("partnerships", row.partnership.id)
+        buttons.append(details(row.partnership, ask, _other_day(found)))
+        vacant = next((held for held in row.representatives if held.appointment.vacant), None)
+        if vacant and not reader.may_edit:
+            buttons.append(tell_who(vacant.appointment.id))
+    elif found.people:
+        person = found.people[0]
+        lines = [*entries.person(person, most=ALL, sees_restricted=reader.sees_restricted)]
+        text, about = entries.person_in_words(person), About("people", person.person.id)
+    elif found.committees:
+        committee = found.committees[0]
+        lines, text = [*entries.committee(committee, most=ALL)], f"{name(committee.committee.name)}."
+        about = About("committees", committee.committee.id)
+        if committee.reporting > len(committee.partnerships):
+            all_of_them = Ask(
+                text=f"matrix reports to {committee.committee.short or committee.committee.name}"
+            )
+            buttons.append(button("See all that report to it", f"{MATRIX}.reporting", all_of_them.value()))
+    else:
+        office = found.offices[0]
+        lines, text = [*entries.office(office, most=ALL)], entries.office_in_words(office)
+        about = About("offices", office.office.id)
+    shown = paged(lines, ask.page)
+    return framed(
+        f"{_day(found)}{text}",
+        shown.blocks,
+        _small_print(found),
+        ask,
+        reader,
+        heading=_remarks(found),
+        buttons=[*buttons, *turns(ask, shown.page, shown.pages), whole_matrix()],
+        about=about,
+    )
+
+
+def _several(found: Answer, ask: Ask, reader: Reader) -> Message:
+    """Several entries, or none: each in its own lines with its button, a page at a time (UX-07, P-13)."""
+    pages = max(1, -(-found.total // PER_PAGE))
+    heading = f"*{_heading(found)}*" + (f", page {found.page + 1} of {pages}" if pages > 1 else "")
+    said = "\n".join(filter(None, [heading, _remarks(found)]))
+    text = f"{_day(found)}{_heading(found)}{'' if _heading(found).endswith(('?', ':')) else '.'} {_in_words(found)}".strip()
+    return framed(
+        text,
+        [*_entry_blocks(found, ask, reader)],
+        _small_print(found),
+        ask,
+        reader,
+        heading=said,
+        buttons=[*turns(ask, found.page, pages), whole_matrix()],
+    )
+
+
+def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
+    """The entries of one page, each with the button that leads to all of it."""
+    day = _other_day(found)
+    texts = [
+        *((entries.partnership(row), details(row.partnership, ask, day)) for row in found.partnerships),
+        *(
+            (
+                "\n".join(entries.person(each, most=FEW, sees_restricted=reader.sees_restricted)),
+                _person(each, day),
+            )
+            for each in found.people
+        ),
+        *(
+            ("\n".join(entries.committee(each, most=FEW)), _ask_for(each.committee.name, day))
+            for each in found.committees
+        ),
+        *(
+            ("\n".join(entries.office(each, most=FEW)), _ask_for(each.office.name, day))
+            for each in found.offices
+        ),
+        *(("\n".join(entries.group(each)), None) for each in found.groups[:FEW]),
+    ]
+    if len(found.groups) > FEW:
+        more = plural(len(found.groups) - FEW, "more group", "more groups")
+        texts.append((f"and {more}: type `/partnership tree` to see all", None))
+    for text, button_ in texts:
+        yield section(
+            clipped(text, LONGEST_PAGE // len(texts)), accessory=None if reader.shared_by else button_
+        )
+    for number, (place, held) in enumerate(found.seats, start=1):
+        mend = None if reader.shared_by else _mend(place, held, number, reader)
+        yield section(entries.seat(place, held), accessory=mend)
+    lines = [
+        *map(entries.ending, found.endings),
+        *map(entries.change, found.changes),
+    ]
+    if lines:
+        yield from paged(lines, 0).blocks
+
+
+def details(partnership: Partnership, ask: Ask, day: date | None = None) -> Element:
+    """The button that opens a partnership's card, as of a day that is not today's; the card knows the way back."""
+    value = Ask(shows="card", of=partnership.id, text=ask.text, day=day, back=ask.page).value()
+    called = label("Details: ", partnership.title, partnership.name, partnership.short)
+    return button("Details", CARD, value, label=called)
+
+
+def tell_who(appointment: str) -> Element:
+    """The button by which somebody who knows it says who sits in a vacant seat."""
+    return button("Tell staff who it is", TELL_WHO, About("appointments", appointment).value)
+
+
+def _mend(place: Partnership, held: Holder, number: int, reader: Reader) -> Element | None:
+    """What can be done about a seat of a list: staff change it, others say who sits there."""
+    value = About("appointments", held.appointment.id).value
+    called = label(f"{number}. {held.appointment.role} on ", place.title, place.name, place.short)
+    if reader.may_edit:
+        return button("Edit", EDIT, value, label=called)
+    return button("Tell staff who it is", TELL_WHO, value, label=called) if held.appointment.vacant else None
+
+
+def _person(entry: PersonSeats, day: date | None) -> Element:
+    ask = Ask(shows="person", of=entry.person.id, day=day)
+    return button("Details", CARD, ask.value(), label=label("Details: ", entry.person.name))
+
+
+def _ask_for(called: str, day: date | None) -> Element:
+    ask = Ask(text=f"{called} on {write_date(day)}" if day else called)
+    return button("Details", CARD, ask.value(), label=label("Details: ", called))
+
+
+def _other_day(found: Answer) -> date | None:
+    """The day asked about, where it is not today's."""
+    return found.day if found.day != found.today else None
+
+
+def _heading(found: Answer) -> str:
+    if found.certainty == "guess":
+        asked = "Did you mean this?" if found.total == 1 else "Did you mean one of these?"
+        return f'Nothing is called "{_query(found)}" exactly. {asked}'
+    if found.asked in NOUNS:
+        one, many, none = NOUNS[found.asked]
+        count = plural(found.total, one, many) if found.total else none
+        return f"{count}{_narrowed(found)}"
+    return f'{_counted(found)} "{_query(found)}"'
+
+
+def _narrowed(found: Answer) -> str:
+    """What a list was narrowed to, in the words in which the question was read: they follow the list's own name."""
+    narrowed = found.understood.partition(", ")[2]
+    return f": {fit(narrowed, 200)}" if narrowed else ""
+
+
+def _counted(found: Answer) -> str:
+    """How many entries match; groups are an explanation beside them, and count only where there is nothing else."""
+    kinds = [
+        ("partnership", "partnerships", len(found.partnerships)),
+        ("person", "people", len(found.people)),
+        ("committee", "committees", len(found.committees)),
+        ("office", "offices", len(found.offices)),
+    ]
+    here = sum(number for _, _, number in kinds)
+    if not here:
+        return f"{plural(len(found.groups), 'group matches', 'groups match')}"
+    if found.total > here:
+        return f"{plural(found.total, 'entry matches', 'entries match')}"
+    parts = [plural(number, one, many) for one, many, number in kinds if number]
+    return f"{' and '.join(parts)} {'matches' if here == 1 else 'match'}"
+
+
+def _query(found: Answer) -> str:
+    cut = found.query if len(found.query) <= LONGEST_QUERY_SHOWN else f"{found.query[:LONGEST_QUERY_SHOWN]}…"
+    return escape(cut)
+
+
+def _remarks(found: Answer) -> str:
+    told = [as_of(found.day, found.today), fit(found.remark, 500) if found.remark else ""]
+    return "\n".join(filter(None, told))
+
+
+def _day(found: Answer) -> str:
+    told = as_of(found.day, found.today)
+    return f"{told}: " if told else ""
+
+
+def _small_print(found: Answer) -> str:
+    """How the question was read, where that was not word for word; and the edition (A-16)."""
+    listed = edition(found.edition, found.policy_edition)
+    if found.understood == "You" or _telling(found.understood) == _telling(found.query):
+        return listed
+    plain = found.asked != "entries" and not any(mark in found.understood for mark in (",", "(", " by "))
+    return listed if plain or not found.understood else f"Read as: {fit(found.understood, 300)}. {listed}"
+
+
+def _telling(text: str) -> set[str]:
+    return {singular(word) for word in telling_words(text)}
+
+
+def _in_words(found: Answer) -> str:
+    """What was found, for a notification."""
+    parts = [
+        *map(entries.partnership_in_words, found.partnerships),
+        *(
+            map(entries.person_in_words, found.people)
+            if len(found.people) <= FEW
+            else [f"{'; '.join(name(entry.person.name) for entry in found.people)}."]
+        ),
+        *(f"{name(entry.committee.name)}." for entry in found.committees),
+        *map(entries.office_in_words, found.offices),
+        *(f"{name(entry.group.name)}." for entry in found.groups),
+        *(f"{entries.seat(place, held).replace('*', '')}." for place, held in found.seats),
+        *(f"{entries.ending(entry).replace('*', '')}." for entry in found.endings),
+        *(f"{entries.change(entry).replace('*', '')}." for entry in found.changes),
+    ]
+    return " ".join(parts)

@@ -1,0 +1,413 @@
+"""What the register says of a partnership, as a member meets it in Slack: cards, lists, priorities, the tree."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.conftest import NOW
+from tests.flows.office import WORKSPACE, Office, open_office
+
+from liaison.domain.register import editing
+from liaison.domain.register.models import Appointment, Entry, Kind, Partnership, Person, Target, Term
+from liaison.domain.register.snapshot import Edit
+from liaison.domain.values import AppointmentId, CommitteeId, OfficeId, PartnershipId, PersonId
+from liaison.sandbox.language import people
+from liaison.sandbox.language.people import Reply
+
+BARROW = PartnershipId("cu-cdrp-barrow")
+
+
+def keep(office: Office, *entries: tuple[Kind, Entry]) -> None:
+    """Puts entries into the register, as staff do."""
+    edits = [Edit(kind, entry.id, entry) for kind, entry in entries]
+    office.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=office.slack.clock.now())
+
+
+@pytest.fixture(scope="module")
+def shaw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[people.Person]:
+    """A member in Cumbria's office, who only looks."""
+    with open_office(f"sqlite:///{tmp_path_factory.mktemp('cumbria')}/liaison.db", NOW) as office:
+        yield office.member("Mrs L L Shaw")
+
+
+@pytest.fixture(scope="module")
+def dorset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[people.Person]:
+    """A member in Dorset's office, where the force's partnerships are registered."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('dorset')}/liaison.db"
+    with open_office(url, NOW, pack="dorset") as office:
+        psf = office.register.partnership[PartnershipId("do-psf")]
+        keep(office, ("partnerships", psf.model_copy(update={"owner": "Territorial Policing"})))
+        yield office.member("A Member")
+
+
+@pytest.fixture(scope="module")
+def cambridgeshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[people.Person]:
+    """A member in Cambridgeshire's office, who only looks."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('cambridgeshire')}/liaison.db"
+    with open_office(url, NOW, pack="cambridgeshire") as office:
+        yield office.member("A Member")
+
+
+def listed(reply: Reply, label: str) -> list[str]:
+    """The points under a label of a card."""
+    found = list[str]()
+    lines = iter(reply.text.splitlines())
+    for line in lines:
+        if line.strip() == f"{label}:":
+            for point in lines:
+                if not point.startswith("• "):
+                    break
+                found.append(point.removeprefix("• "))
+    return found
+
+
+# Who
+
+
+def test_a_01_to_a_05_a_card_says_who_sits_and_helps_and_where_it_reports(office: Office) -> None:
+    barrow = office.register.partnership[BARROW]
+    eden = office.register.appointment[AppointmentId("cu-lsp-eden:1")]
+    hill = Person(id=PersonId("hill"), name="Mrs A Hill")
+    shaw = office.register.person[PersonId("shaw")].model_copy(update={"support_officer": hill.id})
+    constable = Person(id=PersonId("reid"), name="Chief Inspector J Reid", body="Cumbria Constabulary")
+    reports_to = (CommitteeId("ced"), CommitteeId("ppp"))
+    keep(
+        office,
+        ("people", hill),
+        ("people", shaw),
+        ("people", constable),
+        (
+            "partnerships",
+            barrow.model_copy(
+                update={"reports_to": reports_to, "next_meeting": date(2027, 1, 14), "governance": "A board."}
+            ),
+        ),
+        (
+            "appointments",
+            Appointment(
+                id=AppointmentId("link"),
+                partnership=BARROW,
+                role="link officer",
+                person=constable.id,
+                requested_on=date(2026, 3, 2),
+                nominated_on=date(2026, 3, 20),
+            ),
+        ),
+        (
+            "appointments",
+            Appointment(
+                id=AppointmentId("asked"),
+                partnership=eden.partnership,
+                role="link officer",
+                requested_on=date(2026, 11, 3),
+            ),
+        ),
+        (
+            "appointments",
+            Appointment(
+                id=AppointmentId("help"),
+                partnership=eden.partnership,
+                role="support officer",
+                person=hill.id,
+                since=date(2026, 5, 1),
+            ),
+        ),
+        (
+            "targets",
+            Target(id="t", partnership=BARROW, target="Fewer fires", amount="5% less", by=date(2027, 3, 31)),
+        ),
+    )
+    member = office.member("Mrs L L Shaw")
+    card = member.types("/partnership barrow cdrp")
+    card.sees("Representative: Mrs L L Shaw")  # A-01
+    card.sees("Substitute: Mr W Smith")  # A-02
+    card.sees("Support officer: Mrs A Hill, who helps Mrs L L Shaw")  # A-03, X-16
+    card.sees(
+        "Link officer: Chief Inspector J Reid of Cumbria Constabulary, nominated on 20 March 2026"
+    )  # A-04
+    card.sees("(the chief constable was asked on 2 March 2026)")
+    card.sees("Reports to: Communities, Equality and Diversity Committee (CED)")  # A-05
+    card.sees("Also reports to: Policing Plan and Performance Committee (PPP)")
+    card.sees("Next meeting: 14 January 2027").sees("Governance: A board.").sees(
+        "• Fewer fires; 5% less; by 31 March 2027"
+    )
+    eden_card = member.types("/partnership eden lsp")
+    eden_card.sees('Representative: vacant ("To be advised" in the list)').sees("Substitute: not filled")
+    eden_card.sees("Support officer: Mrs A Hill, since 1 May 2026")
+    eden_card.sees("Link officer: the chief constable was asked on 3 November 2026, no nomination yet")
+    member.types("/rep ced").sees("Partnerships that report to it: Barrow CDRP")  # both ways
+    member.types("/rep barrow cdrp").sees("Reports to: Communities, Equality and Diversity Committee")
+    member.types("/rep me").sees("Support officer: Mrs A Hill")
+
+
+def test_a_05_all_that_reports_to_a_committee_is_a_click_away(office: Office) -> None:
+    to_ced = {"reports_to": (CommitteeId("ced"),)}
+    keep(
+        office, *(("partnerships", entry.model_copy(update=to_ced)) for entry in office.register.partnerships)
+    )
+    reply = office.member("Mrs L L Shaw").types("/rep ced")
+    reply.sees("Partnerships that report to it: Cumbria Strategic Partnership").sees("and 13 more")
+    reply.button("See all that report to it").click()
+    reply.sees("The matrix: reports to CED, page 1 of 3").button("Next page").click()
+    reply.sees("page 2 of 3")
+
+
+def test_a_16_the_edition_stands_on_every_answer(shaw: people.Person, dorset: people.Person) -> None:
+    warning = "List of 2008/09; the policy is of 2009-10, so check before you rely on it."
+    for typed in (
+        "/partnership barrow cdrp",
+        "/rep watson",
+        "/rep vacant",
+        "/rep matrix",
+        "/partnership list",
+    ):
+        shaw.types(typed).sees(warning)
+    dorset.types("/partnership psf").sees("List of 2009/10").does_not_see("check before you rely")
+
+
+def test_b_02_the_offices_that_a_member_holds_are_shown(office: Office) -> None:
+    term = Term(id="lead", office=OfficeId("ppp-chair"), person=PersonId("johnson"), since=date(2026, 6, 1))
+    keep(office, ("terms", term))
+    shaw = office.member("Mrs L L Shaw")
+    shaw.types("/rep johnson").sees("Chair of Policing Plan and Performance Committee (since 1 June 2026)")
+    shaw.types("/rep egan").sees("Mrs C Egan, Chair of Policing Plan and Performance Committee")
+
+
+def test_b_17_and_h_06_delegations_stay_with_those_entitled(office: Office) -> None:
+    """A delegation in writing, and a link with the area, are shown to members and staff, and to nobody else."""
+    seat = office.register.appointment[AppointmentId("cu-cdrp-barrow:1")]
+    said = {
+        "delegation": "May agree spending of up to £500.",
+        "area_link": "living",
+        "suitability": "Lead Member",
+    }
+    keep(office, ("appointments", seat.model_copy(update=said)))
+    shaw, link_officer = office.member("Mrs L L Shaw"), office.linked("Inspector Reid", "link-officer")
+    ced = office.channel("ced", shaw)
+    card = shaw.types("/partnership barrow cdrp", in_=ced)
+    card.sees("Written delegation: May agree spending of up to £500.").sees("Link with the area: living")
+    card.sees("Responsibility that suits them: Lead Member")
+    assert "£500" not in card.notification
+    card.button("Share in this channel").click()
+    ced.sees("Representative: Mrs L L Shaw").sees("Lead Member").does_not_see("£500").does_not_see("living")
+    link_officer.types("/partnership barrow cdrp").sees("Lead Member").does_not_see("£500")
+
+
+def test_b_20_an_lsp_without_the_local_cdrps_member_is_remarked(tmp_path: Path) -> None:
+    with open_office(f"sqlite:///{tmp_path}/liaison.db", NOW, pack="cambridgeshire") as office:
+        known = office.register
+        cdrp, lsp = (
+            known.partnership[PartnershipId("ca-cdrp-1")],
+            known.partnership[PartnershipId("ca-lsp-1")],
+        )
+        seats = [known.appointment[AppointmentId(f"{entry.id}:1")] for entry in (cdrp, lsp)]
+        first, second = (
+            Person(id=PersonId("one"), name="Mrs A One"),
+            Person(id=PersonId("two"), name="Mr B Two"),
+        )
+        keep(
+            office,
+            ("people", first),
+            ("people", second),
+            ("partnerships", cdrp.model_copy(update={"member_of": (lsp.id,)})),
+            ("appointments", seats[0].model_copy(update={"person": first.id})),
+            ("appointments", seats[1].model_copy(update={"person": second.id})),
+        )
+        member = office.member("A Member")
+        member.types("/partnership lsp 1").sees(
+            "the member is Mrs A One. Ideally the same member sits on both."
+        )
+        member.types("/partnership cdrp 1").sees("Representative: Mrs A One").does_not_see("Ideally")
+
+
+def test_b_21_seats_of_an_office_that_changed_hands_are_flagged(office: Office) -> None:
+    register = office.register
+    watson = next(term for term in register.terms if term.person == "watson")
+    handover = date(2026, 11, 20)
+    later = register.model_copy(update={"since": date(2026, 11, 1)})
+    office.store.run(WORKSPACE, lambda uow: uow.register.replace(later))
+    keep(
+        office,
+        ("terms", watson.model_copy(update={"until": handover})),
+        ("terms", Term(id="next", office=watson.office, person=PersonId("egan"), since=handover)),
+    )
+    shaw = office.member("Mrs L L Shaw")
+    flagged = "to be confirmed: the office changed hands on 20 November 2026"
+    shaw.types("/partnership cumbria strategic partnership").sees(
+        f"Mr R Watson (Chairman of Police Authority), {flagged}"
+    )
+    shaw.types("/rep to confirm").sees("1 seat is to be confirmed").sees(flagged)
+    shaw.types("/rep chairman").sees("Mrs C Egan")
+    shaw.types("/rep chairman on 1 November 2026").sees("Mr R Watson").sees("As it was on 1 November 2026")
+    shaw.types("/rep since 1 November 2026").sees(
+        "20 November 2026: Mrs C Egan as Chairman of Police Authority began"
+    )
+
+
+# What it is, and what it wants
+
+
+def test_a_10_cumbrias_tree(shaw: people.Person) -> None:
+    tree = shaw.types("/partnership tree").sees("How the partnerships hang together").text.splitlines()
+    below = tree[tree.index("Cumbria Strategic Partnership") + 1 :]
+    points = [line for line in below if line.startswith("• ")]
+    assert sum("Partnership (LSP), a member" in line for line in points) == 5
+    cdrps = [line.strip() for line in below if line.endswith("CDRP, a member")]
+    assert len(cdrps) == 4
+    assert "Thematic Partnerships: 7 partnerships, all in the register" in tree
+    branch = shaw.types("/partnership tree safer and stronger")
+    branch.sees("Part of: Cumbria Strategic Partnership").sees("• Barrow CDRP, a member").does_not_see(
+        "(LSP)"
+    )
+
+
+def test_a_10_cambridgeshires_layers(cambridgeshire: people.Person) -> None:
+    tree = cambridgeshire.types("/partnership tree")
+    tree.sees("Crime and Disorder Reduction Partnerships: 6 partnerships").sees(
+        "The policy names none of the six."
+    )
+    tree.sees("Local Area Agreements: 2 partnerships").sees("County Community Safety Strategic Board")
+    tree.sees("Thematic county groups: none named").sees("Links to: Regional collaborations")
+
+
+def test_a_11_purpose_and_our_role_are_shown_and_missed(shaw: people.Person) -> None:
+    shaw.types("/partnership cumbria strategic partnership").sees(
+        "• develop the Sustainable Community Strategy"
+    ).sees("Our role in it: not recorded")
+    shaw.types("/partnership barrow cdrp").sees("Our role in it: Responsible authority.").sees(
+        "Purpose: not recorded"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("furness partnership", {"Priorities": 6}),
+        ("carlisle lsp", {"Key objectives": 6}),
+        ("eden lsp", {"Priorities": 3, "Principles": 5}),
+        ("west cumbria lsp", {"Vision for 2027": 4, "Aims": 3}),
+        ("south lakeland lsp", {"Visions": 5, "Themes": 4}),
+        ("carlisle and eden cdrp", {"Priorities": 3}),
+        ("south lakes cdrp", {"Priorities": 6}),
+        ("barrow cdrp", {"Priorities": 5}),
+        ("west cumbria cdrp", {"Priorities": 6}),
+    ],
+)
+def test_a_12_priorities_under_the_partnerships_own_word(
+    shaw: people.Person, typed: str, counts: dict[str, int]
+) -> None:
+    reply = shaw.types(f"/partnership priorities {typed}")
+    assert {label: len(listed(reply, label)) for label in counts} == counts
+
+
+def test_a_13_a_cdrp_has_its_strategy_groups_and_governance(shaw: people.Person) -> None:
+    card = shaw.types("/partnership west cumbria cdrp")
+    card.sees("Its strategy runs for: 3 years").sees("• strategic steering group").sees("• task groups")
+    card.sees("• governance varies from one CDRP to another")
+
+
+def test_a_14_the_other_entries_load_as_described(shaw: people.Person) -> None:
+    card = shaw.types("/partnership equality and diversity partnership")
+    counts = [len(listed(card, label)) for label in ("Strands", "Aims", "Objectives")]
+    assert counts == [6, 7, 6]
+    assert len(listed(shaw.types("/partnership priorities scrutiny panel"), "Priorities")) == 6
+    shaw.types("/partnership forensic").sees("Bodies: 14 police authorities and forces").sees(
+        "joint procurement"
+    )
+    shaw.types("/partnership road safety").sees("strategic steer on road safety")
+    shaw.types("/partnership crimestoppers").sees("volunteers represent their communities")
+    shaw.types("/partnership training strategy group").sees("share training information")
+    shaw.types("/partnership pensions forum").sees("Purpose: not recorded")
+    shaw.types("/partnership priorities pensions forum").sees("records no priorities")
+
+
+def test_a_15_chair_and_member_bodies(shaw: people.Person) -> None:
+    card = shaw.types("/partnership safer and stronger").sees("Chaired by: Cumbria Constabulary")
+    members = listed(card, "Member bodies")
+    assert len(members) == 9
+    assert "county Crime and Disorder Reduction Partnerships (four)" in members
+    assert "District councils (six)" in members
+
+
+def test_a_18_formal_or_informal_and_the_constabulary_as_a_partner(office: Office) -> None:
+    constabulary = Partnership(
+        id=PartnershipId("force"), name="Cumbria Constabulary", kind="constabulary board", formal=False
+    )
+    keep(office, ("partnerships", constabulary))
+    shaw = office.member("Mrs L L Shaw")
+    shaw.types("/partnership cumbria constabulary").sees(
+        "Kind: constabulary board, statutory or not: not stated, informal"
+    )
+    shaw.types("/partnership barrow cdrp").sees("statutory, formal")
+    shaw.types("/partnership list informal").sees("1 partnership").sees("Cumbria Constabulary")
+
+
+def test_a_19_lists_filter_on_statutory_or_not(shaw: people.Person) -> None:
+    everything = shaw.types("/partnership list").sees("25 partnerships, page 1 of 3")
+    everything.button("Next page").click()
+    everything.sees("page 2 of 3").sees(
+        "Barrow CDRP: crime and disorder reduction partnership, statutory, formal."
+    )
+    shaw.types("/partnership list statutory").sees("4 partnerships").sees("West Cumbria CDRP")
+    non = shaw.types("/partnership list non-statutory").sees("5 partnerships")
+    non.sees("Furness Partnership (LSP): local strategic partnership, not statutory.").does_not_see("CDRP")
+    shaw.types("/partnership list not stated").sees("16 partnerships").sees("statutory or not: not stated")
+
+
+def test_a_20_cambridgeshires_seats_are_unfilled(cambridgeshire: people.Person) -> None:
+    reply = cambridgeshire.types("/rep vacant").sees("14 vacant seats, page 1 of 2")
+    first = reply.text
+    reply.button("Next page").click()
+    reply.sees("page 2 of 2")
+    seats = [line for line in (first + "\n" + reply.text).splitlines() if "representative, vacant" in line]
+    kinds = [sum(kind in seat for seat in seats) for kind in ("(CDRP)", "(LSP)", "(LAA)")]
+    assert kinds == [6, 6, 2]
+    cambridgeshire.types("/rep vacant lsps").sees("6 vacant seats")
+    cambridgeshire.types("/partnership lsp 6").sees("Area: Peterborough").sees("Basic Command Unit")
+
+
+def test_a_21_seats_by_office(cambridgeshire: people.Person) -> None:
+    card = cambridgeshire.types("/partnership jsc").sees("Bodies: 6 police authorities, 2 seats each")
+    card.sees("Representative: Chairman (the seat goes with the office)").sees("one of the two Vice Chairmen")
+    cambridgeshire.types("/rep chairman").sees("holder not recorded").sees(
+        "Joint Statutory Committee: representative"
+    )
+
+
+def test_a_22_the_owning_division_is_named_and_filtered_on(dorset: people.Person) -> None:
+    dorset.types("/partnership psf").sees("Owning division or department: Territorial Policing")
+    dorset.types("/partnership list territorial policing").sees("1 partnership").sees(
+        "Owner: Territorial Policing."
+    )
+
+
+def test_a_23_strategic_partnerships_and_the_informal_forum(dorset: people.Person) -> None:
+    listed_ = dorset.types("/partnership list strategic").sees("12 partnerships")
+    listed_.sees("Public Service Forum").sees("informal, strategic").does_not_see("Safe Schools")
+    listed_.sees("Children's Trust in Poole").sees("Local Resilience Forum").sees(
+        "Dorset Criminal Justice Board"
+    )
+
+
+def test_a_24_mergers_have_a_date_and_a_successor(dorset: people.Person) -> None:
+    ended = dorset.types("/partnership eastern csp")
+    ended.sees("Ended on 1 May 2010, merged into Dorset Community Safety Partnership (CSP).")
+    dorset.types("/partnership dorset csp").sees("Formed from: Eastern CSP, Western CSP").sees(
+        "Began: 1 May 2010"
+    )
+    dorset.types("/partnership bournemouth cdrp").sees("Bournemouth CSP").sees("Formerly: Bournemouth CDRP")
+    dorset.types("/rep ended").sees("2 partnerships have ended").sees("Eastern CSP").sees("Western CSP")
+    dorset.types("/partnership eastern csp on 1 April 2010").sees("As it was on 1 April 2010").sees(
+        "Ends on 1 May 2010"
+    )
+
+
+def test_a_25_sub_groups_and_who_attends_them(dorset: people.Person) -> None:
+    board = dorset.types("/partnership dcjb")
+    assert len(listed(board, "Sub-groups")) == 4
+    assert len(listed(board, "Who attends sub-groups")) == 4
+    dorset.types("/partnership dsp").sees("funding sub-group: Divisional Commander")
+    dorset.types("/partnership list children's trusts").sees("3 partnerships")
+    team = dorset.types("/partnership ssct")
+    assert len(listed(team, "Member bodies")) == 4
