@@ -6,7 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,21 +14,22 @@ import pytest
 import typer
 import yaml
 from cryptography.fernet import Fernet
-from sqlalchemy import update
 from tests.bot.terminal import SETTINGS, TEAM, Answer, Terminal
 from tests.bot.words import squeezed
 from tests.flows.office import free_port
 
 from liaison.bot import cli, local
 from liaison.bot.settings import manifest_path
+from liaison.domain.register.snapshot import Edit
+from liaison.domain.values import WorkspaceId
 from liaison.sandbox.delivery.http_delivery import HttpTransport
 from liaison.sandbox.language.people import Channel, Slack
 from liaison.sandbox.server import Sandbox
-from liaison.sandbox.workspace import BOT_USER_ID
-from liaison.storage import tables
+from liaison.sandbox.workspace import BOT_USER_ID, TEAM_ID
 from liaison.storage.cipher import new_key
 from liaison.storage.database import open_engine
 from liaison.storage.packs import pack_names
+from liaison.storage.register import RegisterRows
 
 DECEMBER = "2026-12-03T09:00+00:00"  # a quarterly review's first reminder falls due
 COMMITTEES = ("authority", "ppp", "ced", "personnel")
@@ -40,6 +41,23 @@ def everything_in(terminal: Terminal) -> list[str]:
         found = list(connection.iterdump())
     connection.close()
     return found
+
+
+def give_addresses(terminal: Terminal, addresses: Mapping[str, str]) -> None:
+    """Puts e-mail addresses into the register, by the ids of people."""
+    engine = open_engine(terminal.database)
+    with engine.begin() as connection:
+        rows = RegisterRows(connection, WorkspaceId(TEAM_ID))
+        register = rows.load()
+        assert register
+        people = [person for person in register.people if person.id in addresses]
+        rows.save(
+            [
+                Edit("people", person.id, person.model_copy(update={"email": addresses[person.id]}))
+                for person in people
+            ]
+        )
+    engine.dispose()
 
 
 def set_up_channels(terminal: Terminal, slack: Slack) -> dict[str, Channel]:
@@ -208,13 +226,7 @@ def test_link_says_what_it_needs(seeded: Terminal, arguments: tuple[str, ...]) -
 def test_link_auto_ties_everybody_whose_address_the_register_knows(at_work: Terminal, slack: Slack) -> None:
     shaw = slack.person("Mrs L L Shaw", email="shaw@authority.example")
     slack.person("A visitor", email="visitor@elsewhere.example")
-    engine = open_engine(at_work.database)
-    with engine.begin() as connection:
-        for person, address in (("shaw", "shaw@authority.example"), ("egan", "egan@authority.example")):
-            connection.execute(
-                update(tables.people).where(tables.people.c.id == person).values(email=address)
-            )
-    engine.dispose()
+    give_addresses(at_work, {"shaw": "shaw@authority.example", "egan": "egan@authority.example"})
     at_work.runs("link", *TEAM, "--auto").succeeds("Linked by e-mail: 1.")
     at_work.runs("link", *TEAM, "--user", shaw.id, "--person", "shaw", "--role", "admin").succeeds(
         "Mrs L L Shaw (admin, member)"
@@ -226,10 +238,7 @@ def test_link_auto_without_a_token_says_where_to_find_it(seeded: Terminal) -> No
 
 
 def test_link_auto_with_a_bad_token_fails_in_one_sentence(at_work: Terminal, slack: Slack) -> None:
-    engine = open_engine(at_work.database)
-    with engine.begin() as connection:
-        connection.execute(update(tables.people).values(email="shaw@authority.example"))
-    engine.dispose()
+    give_addresses(at_work, {"shaw": "shaw@authority.example"})
     at_work.exports(SLACK_BOT_TOKEN="xoxb-not-ours")
     at_work.runs("link", *TEAM, "--auto").fails("invalid_auth")
     slack.expect_violation("invalid_auth")

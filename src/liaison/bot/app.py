@@ -32,6 +32,7 @@ from liaison.storage.database import open_engine
 from liaison.storage.installations import Installations
 from liaison.storage.packs import load_pack, pack_names
 from liaison.storage.unit_of_work import Store
+from liaison.storage.workbooks import Workbooks
 
 R = TypeVar("R")
 THREADS = 8
@@ -44,9 +45,9 @@ NOT_INSTALLED = "Liaison is no longer installed here. Ask your administrator to 
 INTERRUPTED_AFTER = timedelta(seconds=10)  # a next question that has not gone out by then is asked again
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, *, for_lookups: bool = False) -> Store:
     """The database of these settings. Raises Problem where the key or the address is no good."""
-    return Store(open_engine(settings.database_url), Cipher(settings.key))
+    return Store(open_engine(settings.database_url), Cipher(settings.key), for_lookups=for_lookups)
 
 
 def load_library() -> tuple[Pack, ...]:
@@ -90,7 +91,7 @@ class Liaison:
     def __init__(self, settings: Settings, *, at: datetime | None = None) -> None:
         self.settings = settings
         self.clock: Clock = StoppedClock(at) if at else open_clock(settings.liaison_clock_url)
-        self.store = open_store(settings)
+        self.store = open_store(settings, for_lookups=True)
         self.library = load_library()
         self._installations = Installations(self.store.engine, self.store.cipher) if settings.shared else None
         token = None if settings.shared else settings.bot_token
@@ -100,8 +101,9 @@ class Liaison:
         self.deliverer = Deliverer(self.store, self.library, self.client_for, self.clock.now, self._pool)
         self.desk = Desk(
             store=self.store,
-            snapshot=self.store.snapshots.of,
+            snapshots=self.store.snapshots,
             library=self.library,
+            files=Workbooks(),
             now=self.clock.now,
             pool=self._pool,
             on_trouble=log_trouble,

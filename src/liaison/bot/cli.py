@@ -9,15 +9,15 @@ from typing import Annotated
 import aiohttp
 import typer
 from alembic.util import CommandError
-from rich.console import Console
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from liaison.bot import demo as demonstration
 from liaison.bot import doctor as checkup
-from liaison.bot import local
+from liaison.bot import files, local
 from liaison.bot.app import Liaison, load_library, open_store
+from liaison.bot.console import AsJson, Team, out, say
 from liaison.bot.logs import set_up
 from liaison.bot.server import serve as serve_slack
 from liaison.bot.settings import Settings, manifest_path
@@ -28,8 +28,10 @@ from liaison.domain.access import service as access
 from liaison.domain.errors import BadInput, NotFound, Problem
 from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register import people
 from liaison.domain.register import service as register_service
-from liaison.domain.register.models import Committee, Register
+from liaison.domain.register.models import Committee
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
 from liaison.handlers.replies import slack_code
 from liaison.storage.cipher import new_key
@@ -46,10 +48,8 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 app.add_typer(audit_app, name="audit")
-out = Console(highlight=False, soft_wrap=True)
-
-Team = Annotated[str, typer.Option("--team", help="The Slack workspace's ID, such as T012AB3CD.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+app.command("import")(files.import_file)
+app.command("export")(files.export_file)
 
 
 def main() -> None:
@@ -83,14 +83,6 @@ def main() -> None:
 def _complain(text: str) -> int:
     print(text, file=sys.stderr)  # noqa: T201 - the command line's own voice
     return 1
-
-
-def _say(text: str, facts: dict[str, object], *, as_json: bool = False) -> None:
-    """One line for a person, or the same facts as JSON for a program."""
-    if as_json:
-        out.print_json(data=facts)
-    else:
-        out.print(text, markup=False)
 
 
 def _now() -> datetime:
@@ -182,14 +174,27 @@ def link(
     auto: Annotated[
         bool, typer.Option("--auto", help="Link everybody whose e-mail address the register knows.")
     ] = False,
+    remove_role: Annotated[
+        list[str] | None, typer.Option(help="A role to take away; can be repeated.")
+    ] = None,
+    unlink: Annotated[bool, typer.Option("--unlink", help="Untie the user from the register.")] = False,
 ) -> None:
-    """Tie a Slack user to a person of the register and to roles."""
+    """Tie a Slack user to a person of the register and to roles, or untie them again."""
     store = open_store(Settings())
     workspace = WorkspaceId(team)
     pack = load_pack(store.snapshots.of(workspace).pack)
     if auto:
         linked, unknown = asyncio.run(_link_by_email(store_settings(), workspace))
         out.print(f"Linked by e-mail: {linked}. People without a match: {unknown}.")
+        return
+    if user and (unlink or remove_role):
+        who = SlackUserId(user)
+        if unlink:
+            store.run(workspace, people.unlink, None, who, now=_now())
+            out.print(f"{user} is no longer linked.", markup=False)
+        else:
+            store.run(workspace, people.take_roles, None, who, remove_role or (), now=_now())
+            out.print(f"{user} no longer has: {', '.join(remove_role or ())}.", markup=False)
         return
     if not user or not person:
         raise typer.BadParameter(
@@ -277,7 +282,7 @@ def tick(
     text = "Nothing is left due." if not left else f"{left} notices are still due; see the log for why."
     if held:
         text += f" {held} wait until somebody mends their channel."
-    _say(text, {"left_due": left, "held": held}, as_json=as_json)
+    say(text, {"left_due": left, "held": held}, as_json=as_json)
     if left:
         raise typer.Exit(1)
 
@@ -327,9 +332,9 @@ def audit_verify(team: Team, as_json: AsJson = False) -> None:
     if not count:
         raise NotFound(f"There is no audit trail for {team}.", "Check the workspace's ID.")
     if broken is None:
-        _say(f"The chain holds: {count} entries.", {"entries": count, "broken": None}, as_json=as_json)
+        say(f"The chain holds: {count} entries.", {"entries": count, "broken": None}, as_json=as_json)
         return
-    _say(f"The chain breaks at entry {broken}.", {"entries": count, "broken": broken}, as_json=as_json)
+    say(f"The chain breaks at entry {broken}.", {"entries": count, "broken": broken}, as_json=as_json)
     raise typer.Exit(1)
 
 

@@ -21,7 +21,7 @@ from liaison.domain.notices import service
 from liaison.domain.notices.models import LONGEST_RETRY, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, WorkspaceId
 from liaison.handlers import notices as renderers
 from liaison.handlers.blocks.kit import Message

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from liaison.bot.app import open_store
 from liaison.bot.settings import Settings
 from liaison.domain.errors import Problem
-from liaison.domain.register.models import Register
+from liaison.domain.register.snapshot import Register
 from liaison.handlers.replies import slack_code
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import is_current

@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 
 from liaison.bot.logs import log_trouble
+from liaison.domain.meetings import watch as meetings
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
+from liaison.domain.register import watch
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing
 from liaison.domain.reviews import service as reviews
 from liaison.storage.unit_of_work import Store
 
 MOVES_KEPT = timedelta(days=30)  # Slack delivers nothing again after minutes; a month is ample
+DRAFTS_KEPT = timedelta(days=30)  # words typed into a form and never saved
 
 
 def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> int:
@@ -33,4 +36,7 @@ def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> int:
 def _due_in_workspace(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
     reviews.owe_reminders(uow, register, pack, now=now)
     filing.owe_waiting(uow, register, now=now)
+    meetings.owe(uow, register, pack, now=now)
+    watch.owe(uow, register, now=now)
     uow.forget_moves(before=now - MOVES_KEPT)
+    uow.form_drafts.forget(before=now - DRAFTS_KEPT)

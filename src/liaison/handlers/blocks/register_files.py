@@ -1,0 +1,124 @@
+"""The register's files in Slack: what a file would change, what is wrong with it, and what came of it."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from liaison.domain.register.plans import Plan
+from liaison.domain.register.telling import EntryTold, FieldTold
+from liaison.handlers.blocks.kit import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    counted,
+    cut,
+    escape,
+    section,
+)
+
+APPLY = "register_files.apply"  # digest:file,file
+CANCEL = "register_files.cancel"  # the file's name
+MOST_SHOWN = 10  # entries or faults; the rest is counted
+MOST_FIELDS = 3  # of an entry
+LONGEST_LINE = 280
+LONGEST_VALUE = 120
+
+USAGE = (
+    "Send me the file in our direct message: a workbook (.xlsx), a table (.csv), or a ZIP of tables. "
+    "I show what it would change before anything happens. "
+    "For an empty workbook with notes, type `/partnership template`."
+)
+EXPORTS = (
+    "`/partnership export` sends the whole register, `/partnership export public` the list for others, and "
+    "`/partnership export matrix` the matrix. Add `csv` for tables instead of a workbook."
+)
+
+
+def proposal(
+    name: str, plan: Plan, told: Sequence[EntryTold], files: Sequence[str], *, anew: bool
+) -> Message:
+    """What a file would change, with the buttons that decide; `anew` where the register has changed meanwhile."""
+    lead = (
+        "The register has changed since. Now the file would do this:" if anew else "This is what it would do:"
+    )
+    text = f"{name} can be taken in: {plan.counts}."
+    shown = [section(f"*{escape(cut(name, 200))}* can be taken in. {lead}\n{plan.counts}.")]
+    shown += _entries(told, len(plan.differences))
+    buttons = [
+        button("Change the register", APPLY, f"{plan.digest}:{','.join(files)}", style="primary"),
+        button("Cancel", CANCEL, cut(name, 200)),
+    ]
+    shown += [
+        actions("register_files.decide", buttons),
+        context("Nothing has changed yet. Afterwards one button takes all of it back."),
+    ]
+    return Message(text, shown)
+
+
+def nothing_new(name: str, plan: Plan) -> Message:
+    """A file that says what the register says."""
+    return _line(f"{name} was read: the register says all this already. {plan.counts}.")
+
+
+def faulty(name: str, plan: Plan) -> Message:
+    """Everything that is wrong with a file, or as much as can be read at once."""
+    count = len(plan.faults)
+    text = f"{name} cannot be taken in: {counted(count, 'fault')}. Nothing was changed."
+    lines = "\n".join(escape(cut(str(fault), LONGEST_LINE)) for fault in plan.faults[:MOST_SHOWN])
+    rest = f" {count - MOST_SHOWN:,} more are in the workbook that follows." if count > MOST_SHOWN else ""
+    return Message(
+        text,
+        [section(escape(text)), section(lines), context(f"Correct the file, and send it again.{rest}")],
+    )
+
+
+def refused(name: str, sentence: str) -> Message:
+    """A file that cannot be read at all."""
+    return _line(f"{name} was not taken in, and nothing was changed. {sentence}")
+
+
+def applied(plan: Plan, by: str) -> Message:
+    """What came of a file; the button that takes it back stands in the message of the change."""
+    return _line(f"Taken in by {by}: {plan.counts}. The message about this change can undo it.")
+
+
+def cancelled(name: str, by: str) -> Message:
+    """A file that was not wanted after all."""
+    return _line(f"{name} was not taken in: cancelled by {by}. Nothing was changed.")
+
+
+def usage() -> Message:
+    """How a file comes in, and goes out."""
+    return Message(USAGE, [section(USAGE), section(EXPORTS)])
+
+
+def coming(what: str) -> Message:
+    """An export that is being made."""
+    text = f"I am making {what}. It comes in our direct message."
+    return Message(text, [section(text)])
+
+
+def _line(text: str) -> Message:
+    return Message(text, [section(escape(text))])
+
+
+def _entries(told: Sequence[EntryTold], count: int) -> list[Block]:
+    rest = count - len(told)
+    noun = "entry is" if rest == 1 else "entries are"
+    more = [context(f"{rest:,} more {noun} in the workbook that follows.")] if rest > 0 else []
+    return [section("\n".join(_entry(entry))) for entry in told] + more
+
+
+def _entry(entry: EntryTold) -> list[str]:
+    head = f"*{escape(cut(entry.name, LONGEST_LINE))}*: {entry.sort} {entry.what}"
+    if entry.what == "added":
+        return [head]
+    lines = [_field(field) for field in islice(entry.fields, MOST_FIELDS)]
+    rest = len(entry.fields) - len(lines)
+    return [head, *lines, *([f"And {counted(rest, 'more field')}."] if rest > 0 else [])]
+
+
+def _field(field: FieldTold) -> str:
+    before, after = (cut(words or "", LONGEST_VALUE) for words in (field.before, field.after))
+    return escape(f"{field.label}: before {before}, after {after}")

@@ -1,0 +1,174 @@
+"""What time and Slack bring to the register, as messages with buttons; and who is not linked yet."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from liaison.domain.dates import write_date
+from liaison.domain.notices.models import Notice
+from liaison.domain.register import accounts, people
+from liaison.domain.register.accounts import Match
+from liaison.domain.register.cells import name_of
+from liaison.domain.register.models import Person
+from liaison.domain.register.snapshot import Register
+from liaison.domain.register.watch import END, Line
+from liaison.domain.values import OfficeId, PersonId
+from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, counted, escape, section
+
+CONFIRM = "register_people.confirm"
+CHANGE = "register_people.change"
+RENEW = "register_people.renew"
+SOMEBODY_ELSE = "register_people.somebody_else"
+LET_END = "register_people.let_end"
+END_ALL = "register_people.end_all"
+UNLINK = "register_people.unlink"
+KEEP = "register_people.keep"
+USE_NAME = "register_people.use_name"
+LINK = "register_people.link"
+LINK_ALL = "register_people.link_all"
+LINK_SOMEBODY = "register_people.link_somebody"
+MOST_NAMED = 20
+_Buttons = Callable[[Line], list[Element]]
+
+
+def office_changed(notice: Notice, register: Register, lines: Sequence[Line]) -> Message | None:
+    """The seats that go with an office that has changed hands, to be confirmed one by one (B-21).
+
+    None where nothing is left to confirm before it was told.
+    """
+    office = register.office.get(OfficeId(notice.subject.removeprefix("office ")))
+    named = office.name if office else "An office"
+    when = write_date(date.fromisoformat(notice.facts["stage"]))
+    return _told(
+        notice,
+        lines,
+        f"{named} changed hands on {when}. Are the seats that go with it still right?",
+        lambda line: [
+            button("Confirm", CONFIRM, line.id, style="primary", label=f"Confirm {line.name}"),
+            button("Change", CHANGE, line.id, label=f"Change {line.name}"),
+        ],
+    )
+
+
+def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | None:
+    """The seats and terms that end on a day; None where all has been dealt with before it was told (UK-12)."""
+    until = date.fromisoformat(notice.subject.removeprefix(END))
+    left = (until - today).days
+    when = f"{write_date(until)}, in {counted(left, 'day')}" if left > 0 else write_date(until)
+    return _told(
+        notice,
+        lines,
+        f"This ends on {when}, and nobody follows yet." if left > 0 else f"This ended on {when}.",
+        lambda line: [
+            button("Renew", RENEW, f"{line.kind} {line.id}", style="primary", label=f"Renew {line.name}"),
+            button(
+                "Appoint somebody else",
+                SOMEBODY_ELSE,
+                f"{line.kind} {line.id}",
+                label=f"Appoint somebody else: {line.name}",
+            ),
+            button("Let it end", LET_END, f"{line.kind} {line.id}", label=f"Let it end: {line.name}"),
+        ],
+    )
+
+
+def _told(notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons) -> Message | None:
+    waiting = [line for line in lines if line.outcome is None]
+    if not waiting and not notice.sent_ts:
+        return None
+    blocks: list[Block] = [section(f"*{escape(title)}*")]
+    for number, line in enumerate(lines):
+        name = f"{line.name[:1].upper()}{line.name[1:]}"
+        if line.outcome:
+            blocks.append(section(f"{escape(name)}. {escape(line.outcome)}"))
+        else:
+            blocks += [section(escape(name)), actions(f"register_people.line.{number}", buttons(line))]
+    left = f"Still to be seen to: {len(waiting)}." if waiting else "All has been dealt with."
+    return Message(f"{title} {left}", blocks)
+
+
+def account(notice: Notice, register: Register, *, today: date) -> Message | None:
+    """What has become of a Slack account, with what can be done; or how it ended.
+
+    None where it has ended before it was told.
+    """
+    said = accounts.outcome(register, notice)
+    if said:
+        return Message(said, [section(escape(said))]) if notice.sent_ts else None
+    person = register.person[PersonId(notice.facts["person"])]
+    user, new = notice.facts["user"], notice.facts["name"]
+    match notice.facts["what"]:
+        case accounts.DEACTIVATED:
+            text = f"The Slack account of {person.name} has been deactivated."
+            held = _held(register, person, today)
+            detail = (
+                f"{person.name} holds: {'; '.join(held)}." if held else "They hold no seat and no office."
+            )
+            end = button(
+                "End the appointments", END_ALL, user, style="danger", label=f"End what {person.name} holds"
+            )
+            controls = [
+                *([end] if held else []),
+                button("Unlink", UNLINK, user, label=f"Unlink {person.name}"),
+                button("Keep", KEEP, f"{user} {accounts.DEACTIVATED}", label=f"Keep {person.name} as before"),
+            ]
+        case accounts.RENAMED:
+            text = f"{person.name} is now called {new} in Slack."
+            detail = "If you use the new name, the old one is kept as a former name."
+            controls = [
+                button("Use the new name in the register", USE_NAME, f"{user} {new}", style="primary"),
+                button("Keep the old one", KEEP, f"{user} {accounts.RENAMED}", label=f"Keep {person.name}"),
+            ]
+        case _:
+            text = f"{new} has joined, with the e-mail address of {person.name}."
+            detail = f"Nobody is linked to {person.name} yet. Once linked, they can use Liaison."
+            controls = [
+                button("Link", LINK, f"{user} {person.id}", style="primary", label=f"Link {person.name}")
+            ]
+    blocks = [
+        section(f"*{escape(text)}*"),
+        section(escape(detail)),
+        actions("register_people.account", controls),
+    ]
+    return Message(text, blocks)
+
+
+def _held(register: Register, person: Person, today: date) -> list[str]:
+    seats, terms = people.held_by(register, person.id, today)
+    held = [name_of(register, "appointments", seat).partition(":")[0] for seat in seats]
+    held += [register.office[term.office].name for term in terms if term.office in register.office]
+    more = len(held) - MOST_NAMED
+    return [*held[:MOST_NAMED], f"and {more} more, which /rep {person.name} shows"] if more > 0 else held
+
+
+def unlinked(waiting: Sequence[Person], found: Sequence[Match]) -> Message:
+    """Who holds a seat or an office and is not linked, and who can be, by e-mail address."""
+    text = (
+        f"Not linked to Slack yet, of those with a seat or an office: {len(waiting)}."
+        if waiting
+        else "Everybody who holds a seat or an office is linked to Slack."
+    )
+    blocks: list[Block] = [section(f"*{text}*")]
+    names = [escape(person.name) for person in waiting[:MOST_NAMED]]
+    if len(waiting) > MOST_NAMED:
+        names.append(f"and {len(waiting) - MOST_NAMED} more, which `/rep unlinked` shows")
+    if names:
+        blocks.append(section("; ".join(names)))
+    controls = [button("Link somebody", LINK_SOMEBODY, "by hand")]
+    if found:
+        pairs = [f"{escape(match.person.name)}: <@{match.user}>" for match in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            pairs.append(f"and {len(found) - MOST_NAMED} more")
+        blocks.append(section("*The same e-mail address in Slack*\n" + "\n".join(pairs)))
+        label = "Link this person" if len(found) == 1 else f"Link these {len(found)} people"
+        controls.insert(0, button(label, LINK_ALL, "by e-mail", style="primary"))
+    blocks.append(
+        section("Whoever is linked by e-mail gets the role of a member at most, and you can undo it.")
+    )
+    blocks.append(actions("register_people.unlinked", controls))
+    return Message(text, blocks)
+
+
+def linked(found: Sequence[Person]) -> Message:
+    """Who has been linked, in the place of the list."""
+    text = f"Linked by e-mail address: {'; '.join(person.name for person in found)}."
+    return Message(text, [section(escape(text))])

@@ -1,0 +1,248 @@
+"""The register in and out through Slack: a file that staff send in their direct message, and files that they ask for."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput
+from liaison.domain.names import fold
+from liaison.domain.register import exporting, importing
+from liaison.domain.register.plans import Plan
+from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Files, Format, Sheet
+from liaison.domain.register.snapshot import Register
+from liaison.domain.register.telling import EntryTold
+from liaison.handlers.blocks import register_files as blocks
+from liaison.handlers.blocks.kit import Message
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import in_time, replacing, respond_later, sentence
+from liaison.handlers.sent import tell
+
+# How files end that somebody may mean for the register, those that cannot be read included: they are told why.
+ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".zip")
+MOST_FILES = 10  # of one message: Slack's own limit
+PATIENCE = 30  # seconds for a file to come or go
+PIECE = 64 * 1024  # bytes
+IN_WORDS: dict[exporting.What, str] = {
+    "register": "the register",
+    "template": "the template",
+    "public": "the list for others",
+    "matrix": "the matrix",
+}
+
+
+class _Seen(NamedTuple):
+    """A file as it was read: its sheets, what it would do, the first of that in words, and the whole where it is long."""
+
+    sheets: tuple[Sheet, ...]
+    plan: Plan
+    told: tuple[EntryTold, ...]
+    report: Sheet | None
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listens to the buttons under a file that was looked at."""
+
+    @app.action(re.compile(r"^register_files\."))
+    async def pressed(
+        ack: AsyncAck,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> None:
+        answer = await in_time(desk, context, respond, _decide(desk, client, context["actor"], body, action))
+        await ack()
+        if answer:
+            respond_later(desk, respond, answer)
+
+
+async def take(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any]) -> bool:
+    """Looks at the register's files that somebody sent; False where the message has none.
+
+    The answer comes in the thread under the message, once, however often Slack delivers it.
+    """
+    files = [file for file in event.get("files") or () if _is_table(file)][:MOST_FILES]
+    if files:
+        desk.later(_look_at(desk, client, actor, event, files))
+    return bool(files)
+
+
+async def file_words(
+    desk: Desk, client: AsyncWebClient, actor: Actor, word: str, rest: str
+) -> Message | None:
+    """`/partnership import`, `export` and `template`; None for any other word. Raises NotAllowed and BadInput."""
+    said = fold(rest).split()
+    match word:
+        case "import":
+            require(actor, Action.EDIT_REGISTER)
+            return blocks.usage()
+        case "template":
+            return _send_soon(desk, client, actor, "template", said)
+        case "export":
+            what = next((each for each in exporting.WHATS if each in said), exporting.WHATS[0])
+            return _send_soon(desk, client, actor, what, [each for each in said if each != what])
+    return None
+
+
+def _send_soon(
+    desk: Desk, client: AsyncWebClient, actor: Actor, what: exporting.What, said: Sequence[str]
+) -> Message:
+    form = next((each for each in FORMATS if each in said), FORMATS[0])
+    if unknown := [each for each in said if each not in FORMATS]:
+        raise BadInput(
+            f'"{unknown[0]}" is nothing that I can send.', "Type `/partnership import` to see what there is."
+        )
+    exporting.allow(actor, what)
+
+    async def send() -> None:
+        try:
+            register = await desk.register(actor.workspace, at_once=True)
+            sheets = await desk.run(actor.workspace, exporting.export, actor, register, what, now=desk.now())
+            name = exporting.file_name(what, form, local_day(desk.now(), register.timezone))
+            await _send(desk, client, await _direct_message(client, actor), name, sheets, form)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+            problem = blocks.refused(IN_WORDS[what].capitalize(), sentence(error, desk))
+            await tell(desk, client, await _direct_message(client, actor), problem)
+
+    desk.later(send())
+    return blocks.coming(IN_WORDS[what])
+
+
+async def _look_at(
+    desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any], files: Sequence[dict[str, Any]]
+) -> None:
+    name, channel, thread = _names(files), event["channel"], event.get("thread_ts") or event["ts"]
+    report: Sheet | None = None
+    try:
+        require(actor, Action.EDIT_REGISTER)
+        ids = [file["id"] for file in files]
+        seen = await _seen(desk, client, actor, ids)
+        message, report = _message(name, seen, ids, anew=False), seen.report
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+        message = blocks.refused(name, sentence(error, desk))
+    move = f"file:{channel}:{event['ts']}"
+    if not await desk.run(actor.workspace, importing.is_first, move, now=desk.now()):
+        return
+    await tell(desk, client, channel, message, thread)
+    if report:
+        await _send(desk, client, channel, f"{report.name}.xlsx", (report,), thread=thread)
+
+
+async def _seen(desk: Desk, client: AsyncWebClient, actor: Actor, ids: Sequence[str]) -> _Seen:
+    """Looks at files in Slack, downloaded anew: what Slack holds is what counts. Raises BadInput."""
+    parcels = [await _download(client, id_) for id_ in ids]
+    register = await desk.register(actor.workspace, at_once=True)
+    return await desk.work(_looked, desk.files, parcels, register, local_day(desk.now(), register.timezone))
+
+
+def _looked(files: Files, parcels: Sequence[tuple[str, bytes]], register: Register, today: date) -> _Seen:
+    sheets = importing.read_all(files, parcels)
+    plan = importing.plan(register, sheets, today=today)
+    told = () if plan.faults else tuple(islice(importing.in_words(register, plan), blocks.MOST_SHOWN))
+    long = max(len(plan.faults), len(plan.differences)) > blocks.MOST_SHOWN
+    return _Seen(sheets, plan, told, importing.report_sheet(register, plan) if long else None)
+
+
+def _message(name: str, seen: _Seen, ids: Sequence[str], *, anew: bool) -> Message:
+    if seen.plan.faults:
+        return blocks.faulty(name, seen.plan)
+    if not seen.plan.differences:
+        return blocks.nothing_new(name, seen.plan)
+    return blocks.proposal(name, seen.plan, seen.told, ids, anew=anew)
+
+
+async def _decide(
+    desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+) -> dict[str, Any]:
+    if action["action_id"] == blocks.CANCEL:
+        return replacing(blocks.cancelled(action["value"], actor.name))
+    shown, _, listed = action["value"].partition(":")
+    ids = listed.split(",")
+    seen = await _seen(desk, client, actor, ids)
+    take_in = partial(importing.take_in, planned=seen.plan, shown=shown)
+    plan, change = await desk.run(actor.workspace, take_in, actor, seen.sheets, now=desk.now())
+    if change:
+        return replacing(blocks.applied(plan, actor.name))
+    if seen.report:
+        channel, thread = body["channel"]["id"], body["message"].get("thread_ts")
+        desk.later(_send(desk, client, channel, f"{seen.report.name}.xlsx", (seen.report,), thread=thread))
+    return replacing(_message("The file", seen._replace(plan=plan), ids, anew=True))
+
+
+async def _send(
+    desk: Desk,
+    client: AsyncWebClient,
+    channel: str,
+    name: str,
+    sheets: tuple[Sheet, ...],
+    form: Format = "xlsx",
+    *,
+    thread: str | None = None,
+) -> None:
+    """Uploads sheets as a file into a conversation."""
+    data = await desk.work(desk.files.write, sheets, form)
+    # With a timeout of its own: a file takes longer than an answer may.
+    patient_client = AsyncWebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE)
+    await patient_client.files_upload_v2(
+        channel=channel, filename=name, title=name, file=data, thread_ts=thread
+    )
+
+
+async def _download(client: AsyncWebClient, id_: str) -> tuple[str, bytes]:
+    file = (await client.files_info(file=id_))["file"]
+    name, url = str(file.get("name") or "The file"), str(file.get("url_private_download") or "")
+    if not url or not is_slacks(url, client.base_url):
+        raise BadInput(f"{name} is not kept in Slack.", "Upload the file itself, from your computer.")
+    if int(file.get("size") or 0) > LARGEST_FILE:
+        raise _too_large(name)
+    found = bytearray()
+    token = {"Authorization": f"Bearer {client.token}"}
+    waiting = aiohttp.ClientTimeout(total=PATIENCE)
+    async with (
+        aiohttp.ClientSession(timeout=waiting, trust_env=True) as session,
+        session.get(url, headers=token, allow_redirects=False) as answer,
+    ):
+        if answer.status != 200:  # noqa: PLR2004 - Slack sends strangers to its sign-in page
+            raise BadInput(f"Slack did not give me {name}.", "Send the file once more.")
+        async for piece in answer.content.iter_chunked(PIECE):
+            found += piece
+            if len(found) > LARGEST_FILE:
+                raise _too_large(name)
+    return name, bytes(found)
+
+
+def _too_large(name: str) -> BadInput:
+    return BadInput(
+        f"{name} is too large to be a register.", "Leave out pictures and other sheets, or split it."
+    )
+
+
+def is_slacks(url: str, api: str) -> bool:
+    """Whether an address is Slack's own: the token goes nowhere else."""
+    there, slack = urlsplit(url), urlsplit(api)
+    host, own = there.hostname or "", slack.hostname or ""
+    same = host == own or host.endswith(f".{own.removeprefix('www.')}")
+    return same and there.scheme == slack.scheme and (host != own or there.port == slack.port)
+
+
+def _is_table(file: dict[str, Any]) -> bool:
+    return str(file.get("name") or "").casefold().endswith(ENDINGS)
+
+
+def _names(files: Sequence[dict[str, Any]]) -> str:
+    return " and ".join(str(file["name"]) for file in files) if len(files) < 3 else f"{len(files)} files"  # noqa: PLR2004
+
+
+async def _direct_message(client: AsyncWebClient, actor: Actor) -> str:
+    return str((await client.conversations_open(users=actor.slack_user))["channel"]["id"])

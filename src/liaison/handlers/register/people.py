@@ -1,0 +1,155 @@
+"""Who is who in Slack, and the buttons of what time and Slack bring to the register."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import AlreadyDone
+from liaison.domain.register import accounts, people, seats
+from liaison.domain.register.accounts import Account, Match
+from liaison.domain.register.cells import Cell
+from liaison.domain.register.models import Appointment, Kind, Term
+from liaison.domain.register.snapshot import Register
+from liaison.domain.register.watch import Watched
+from liaison.domain.values import AppointmentId, PersonId, SlackUserId, WorkspaceId
+from liaison.handlers.blocks import register_people as blocks
+from liaison.handlers.blocks.kit import Message
+from liaison.handlers.desk import Desk
+from liaison.handlers.register.forms import open_form
+from liaison.handlers.replies import in_time, replacing, respond_later
+
+PAGE = 200  # accounts in one answer of Slack's
+TERM = timedelta(days=365)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listens to newcomers, and to the buttons of messages about people, seats and accounts."""
+
+    @app.action(re.compile(r"^register_people\."))
+    async def pressed(
+        ack: AsyncAck,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> None:
+        work = _pressed(desk, client, context["actor"], body["trigger_id"], action)
+        answer = await in_time(desk, context, respond, work)
+        await ack()
+        if answer:
+            respond_later(desk, respond, answer)
+
+    @app.event("team_join")
+    async def joined(event: dict[str, Any], context: AsyncBoltContext) -> None:
+        workspace = WorkspaceId(context.team_id or "")
+        known = await desk.register(workspace)
+        await desk.run(workspace, accounts.joined, known, _account(event["user"]), now=desk.now())
+
+
+async def account_changed(desk: Desk, workspace: WorkspaceId, user: Mapping[str, Any]) -> None:
+    """Slack says that somebody's account has changed; whoever is nobody in the register is nobody's business."""
+    known = await desk.register(workspace)
+    account = _account(user)
+    if account.user in known.link:
+        await desk.run(workspace, accounts.changed, known, account, now=desk.now())
+
+
+async def people_words(desk: Desk, client: AsyncWebClient, actor: Actor) -> Message:
+    """`/partnership link`: who is not linked yet, and who can be by e-mail address; staff link others by hand."""
+    require(actor, Action.LINK_PEOPLE)
+    known = await desk.register(actor.workspace)
+    today = local_day(desk.now(), known.timezone)
+    return blocks.unlinked(people.unlinked(known, today), await _matches(client, known))
+
+
+async def _pressed(
+    desk: Desk, client: AsyncWebClient, actor: Actor, trigger: str, action: dict[str, Any]
+) -> dict[str, Any] | None:
+    value, now = action["value"], desk.now()
+    user = SlackUserId(value.partition(" ")[0])
+    rest = value.partition(" ")[2]
+    match action["action_id"]:
+        case blocks.CONFIRM:
+            await desk.run(actor.workspace, seats.confirm, actor, AppointmentId(value), now=now)
+        case blocks.CHANGE:
+            await open_form(desk, client, trigger, actor, "appointments", value, {})
+        case blocks.RENEW | blocks.SOMEBODY_ELSE:
+            await _open_about(desk, client, trigger, actor, action)
+        case blocks.LET_END:
+            kind: Watched = "terms" if value.startswith("terms ") else "appointments"
+            await desk.run(actor.workspace, people.let_end, actor, kind, rest, now=now)
+        case blocks.END_ALL:
+            await desk.run(actor.workspace, people.end_all, actor, user, now=now)
+        case blocks.UNLINK:
+            await desk.run(actor.workspace, people.unlink, actor, user, now=now)
+        case blocks.KEEP:
+            await desk.run(actor.workspace, people.keep, actor, user, rest, now=now)
+        case blocks.USE_NAME:
+            await desk.run(actor.workspace, people.use_name, actor, user, rest, now=now)
+        case blocks.LINK:
+            known = await desk.register(actor.workspace, at_once=True)
+            person = known.person.get(PersonId(rest))
+            found = [Match(user=user, person=person)] if person else []
+            await desk.run(actor.workspace, people.link, actor, found, now=now)
+        case blocks.LINK_SOMEBODY:
+            await open_form(desk, client, trigger, actor, "links", None, {})
+        case blocks.LINK_ALL:
+            require(actor, Action.LINK_PEOPLE)
+            matches = await _matches(client, await desk.register(actor.workspace, at_once=True))
+            await desk.run(actor.workspace, people.link, actor, matches, now=now)
+            return replacing(blocks.linked([match.person for match in matches]))
+    return None
+
+
+async def _open_about(
+    desk: Desk, client: AsyncWebClient, trigger: str, actor: Actor, action: dict[str, Any]
+) -> None:
+    """Opens the form that renews a seat or term for as long again, or the one that gives it to somebody else."""
+    word, _, id_ = action["value"].partition(" ")
+    kind: Kind = "terms" if word == "terms" else "appointments"
+    entry = (await desk.register(actor.workspace, at_once=True)).entry(kind, id_)
+    if not isinstance(entry, Appointment | Term) or entry.until is None:
+        raise AlreadyDone(
+            "That has been dealt with already.", "Type /partnership changes to see what was done."
+        )
+    if action["action_id"] == blocks.RENEW:
+        again = entry.until + (entry.until - entry.since if entry.since else TERM)
+        await open_form(desk, client, trigger, actor, kind, id_, {"until": again})
+    elif isinstance(entry, Term):
+        preset: dict[str, Cell] = {"office": entry.office, "since": entry.until}
+        await open_form(desk, client, trigger, actor, kind, None, preset)
+    else:
+        preset = {"partnership": entry.partnership, "role": entry.role, "since": entry.until}
+        await open_form(desk, client, trigger, actor, kind, None, preset)
+
+
+async def _matches(client: AsyncWebClient, known: Register) -> tuple[Match, ...]:
+    """Everybody whom Slack knows by the e-mail address of somebody who is not linked."""
+    found: list[Match] = []
+    cursor = None
+    while True:
+        page = await client.users_list(limit=PAGE, cursor=cursor)
+        found += accounts.matches(known, [_account(user) for user in page["members"]])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return tuple(found)
+
+
+def _account(user: Mapping[str, Any]) -> Account:
+    """An account as Slack describes it."""
+    profile = user.get("profile") or {}
+    others = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "is_app_user")
+    return Account(
+        user=SlackUserId(user["id"]),
+        name=user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"],
+        email=profile.get("email") if user.get("is_email_confirmed", True) else None,
+        active=not user.get("deleted"),
+        full=not any(user.get(mark) for mark in others),
+    )

@@ -1,0 +1,175 @@
+"""A day on which offices change hands, appointments end, and people leave, join and change their names (B-21, UX-13)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from tests.flows.office import WORKSPACE, Office
+
+from liaison.domain.register.models import Appointment, Person, Term
+from liaison.domain.register.snapshot import Edit
+from liaison.domain.values import AppointmentId, OfficeId, PartnershipId, PersonId
+from liaison.sandbox.language.people import Person as SlackPerson
+
+CHAIR, WATSON, EGAN = OfficeId("chairman"), PersonId("watson"), PersonId("egan")
+MARCH = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
+EVE = datetime(2027, 3, 2, 22, 0, tzinfo=UTC)
+
+
+def keep(office: Office, *edits: Edit) -> None:
+    """Puts entries into the register, as a form would."""
+    office.store.run(WORKSPACE, lambda uow: uow.register.save(edits))
+
+
+def chairman_leaves(office: Office) -> None:
+    """Mr Watson's term ends on 3 March 2027, and Mrs Egan's begins; one more seat goes with the office alone."""
+    term = next(term for term in office.register.terms if term.office == CHAIR)
+    seat = Appointment(
+        id=AppointmentId("laa"), partnership=PartnershipId("cu-laa"), role="representative", office=CHAIR
+    )
+    keep(
+        office,
+        Edit("terms", term.id, term.model_copy(update={"until": MARCH.date()})),
+        Edit("terms", "new", Term(id="new", office=CHAIR, person=EGAN, since=MARCH.date())),
+        Edit("appointments", seat.id, seat),
+    )
+
+
+@pytest.fixture
+def clerk(office: Office) -> SlackPerson:
+    return office.linked("Clerk", "admin")
+
+
+def test_b21_the_chairmans_seats_are_for_confirmation_on_the_day_and_not_before(everywhere: Office) -> None:
+    clerk = everywhere.linked("Clerk", "admin")
+    chairman_leaves(everywhere)
+    everywhere.slack.clock.set(EVE)
+    assert not [text for text in clerk.dm.messages if "changed hands" in text]
+    everywhere.slack.clock.set(MARCH)
+    clerk.dm.saw("Chairman of Police Authority changed hands on 3 March 2027.")
+    clerk.dm.saw("Representative on Cumbria Strategic Partnership: Mr R Watson")
+    clerk.dm.saw("Representative on Local Area Agreement")
+    for _ in range(2):
+        everywhere.slack.clock.advance(hours=5)
+    told = [text for text in clerk.dm.messages if "changed hands" in text]
+    assert len(told) == 1
+
+    clerk.dm.button("Confirm representative on Local Area Agreement").click()
+    clerk.dm.saw("Confirmed, by Clerk on 3 March 2027.")
+    clerk.dm.button("Change representative on Cumbria Strategic Partnership").click()
+    form = clerk.form("Edit")
+    form.field("Person").choose("Mrs C Egan")
+    form.submit()
+    form.closes()
+    clerk.dm.saw("Changed, by Clerk on 3 March 2027.")
+    waiting = everywhere.register.to_confirm(date(2027, 3, 3))
+    assert waiting == ()
+    told = [text for text in clerk.dm.messages if "changed hands" in text]
+    assert "[Confirm]" not in told[0]
+
+
+def test_an_end_is_told_ahead_with_three_ways_to_deal_with_it(office: Office, clerk: SlackPerson) -> None:
+    end = date(2027, 5, 31)
+    names = ("cu-pensions", "cu-forensic", "cu-crimestoppers")
+    for name in names:
+        seat = next(seat for seat in office.register.appointments if seat.partnership == name)
+        keep(office, Edit("appointments", seat.id, seat.model_copy(update={"until": end})))
+    office.slack.clock.set(datetime(2027, 4, 1, 8, 0, tzinfo=UTC))
+    assert not [text for text in clerk.dm.messages if "ends on" in text]
+    office.slack.clock.set(datetime(2027, 4, 1, 9, 0, tzinfo=UTC))
+    clerk.dm.saw("This ends on 31 May 2027, in 60 days, and nobody follows yet.")
+
+    clerk.dm.button("Renew representative on Cumbria Pensions Forum").click()
+    form = clerk.form("Edit")
+    form.field("Until").pick(date(2028, 5, 31))
+    form.submit()
+    form.closes()
+    clerk.dm.saw("Now until 31 May 2028, by Clerk on 1 April 2027.")
+
+    clerk.dm.button("Appoint somebody else: representative on Forensic Analytical").click()
+    form = clerk.form("Add")
+    form.field("Person").choose("Mrs L L Shaw")
+    form.submit()
+    form.closes()
+    clerk.dm.saw("Followed by representative on")
+
+    clerk.dm.button("Let it end: representative on Crime Stoppers").click()
+    clerk.dm.saw("Vacant from 31 May 2027, by Clerk on 1 April 2027.")
+
+    office.slack.clock.set(datetime(2027, 5, 18, 9, 0, tzinfo=UTC))
+    clerk.types("/rep vacant on 1 june 2027").sees("Crime Stoppers")
+    assert len([text for text in clerk.dm.messages if "This ends on" in text]) == 1
+
+
+def test_a_deactivated_account_is_told_with_what_is_held(office: Office, clerk: SlackPerson) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    other = office.member("Mr P Everingham")
+    office.slack.deactivate(shaw)
+    clerk.dm.saw("The Slack account of Mrs L L Shaw has been deactivated.")
+    clerk.dm.saw("Mrs L L Shaw holds: representative on Furness Partnership (LSP)")
+    office.slack.change(shaw, tz="Europe/Paris")
+    assert len([text for text in clerk.dm.messages if "deactivated" in text]) == 1
+
+    clerk.dm.button("End what Mrs L L Shaw holds").click()
+    clerk.dm.saw("They hold no seat and no office.")
+    clerk.types("/rep vacant").sees("Barrow CDRP")
+    clerk.dm.button("Unlink Mrs L L Shaw").click()
+    clerk.dm.saw("Mrs L L Shaw is no longer linked to this Slack account.")
+
+    office.slack.deactivate(other)
+    clerk.dm.saw("The Slack account of Mr P Everingham has been deactivated.")
+    clerk.dm.button("Keep Mr P Everingham as before").click()
+    clerk.dm.saw("Mr P Everingham stays in the register as before, as Clerk chose on 22 November 2026.")
+
+
+def test_a_new_name_is_offered_and_the_old_one_kept_as_former(office: Office, clerk: SlackPerson) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    office.slack.change(shaw, tz="Europe/Paris")
+    office.slack.change(shaw, real_name="Mrs L L Brown")
+    clerk.dm.saw("Mrs L L Shaw is now called Mrs L L Brown in Slack.")
+    clerk.dm.button("Use the new name in the register").click()
+    clerk.dm.saw("The register now says Mrs L L Brown. Done by Clerk on 22 November 2026.")
+    clerk.types("/rep brown").sees("Mrs L L Brown")
+    clerk.types("/rep shaw").sees("Mrs L L Brown")
+    assert not [text for text in clerk.dm.messages if "[Use the new name" in text]
+
+
+def test_newcomers_are_linked_by_address_with_one_press_and_never_unasked(
+    office: Office, clerk: SlackPerson
+) -> None:
+    for id_, email in (
+        ("shaw", "shaw@example.org"),
+        ("egan", "egan@example.org"),
+        ("barry", "barry@example.org"),
+    ):
+        person = office.register.person[PersonId(id_)]
+        keep(office, Edit("people", id_, Person.model_validate({**dict(person), "email": email})))
+    shaw = office.slack.newcomer("Lesley Shaw", email="Shaw@example.org")
+    clerk.dm.saw("Lesley Shaw has joined, with the e-mail address of Mrs L L Shaw.")
+    shaw.types("/rep me").sees("I do not know who you are in the register yet.")
+    clerk.dm.button("Link Mrs L L Shaw").click()
+    clerk.dm.saw("Mrs L L Shaw is linked to a Slack account.")
+    shaw.types("/rep me").sees("Mrs L L Shaw")
+
+    egan = office.slack.person("C Egan", email="egan@example.org")
+    office.slack.person("A guest", email="barry@example.org", guest=True)
+    reply = clerk.types("/partnership link")
+    reply.sees("Not linked to Slack yet, of those with a seat or an office: 11.")
+    reply.sees("Mrs C Egan: @")
+    assert "Barry: @" not in reply.text
+    reply.button("Link this person").click()
+    reply.sees("Linked by e-mail address: Mrs C Egan.")
+    egan.types("/rep me").sees("Mrs C Egan")
+    assert office.register.link_of(EGAN)
+    shaw.types("/partnership link").sees("Your role does not let you")
+
+
+def test_somebody_is_linked_by_hand(office: Office, clerk: SlackPerson) -> None:
+    cole = office.slack.person("Bob")
+    reply = clerk.types("/partnership link")
+    reply.button("Link somebody").click()
+    form = clerk.form("Add")
+    form.field("Slack user").choose("Bob")
+    form.field("Person").choose("Mr R Cole")
+    form.submit()
+    form.closes()
+    cole.types("/rep me").sees("Mr R Cole")

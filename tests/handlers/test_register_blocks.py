@@ -1,0 +1,216 @@
+"""The register's forms and messages, whatever stands in the register: what Slack takes, and what comes back unchanged."""
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liaison.domain.register.asking import asked
+from liaison.domain.register.cells import Names, read
+from liaison.domain.register.changes import Change, Difference, differences
+from liaison.domain.register.editing import read_values
+from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.loading import from_pack
+from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Partnership, Person, Target
+from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.telling import Told, told
+from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
+from liaison.handlers.blocks import register as blocks
+from liaison.handlers.blocks.register_forms import About, end_form, form, typed
+from liaison.handlers.blocks.register_overview import overview
+from liaison.sandbox.acting.values import initial_values
+from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
+from liaison.storage.packs import load_pack, pack_names
+
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+PACKS = {name: from_pack(load_pack(name), since=DAY) for name in pack_names()}
+CUMBRIA = PACKS["cumbria"]
+SHAW = PersonId("shaw")
+
+
+def sent_in_unchanged(register: Register, kind: Kind, entry: Entry, part: str | None) -> None:
+    """Opens the form of an entry and sends it in as it is: every field says what the entry said."""
+    view = form(About(kind=kind, id=entry.id, at=1, part=part), register, day=DAY)
+    assert not check_view(view, "modal"), (kind, entry.id)
+    values = read_values(register, kind, typed(initial_values(view["blocks"])), now=NOW)
+    for name, value in values.items():
+        assert value == getattr(entry, name), (kind, entry.id, name)
+    shown = {field.name for field in asked(register, kind, entry, part=part)}
+    assert values.keys() == shown, "every field that is asked stands in the form"
+
+
+def parts(kind: Kind) -> tuple[str | None, ...]:
+    """The forms of a kind."""
+    return SORTS[kind].parts if kind == "partnerships" else (None,)
+
+
+@pytest.mark.parametrize("pack", sorted(PACKS))
+def test_a_form_that_is_sent_in_unchanged_changes_nothing(pack: str) -> None:
+    register = PACKS[pack]
+    for kind in KINDS:
+        for entry in register.entries(kind):
+            for part in parts(kind):
+                sent_in_unchanged(register, kind, entry, part)
+            if kind in {"partnerships", "offices"}:
+                assert not check_view(overview(register, kind, entry, day=DAY), "modal"), entry.id
+
+
+LINE = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30)
+DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+
+
+def cells(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for each control
+    """What may stand in a field, as a cell."""
+    match field.control:
+        case Control.DATE:
+            return DATES
+        case Control.NUMBER:
+            return st.integers(0, 10_000)
+        case Control.YES_NO:
+            return st.sampled_from(["Yes", "No"])
+        case Control.CHOICE:
+            return st.sampled_from(field.choices)
+        case Control.ENTRY:
+            return st.sampled_from([entry.id for entry in CUMBRIA.entries(cast("Kind", field.of))] or [""])
+        case Control.ENTRIES:
+            ids = [entry.id for entry in CUMBRIA.entries(cast("Kind", field.of))]
+            return st.lists(st.sampled_from(ids), max_size=4).map("\n".join)
+        case Control.ROLES:
+            return st.just("member\nadmin")
+        case Control.ATTENDANCE:
+            return st.lists(st.sampled_from(["Funding: A; B", "Estates: Clerk"]), max_size=3).map("\n".join)
+        case Control.FORMER_NAMES:
+            return st.lists(st.sampled_from(["Old & <old>", "Older (until 1 May 2010)"]), max_size=3).map(
+                "\n".join
+            )
+        case Control.LINES:
+            return st.lists(LINE, max_size=5).map("\n".join)
+    return LINE  # a text, or a channel
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> tuple[Kind, Entry]:
+    """Any entry of any kind, as a form or a file may have made it."""
+    kind = draw(st.sampled_from([kind for kind in KINDS if kind != "links"]))
+    names, values = Names(CUMBRIA), {}
+    for field in SORTS[kind].fields:
+        cell = draw(cells(field)) if field.needed else draw(st.none() | cells(field))
+        values[field.name] = read(field, cell, names, today=DAY) if cell or field.needed else None
+    kept = {name: value for name, value in values.items() if value is not None}
+    return kind, KINDS[kind].model_validate({"id": "about" if kind == "about" else "an-entry", **kept})
+
+
+@settings(max_examples=60, deadline=None)
+@given(entries())
+def test_any_entry_comes_back_from_its_form_as_it_was(drawn: tuple[Kind, Entry]) -> None:
+    kind, entry = drawn
+    register = CUMBRIA.changed([Edit(kind, entry.id, entry)])
+    for part in parts(kind):
+        sent_in_unchanged(register, kind, entry, part)
+    change = one_change(register, (Difference(kind=kind, id=entry.id, before=None, after=entry),))
+    message = blocks.changed(change)
+    assert message.text.strip()
+    assert not check_message_blocks(message.blocks)
+
+
+class Nothing:
+    """Changes that were never undone."""
+
+    @property
+    def changes(self) -> "Nothing":
+        return self
+
+    def get(self, _version: int) -> None:
+        return None
+
+
+def one_change(register: Register, found: tuple[Difference, ...]) -> Told:
+    """A change as it is told."""
+    change = Change(
+        version=7, at=NOW, by="Mrs C Egan", by_user=SlackUserId("U1"), how="form", differences=found
+    )
+    return told(cast("Any", Nothing()), register, change)
+
+
+LONG = "Sentence about safety. " * 130
+
+
+def test_p_13_what_is_long_stays_within_slacks_limits() -> None:
+    big = CUMBRIA.partnerships[0].model_copy(
+        update={
+            "purpose": tuple(LONG[:250] for _ in range(11)),
+            "own_role": LONG[:3000],
+            "remark": LONG[:3000],
+        }
+    )
+    seats = [
+        Appointment(id=AppointmentId(f"s{n}"), partnership=big.id, role="representative", person=SHAW)
+        for n in range(60)
+    ]
+    targets = [Target(id=f"t{n}", partnership=big.id, target=LONG[:3000]) for n in range(40)]
+    edits = [Edit("partnerships", big.id, big)]
+    edits += [Edit("appointments", seat.id, seat) for seat in seats]
+    edits += [Edit("targets", target.id, target) for target in targets]
+    register = CUMBRIA.changed(edits)
+    view = overview(register, "partnerships", big, day=DAY)
+    assert not check_view(view, "modal")
+    assert "more seats" in str(view)
+    assert "more targets" in str(view)
+    shown = one_change(register, differences(CUMBRIA, edits))
+    assert not check_message_blocks(blocks.changed(shown).blocks)
+    assert "60 appointments added" in str(blocks.changed(shown).blocks)
+    many = [shown._replace(version=version) for version in range(blocks.CHANGES)]
+    assert not check_message_blocks(blocks.changes(many, skip=6, more=True).blocks)
+
+
+def test_a_field_that_is_too_long_for_a_form_says_so() -> None:
+    entry = CUMBRIA.partnerships[0].model_copy(
+        update={"purpose": tuple(f"{n} {LONG[:200]}" for n in range(40))}
+    )
+    register = CUMBRIA.changed([Edit("partnerships", entry.id, entry)])
+    view = form(About(kind="partnerships", id=entry.id, at=1, part="Purpose and aims"), register, day=DAY)
+    assert not check_view(view, "modal")
+    assert "Purpose* is too long for a form" in str(view)
+
+
+def test_markup_in_names_is_no_markup() -> None:
+    person = Person(id=PersonId("x"), name="<!channel> *Bold* & Sons")
+    register = CUMBRIA.changed([Edit("people", person.id, person)])
+    message = blocks.changed(one_change(register, differences(CUMBRIA, [Edit("people", "x", person)])))
+    assert "<!channel>" not in str(message.blocks[0:2])
+
+
+def test_every_form_of_a_new_entry_is_one_that_slack_takes() -> None:
+    for kind in KINDS:
+        view = form(About(kind=kind, at=1), CUMBRIA, day=DAY)
+        assert not check_view(view, "modal"), kind
+        assert len(view["title"]["text"]) <= 24
+    seat = CUMBRIA.appointments[0]
+    about = About(kind="appointments", id=seat.id, at=1, successor=True)
+    assert not check_view(form(about, CUMBRIA, day=DAY), "modal")
+    assert not check_view(end_form(about, CUMBRIA, seat, today=DAY), "modal")
+
+
+def test_restricted_words_are_not_in_a_notification() -> None:
+    seat = CUMBRIA.appointments[0].model_copy(update={"delegation": "May spend zebrafinch"})
+    edits = [Edit("appointments", seat.id, seat)]
+    message = blocks.changed(one_change(CUMBRIA, differences(CUMBRIA, edits)))
+    assert "zebrafinch" in str(message.blocks)
+    assert "zebrafinch" not in message.text
+
+
+def test_a_button_says_what_it_fills_in() -> None:
+    value = blocks.preset("appointments", partnership="a b&c", role="link officer")
+    assert blocks.read_preset(value) == ("appointments", {"partnership": "a b&c", "role": "link officer"})
+    assert blocks.read_preset("appointments:x") == ("appointments", {"partnership": "x"})
+    assert blocks.read_preset("people") == ("people", {})
+
+
+def test_a_partnership_is_named_by_its_id_in_the_values_of_buttons() -> None:
+    partnership = Partnership(id=PartnershipId("x:y"), name="Colon")
+    register = CUMBRIA.changed([Edit("partnerships", partnership.id, partnership)])
+    view = overview(register, "partnerships", partnership, day=DAY)
+    assert "partnerships:x:y:0" in str(view)
