@@ -1,0 +1,262 @@
+"""Attendances, requests for advice and contacts with partners, as values."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import NAMESPACE_OID, uuid5
+
+from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId, Value
+
+
+class Asked(StrEnum):
+    """What became of asking somebody to go in the representative's place (B-06, B-07)."""
+
+    WAITING = "waiting"
+    WILL_GO = "will go"
+    CANNOT = "cannot"
+
+
+class OfficerPlan(StrEnum):
+    """What the support officer decides for one meeting (B-08)."""
+
+    WITH = "with"
+    NOT = "not"
+    INSTEAD = "instead"
+
+
+class Said(StrEnum):
+    """Whether whoever attended made clear whom they represent, and whether the minutes say so (B-03)."""
+
+    BOTH = "both"
+    UNSEEN = "unseen"
+    NO = "no"
+
+
+class OfficerCame(StrEnum):
+    """Whether an officer went with the member or in the member's place; `absent` means that nobody went (B-09)."""
+
+    WITH = "with"
+    INSTEAD = "instead"
+    NO = "no"
+    ABSENT = "absent"
+
+
+class Attendance(Value):
+    """One representative's seat at one meeting of a partnership: who goes, and afterwards who went.
+
+    `representative` is None where nobody holds the seat. `will_go` is what the representative has said. `stand_in` is
+    whoever has been asked to go in their place, `turn` counts those who were asked, and `named_by` is the member of staff
+    who named one for this meeting only (B-07). `off` tells that the meeting was moved, or that the seat changed hands.
+    `told` names who has been owed what, so that it is not worked out anew each time; `settled` tells that time brings
+    nothing more. `chased_in` is the later attendance whose reminder asks again whether
+    the minutes say whom the person represented.
+    """
+
+    id: str
+    partnership: PartnershipId
+    held_on: date
+    representative: PersonId | None = None
+    will_go: bool | None = None
+    stand_in: PersonId | None = None
+    asked: Asked | None = None
+    turn: int = 0
+    declined: tuple[PersonId, ...] = ()
+    named_by: PersonId | None = None
+    officer: PersonId | None = None
+    officer_plan: OfficerPlan | None = None
+    told: tuple[str, ...] = ()
+    off: bool = False
+    settled: bool = False
+    attended_by: PersonId | None = None
+    said: Said | None = None
+    officer_came: OfficerCame | None = None
+    chased_in: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What the notices of this attendance are about."""
+        return f"meeting {self.id}"
+
+    @property
+    def goes(self) -> PersonId | None:
+        """Who is to go, as far as is known: somebody in the representative's place, or the representative."""
+        if self.stand_in and self.asked is Asked.WILL_GO:
+            return self.stand_in
+        if self.officer_plan is OfficerPlan.INSTEAD and not self.will_go:
+            return self.officer
+        return None if self.will_go is False else self.representative
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether nobody is to go and nobody is being asked."""
+        return self.goes is None and self.asked is not Asked.WAITING
+
+    @property
+    def went(self) -> PersonId | None:
+        """Who went, as far as is known; before anybody has said so, who was to go."""
+        return None if self.officer_came is OfficerCame.ABSENT else self.attended_by or self.goes
+
+    @property
+    def answered(self) -> bool:
+        """Whether everything that is asked afterwards has been answered."""
+        return self.officer_came is OfficerCame.ABSENT or (
+            self.said is not None and self.officer_came is not None
+        )
+
+
+def attendance_id(partnership: PartnershipId, held_on: date, representative: PersonId | None) -> str:
+    """The id of a seat's attendance at a meeting: the same wherever it is worked out."""
+    return uuid5(NAMESPACE_OID, f"{partnership}\n{held_on.isoformat()}\n{representative or ''}").hex
+
+
+class Part(StrEnum):
+    """What somebody is to a partnership's meeting."""
+
+    REPRESENTATIVE = "representative"
+    SUBSTITUTE = "substitute"
+    STAND_IN = "stand-in"
+    OFFICER = "support officer"
+    STAFF = "staff"
+
+
+class Coming(Value):
+    """An attendance as one person sees it: names instead of ids, and what they are to it.
+
+    `previous` is an earlier attendance of theirs about whose minutes they are asked again.
+    """
+
+    attendance: Attendance
+    title: str
+    part: Part | None
+    authority: str
+    representative: str | None
+    stand_in: str | None
+    officer: str | None
+    goes: str | None
+    goes_oneself: bool
+    went: str | None
+    went_oneself: bool
+    past: bool
+    other_roles: tuple[str, ...] = ()
+    delegations: tuple[str, ...] = ()
+    substitute_seat: AppointmentId | None = None
+    moved_to: date | None = None
+    previous: Attendance | None = None
+
+
+class Attended(Value):
+    """Who went to a meeting, as what, and whether an officer came, in words (B-03, B-09)."""
+
+    held_on: date
+    who: str
+    attended_as: str
+    officer_came: OfficerCame | None
+    said: Said | None
+
+
+class Card(Value):
+    """What somebody who may attend needs to know before a meeting (B-01, B-04, H-06)."""
+
+    partnership: PartnershipId
+    title: str
+    part: Part
+    authority: str
+    held_on: date | None
+    coming: Coming | None
+    other_roles: tuple[str, ...]
+    representatives: tuple[str, ...]
+    substitutes: tuple[str, ...]
+    support_officers: tuple[str, ...]
+    link_officers: tuple[str, ...]
+    delegations: tuple[str, ...]
+    suitability: tuple[str, ...]
+    capacity: tuple[str, ...]
+    reports_to: tuple[str, ...]
+    last_met: date | None
+    last_report: date | None
+    last_attended: Attended | None
+    priorities: tuple[str, ...]
+    priorities_called: str
+
+
+class DiaryLine(Value):
+    """A partnership in somebody's diary; `attendances` are those of its next meeting, one for each representative."""
+
+    partnership: PartnershipId
+    title: str
+    part: Part
+    held_on: date | None
+    attendances: tuple[Coming, ...] = ()
+
+
+class ReportLine(Value):
+    """A report that the reader may open, without anything restricted (J-18)."""
+
+    report: str
+    partnership: str
+    meeting_on: date
+    member: str
+
+
+class Request(Value):
+    """A member's question to their support officer, and the answer (B-08); both texts are restricted."""
+
+    id: str
+    asked_by: PersonId
+    asked_by_user: SlackUserId
+    question: str
+    asked_at: datetime
+    answer: str | None = None
+    answered_by: PersonId | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        """What its notices are about."""
+        return f"request {self.id}"
+
+
+class RequestLine(Value):
+    """A request with names."""
+
+    request: Request
+    asked_by: str
+    answered_by: str | None = None
+
+
+class Diary(Value):
+    """What `/diary` shows: own meetings first, then those of the members whom the reader helps, each by date."""
+
+    lines: tuple[DiaryLine, ...]
+    reports: tuple[ReportLine, ...]
+    requests: tuple[RequestLine, ...]
+    helps_members: bool
+
+
+class Area(StrEnum):
+    """What a direct contact of staff with a partner was about (B-10)."""
+
+    ENGAGEMENT = "Engagement and consultation"
+    SCRUTINY = "Scrutiny of crime and disorder with councils"
+    TRAINING = "Member training"
+    SHARING = "Sharing with other authorities"
+
+
+class Contact(Value):
+    """A direct contact of staff with a partner: with a partnership of the register, or with another body (B-10)."""
+
+    id: str
+    area: Area
+    partnership: PartnershipId | None
+    body: str | None
+    held_on: date
+    note: str | None
+    recorded_by: PersonId
+    recorded_at: datetime
+
+
+class ContactLine(Value):
+    """A contact with names."""
+
+    contact: Contact
+    partner: str
+    recorded_by: str

@@ -1,0 +1,26 @@
+"""What the controls and forms of meetings are called."""
+
+from liaison.domain.meetings.models import OfficerCame, OfficerPlan, Said
+
+PREPARE = "meetings.prepare"
+PAGE = "meetings.page"
+REPORTS_PAGE = "meetings.reports"
+CONTACTS_PAGE = "meetings.contacts"
+ASK = "meetings.ask"
+GO = "meetings.go"
+WILL_GO = "meetings.will_go"
+CANNOT = "meetings.cannot"
+NAME = "meetings.name"
+ANSWER = "meetings.answer"
+PLANS = {plan: f"meetings.officer.{plan}" for plan in OfficerPlan}
+SAID = {said: f"meetings.said.{said}" for said in Said}
+CAME = {came: f"meetings.came.{came}" for came in OfficerCame}
+# The same answers, about the minutes of an earlier meeting.
+MINUTES = {said: f"meetings.minutes.{said}" for said in (Said.BOTH, Said.NO)}
+
+NAME_VIEW = "meetings.name_form"
+ANSWER_VIEW = "meetings.answer_form"
+CONTACT_VIEW = "meetings.contact_form"
+INPUT = "meetings.input"
+PERSON = "meetings.person"
+PARTNERSHIP = "meetings.partnership"

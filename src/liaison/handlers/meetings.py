@@ -1,0 +1,230 @@
+"""`/diary`, the buttons before and after meetings, and the forms of officers."""
+
+import re
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput
+from liaison.domain.meetings import afterwards, attending, diary, support
+from liaison.domain.meetings.models import Area
+from liaison.domain.names import fold
+from liaison.domain.register.snapshot import Register
+from liaison.domain.report_back import rules as report_rules
+from liaison.domain.report_back.models import MEMBER
+from liaison.domain.report_back.models import PARTNERSHIP as PARTNERSHIP_ITEM
+from liaison.domain.values import PartnershipId, PersonId
+from liaison.handlers.blocks.kit import Message, View, unescape
+from liaison.handlers.blocks.meetings import forms, ids, lists
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import beside, ephemeral, in_time, replacing, respond_later
+
+Answer = dict[str, Any] | None
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listens to `/diary`, to the buttons of meetings, and to their forms and menus."""
+
+    @app.command("/diary")
+    async def diary_(
+        ack: AsyncAck,
+        command: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> None:
+        text, trigger = unescape(command.get("text", "")), command["trigger_id"]
+        work = _command(desk, client, context["actor"], text, trigger)
+        await ack(await in_time(desk, context, respond, work) or "")
+
+    @app.action(re.compile(r"^meetings\."))
+    async def pressed(
+        ack: AsyncAck,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> None:
+        work = _pressed(desk, client, context["actor"], body, action)
+        found = await in_time(desk, context, respond, work)
+        await ack()
+        if found:
+            respond_later(desk, respond, found)
+
+    @app.options(re.compile(r"^meetings\."))
+    async def searched(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
+        register = await desk.register(context["actor"].workspace)
+        item = MEMBER if payload["action_id"] == ids.PERSON else PARTNERSHIP_ITEM
+        day = local_day(desk.now(), register.timezone)
+        found = report_rules.suggest(item, unescape(payload.get("value", "")), register, today=day)
+        await ack(options=forms.suggestions(found))
+
+    @app.view(re.compile(r"^meetings\."))
+    async def submitted(ack: AsyncAck, view: View, context: AsyncBoltContext) -> None:
+        after = await _submitted(desk, context["actor"], view)
+        if after:
+            await ack(response_action="update", view=after)
+        else:
+            await ack()
+
+
+async def _command(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str) -> Answer:
+    word, _, about = text.strip().partition(" ")
+    match fold(word):
+        case "help":
+            return ephemeral(lists.usage(actor))
+        case "" | "me":
+            return ephemeral(await _diary(desk, actor))
+        case "reports":
+            return ephemeral(await _reports(desk, actor))
+        case "contact":
+            require(actor, Action.RECORD_CONTACT)
+            await client.views_open(
+                trigger_id=trigger, view=forms.contact_form(today=await _today(desk, actor))
+            )
+            return None
+        case "contacts":
+            return ephemeral(await _contacts(desk, actor))
+        case "ask":
+            register = await desk.register(actor.workspace)
+            officers = await desk.run(actor.workspace, support.ask, actor, register, about, now=desk.now())
+            return ephemeral(lists.question_sent(officers))
+        case "substitute":
+            return ephemeral(await _substitute(desk, actor, about))
+        case "prepare":
+            return ephemeral(await _prepare(desk, actor, about))
+    return ephemeral(await _prepare(desk, actor, text))
+
+
+async def _diary(desk: Desk, actor: Actor, page: int = 0) -> Message:
+    register = await desk.register(actor.workspace)
+    found = await desk.run(actor.workspace, diary.diary, actor, register, now=desk.now())
+    return lists.diary(found, page)
+
+
+async def _reports(desk: Desk, actor: Actor, page: int = 0) -> Message:
+    require(actor, Action.SUPPORT_MEMBERS)
+    register = await desk.register(actor.workspace)
+    found = await desk.run(actor.workspace, diary.diary, actor, register, now=desk.now())
+    return lists.reports(found.reports, page)
+
+
+async def _contacts(desk: Desk, actor: Actor, page: int = 0) -> Message:
+    register = await desk.register(actor.workspace)
+    return lists.contacts(await desk.run(actor.workspace, support.contacts, actor, register), page)
+
+
+async def _prepare(desk: Desk, actor: Actor, name: str) -> Message:
+    require(actor, Action.SEE_DIARY)
+    register = await desk.register(actor.workspace)
+    if not name.strip():
+        raise BadInput("Which partnership?", "Type its name too, for example /diary prepare barrow.")
+    partnership = diary.named(actor, register, name, now=desk.now())
+    return lists.card(
+        await desk.run(actor.workspace, diary.prepare, actor, register, partnership, now=desk.now())
+    )
+
+
+async def _substitute(desk: Desk, actor: Actor, name: str) -> Message:
+    require(actor, Action.SEE_DIARY)
+    register = await desk.register(actor.workspace)
+    if not name.strip():
+        raise BadInput("Which partnership?", "Type its name too, for example /diary substitute barrow.")
+    partnership = diary.named(actor, register, name, now=desk.now())
+    return lists.substitute_asked(
+        await desk.run(actor.workspace, attending.ask_for, actor, register, partnership, now=desk.now())
+    )
+
+
+async def _pressed(
+    desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+) -> Answer:
+    """Does what a button says. A message that was sent to the person is updated when it is done (UX-23)."""
+    action_id, value = action["action_id"], action.get("value", "")
+    register = await desk.register(actor.workspace)
+    for prefix, show in PAGES.items():
+        if action_id.startswith(f"{prefix}."):
+            return replacing(await show(desk, actor, int(value)))
+    if action_id == ids.PREPARE:
+        return await _card(desk, actor, register, value)
+    if action_id == ids.NAME:
+        coming = await desk.run(actor.workspace, attending.naming, actor, register, value, now=desk.now())
+        await client.views_open(trigger_id=body["trigger_id"], view=forms.name_form(coming))
+        return None
+    if action_id == ids.ANSWER:
+        line = await desk.run(actor.workspace, support.request_for, actor, register, value, now=desk.now())
+        await client.views_open(trigger_id=body["trigger_id"], view=forms.answer_form(line))
+        return None
+    use_case, given = BUTTONS[action_id]
+    coming = await desk.run(actor.workspace, use_case, actor, register, value, now=desk.now(), **given)
+    # What only the presser sees is no message that could be updated: it is answered.
+    if body.get("container", {}).get("is_ephemeral"):
+        return replacing(lists.substitute_asked(coming))
+    return None
+
+
+async def _card(desk: Desk, actor: Actor, register: Register, partnership_id: str) -> Answer:
+    partnership = register.partnership.get(PartnershipId(partnership_id))
+    if partnership is None:
+        return beside("That partnership is no longer in the register. Type /diary to see yours.")
+    found = await desk.run(actor.workspace, diary.prepare, actor, register, partnership, now=desk.now())
+    card = lists.card(found)
+    return ephemeral(card) | {"replace_original": False}
+
+
+async def _submitted(desk: Desk, actor: Actor, view: View) -> View | None:
+    register = await desk.register(actor.workspace)
+    given = forms.given(view)
+    if view["callback_id"] == ids.NAME_VIEW:
+        person = PersonId(given["person"] or "")
+        await desk.run(
+            actor.workspace, attending.name, actor, register, forms.about(view), person, now=desk.now()
+        )
+        return None
+    if view["callback_id"] == ids.ANSWER_VIEW:
+        words = given["answer"] or ""
+        await desk.run(
+            actor.workspace, support.answer, actor, register, forms.about(view), words, now=desk.now()
+        )
+        return None
+    line = await desk.run(
+        actor.workspace,
+        support.record_contact,
+        actor,
+        register,
+        contact_id=view["id"],
+        area=Area(given["area"] or ""),
+        partnership=PartnershipId(given["partnership"]) if given["partnership"] else None,
+        body=given["body"],
+        held_on=date.fromisoformat(given["held_on"] or ""),
+        note=given["note"],
+        now=desk.now(),
+    )
+    return forms.contact_recorded(line)
+
+
+async def _today(desk: Desk, actor: Actor) -> date:
+    return local_day(desk.now(), (await desk.register(actor.workspace)).timezone)
+
+
+PAGES: dict[str, Callable[[Desk, Actor, int], Coroutine[Any, Any, Message]]] = {
+    ids.PAGE: _diary,
+    ids.REPORTS_PAGE: _reports,
+    ids.CONTACTS_PAGE: _contacts,
+}
+BUTTONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    ids.ASK: (attending.ask, {}),
+    ids.GO: (attending.go, {}),
+    ids.WILL_GO: (attending.answer, {"will_go": True}),
+    ids.CANNOT: (attending.answer, {"will_go": False}),
+    **{name: (attending.decide, {"plan": plan}) for plan, name in ids.PLANS.items()},
+    **{name: (afterwards.say, {"said": said}) for said, name in ids.SAID.items()},
+    **{name: (afterwards.say, {"said": said}) for said, name in ids.MINUTES.items()},
+    **{name: (afterwards.officer_came, {"came": came}) for came, name in ids.CAME.items()},
+}
