@@ -4,17 +4,29 @@ from collections.abc import Callable
 from datetime import datetime
 
 from liaison.domain.dates import local_day
+from liaison.domain.guidance import circulars
+from liaison.domain.meetings import rules as meeting_rules
+from liaison.domain.meetings import support as meeting_support
+from liaison.domain.meetings.models import Coming
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
+from liaison.domain.register import telling, watch
+from liaison.domain.register.editing import version_of
 from liaison.domain.register.service import committees_of
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing
 from liaison.domain.reviews import service as reviews
 from liaison.handlers.blocks import committees as committee_blocks
+from liaison.handlers.blocks import register as register_blocks
+from liaison.handlers.blocks import register_people as people_blocks
 from liaison.handlers.blocks import report_back as report_blocks
 from liaison.handlers.blocks import reviews as review_blocks
+from liaison.handlers.blocks.guidance import advice as advice_blocks
+from liaison.handlers.blocks.guidance import circulars as circular_blocks
 from liaison.handlers.blocks.kit import Message, section
+from liaison.handlers.blocks.lookup import mistakes as mistake_blocks
+from liaison.handlers.blocks.meetings import messages as meeting_blocks
 
 
 def render(
@@ -25,9 +37,13 @@ def render(
 
 
 def _report_waiting(
-    _uow: UnitOfWork, notice: Notice, _register: Register, _form: Proforma, _now: datetime
-) -> Message:
-    return report_blocks.waiting_notice(notice.facts, notice.subject)
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
+) -> Message | None:
+    report = uow.reports.get(notice.subject)
+    done = filing.passed_on(report, register) if report and report.passed_on_at else None
+    if done and not notice.sent_ts:
+        return None  # it was dealt with before this person could be told
+    return report_blocks.waiting_notice(notice.facts, notice.subject, done)
 
 
 def _report_copy(
@@ -73,6 +89,110 @@ def _mend_channel(
     return Message(text, [section(text)])  # our own words, with a channel's mention in them
 
 
+def _office_changed(
+    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message | None:
+    today = local_day(now, register.timezone)
+    return people_blocks.office_changed(notice, register, watch.lines(register, notice, today=today))
+
+
+def _ending(
+    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message | None:
+    today = local_day(now, register.timezone)
+    return people_blocks.ending(notice, watch.lines(register, notice, today=today), today=today)
+
+
+def _account(
+    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message | None:
+    return people_blocks.account(notice, register, today=local_day(now, register.timezone))
+
+
+def _circular(
+    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message:
+    circular = circulars.of_notice(notice)
+    link = register.link.get(notice.to_user) if notice.to_user else None
+    signed = circulars.signature_of(register, circular, link.person) if link else None
+    return circular_blocks.notice(
+        notice.facts,
+        circulars.expected(register, circular, local_day(now, register.timezone)),
+        to_one=notice.to_user is not None,
+        read_on=signed.signed_on if signed else None,
+    )
+
+
+def _advice(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
+) -> Message | None:
+    question = uow.questions.get(notice.subject)
+    if question is None:
+        return None
+    match notice.kind:
+        case Kind.CODE_QUESTION:
+            return advice_blocks.question_notice(question, register.timezone)
+        case Kind.CODE_RECEIPT:
+            return advice_blocks.receipt(question, register.timezone)
+        case _:
+            return advice_blocks.answer_notice(question, register.timezone)
+
+
+def _meeting(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message | None:
+    """What is said of an attendance to one person; None where the meeting has passed before it could be sent."""
+    attendance = uow.meetings.get(notice.subject.removeprefix("meeting "))
+    viewer = uow.links.actor(notice.to_user) if notice.to_user else None
+    if attendance is None or viewer is None:
+        return None
+    previous = uow.meetings.get(notice.facts["previous"]) if "previous" in notice.facts else None
+    today = local_day(now, register.timezone)
+    coming = meeting_rules.coming(attendance, register, viewer, today=today, previous=previous)
+    if coming.past and notice.sent_ts is None and notice.kind is not Kind.MEETING_AFTER:
+        return None
+    if notice.kind is Kind.STAND_IN_ANSWERED:
+        return meeting_blocks.answered(coming, notice.facts["name"], notice.facts["said"])
+    return MEETINGS[notice.kind](coming)
+
+
+def _request(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
+) -> Message | None:
+    request = uow.meetings.request(notice.subject.removeprefix("request "))
+    if request is None:
+        return None
+    line = meeting_support.line(request, register)
+    if notice.kind is Kind.REQUEST_ASKED:
+        return meeting_blocks.request(line)
+    return meeting_blocks.request_answered(line)
+
+
+MEETINGS: dict[Kind, Callable[[Coming], Message]] = {
+    Kind.MEETING_BEFORE: meeting_blocks.before,
+    Kind.MEETING_OFFICER: meeting_blocks.officer,
+    Kind.MEETING_AFTER: meeting_blocks.after,
+    Kind.STAND_IN_ASKED: meeting_blocks.asked,
+    Kind.STAND_IN_NEEDED: meeting_blocks.needed,
+    Kind.STAND_IN_RELEASED: meeting_blocks.released,
+}
+
+
+def _register_changed(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
+) -> Message | None:
+    change = uow.changes.get(version_of(notice.subject))
+    return register_blocks.changed(telling.told(uow, register, change)) if change else None
+
+
+def _mistake(
+    _uow: UnitOfWork, notice: Notice, _register: Register, _form: Proforma, _now: datetime
+) -> Message:
+    if notice.kind is Kind.MISTAKE_MENDED:
+        return mistake_blocks.mended(notice.facts)
+    return mistake_blocks.told(notice.facts, notice.subject)
+
+
 Renderer = Callable[[UnitOfWork, Notice, Register, Proforma, datetime], Message | None]
 RENDERERS: dict[Kind, Renderer] = {
     Kind.REPORT_WAITING: _report_waiting,
@@ -81,4 +201,17 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.REVIEW_DUE: _review_due,
     Kind.MEND_CHANNEL: _mend_channel,
     Kind.CHANNEL_JOINED: _channel_joined,
+    Kind.MISTAKE_REPORTED: _mistake,
+    Kind.MISTAKE_MENDED: _mistake,
+    Kind.REGISTER_CHANGED: _register_changed,
+    **dict.fromkeys((*MEETINGS, Kind.STAND_IN_ANSWERED), _meeting),
+    Kind.REQUEST_ASKED: _request,
+    Kind.REQUEST_ANSWERED: _request,
+    Kind.CIRCULAR: _circular,
+    Kind.CODE_QUESTION: _advice,
+    Kind.CODE_RECEIPT: _advice,
+    Kind.CODE_ANSWER: _advice,
+    Kind.OFFICE_CHANGED: _office_changed,
+    Kind.ENDING: _ending,
+    Kind.ACCOUNT: _account,
 }

@@ -20,7 +20,8 @@ from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import report_back as blocks
 from liaison.handlers.blocks.kit import Message, acted_at, unescape
 from liaison.handlers.desk import Desk, Turn
-from liaison.handlers.replies import asked_to_wait, ephemeral, in_time, slack_code
+from liaison.handlers.register import files as register_files
+from liaison.handlers.replies import asked_to_wait, ephemeral, in_time, replacing, respond_later, slack_code
 from liaison.handlers.sent import QUESTION, find_sent, post, tell
 
 
@@ -56,8 +57,18 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         respond: AsyncRespond,
     ) -> None:
-        await in_time(desk, context, respond, _pressed(desk, client, context["actor"], body, action))
+        marks = action["action_id"] in {blocks.MARK, blocks.PUT_BACK}
+        answer = await in_time(
+            desk,
+            context,
+            respond,
+            _mark(desk, context["actor"], body, action)
+            if marks
+            else _pressed(desk, client, context["actor"], body, action),
+        )
         await ack()
+        if answer:
+            respond_later(desk, respond, answer)
 
     @app.options(re.compile(r"^report_back\."))
     async def searched(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -106,9 +117,16 @@ async def _command(
 
 async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any], turn: Turn) -> None:
     text, channel = unescape(event.get("text", "")), event["channel"]
+    writing = await desk.run(actor.workspace, conversation.is_writing, actor)
+    mine = (
+        actor.may(Action.EDIT_REGISTER) or not writing
+    )  # a member in mid-report is told what answers the item
+    if mine and await register_files.take(desk, client, actor, event) and not (writing and text.strip()):
+        turn.give_back()
+        return
     if event.get("files") and not text.strip():
         text = "help"  # a file cannot answer an item: say what can
-    if await desk.run(actor.workspace, conversation.is_writing, actor):
+    if writing:
         said = partial(conversation.say, text=text, move=f"said:{channel}:{event['ts']}")
         await _move(desk, client, actor, said, typed=turn)
     else:
@@ -163,6 +181,17 @@ async def _pressed(
             partial(conversation.pick, draft_id=draft, item=int(item), value=value),
             pressed=pressed,
         )
+
+
+async def _mark(
+    desk: Desk, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Marks a report as submitted to its committees, or puts it back; a list that shows it is shown anew."""
+    register = await desk.register(actor.workspace)
+    use_case = filing.pass_on if action["action_id"] == blocks.MARK else filing.put_back
+    left = await desk.run(actor.workspace, use_case, actor, register, action["value"], now=desk.now())
+    listed = (body.get("container") or {}).get("is_ephemeral")
+    return replacing(blocks.waiting(left, register)) if listed else None
 
 
 def _picked(body: dict[str, Any], action: dict[str, Any]) -> tuple[str, str, str]:

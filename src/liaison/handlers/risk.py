@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import BadInput
 from liaison.domain.risk import service
-from liaison.domain.risk.models import TRIGGERS, Offer, Page
+from liaison.domain.risk.advice import answer_advice
+from liaison.domain.risk.models import ADVICE, TRIGGERS, Offer, Page
 from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks import risk as blocks
 from liaison.handlers.blocks.kit import Message, acted_at, unescape
@@ -146,6 +147,20 @@ async def _saved(
     register = await desk.register(actor.workspace)
     about = json.loads(view["private_metadata"])
     state = view["state"]["values"]
+    if about["page"] == ADVICE:
+        return await desk.run(
+            actor.workspace,
+            answer_advice,
+            actor,
+            register,
+            desk.library,
+            about["assessment"],
+            blocks.advice(state),
+            form=view["id"],
+            typed_at=typed_at,
+            go_to=go_to,
+            now=desk.now(),
+        )
     if about["page"] == TRIGGERS:
         return await desk.run(
             actor.workspace,

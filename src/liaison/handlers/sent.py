@@ -14,10 +14,13 @@ QUESTION = "liaison_question"
 REPLY = "liaison_reply"
 
 
-async def post(client: AsyncWebClient, channel: str, message: Message, kind: str, key: str) -> str:
-    """Posts a message with its key, and returns its `ts`."""
+async def post(
+    client: AsyncWebClient, channel: str, message: Message, kind: str, key: str, thread: str | None = None
+) -> str:
+    """Posts a message with its key, in a thread where one is named, and returns its `ts`."""
     posted = await client.chat_postMessage(
         channel=channel,
+        thread_ts=thread,
         text=message.text,
         blocks=message.blocks,
         metadata={"event_type": kind, "event_payload": {"key": key}},
@@ -25,30 +28,43 @@ async def post(client: AsyncWebClient, channel: str, message: Message, kind: str
     return str(posted["ts"])
 
 
-async def tell(desk: Desk, client: AsyncWebClient, channel: str, message: Message) -> None:
+async def tell(
+    desk: Desk, client: AsyncWebClient, channel: str, message: Message, thread: str | None = None
+) -> None:
     """Tells somebody something once, even where Slack fails at first; the further tries wait for nobody."""
     key, tried = new_id(), False
 
     async def once() -> None:
         nonlocal tried
-        if tried and await find_sent(client, channel, REPLY, key):
+        if tried and await find_sent(client, channel, REPLY, key, thread=thread):
             return
         tried = True
-        await post(client, channel, message, REPLY, key)
+        await post(client, channel, message, REPLY, key, thread)
 
     await persist(desk, once)
 
 
 async def find_sent(
-    client: AsyncWebClient, channel: str, kind: str, key: str, *, since: datetime | None = None
+    client: AsyncWebClient,
+    channel: str,
+    kind: str,
+    key: str,
+    *,
+    since: datetime | None = None,
+    thread: str | None = None,
 ) -> str | None:
-    """The `ts` of the app's message with that key: among the newest 200, or among all since a moment."""
+    """The `ts` of the app's message with that key: among the newest 200, or all since a moment, or those of a thread."""
     oldest = f"{since.timestamp():.6f}" if since else None
     cursor = None
     while True:
-        page = await client.conversations_history(
-            channel=channel, oldest=oldest, limit=200, include_all_metadata=True, cursor=cursor
-        )
+        if thread:
+            page = await client.conversations_replies(
+                channel=channel, ts=thread, limit=200, include_all_metadata=True
+            )
+        else:
+            page = await client.conversations_history(
+                channel=channel, oldest=oldest, limit=200, include_all_metadata=True, cursor=cursor
+            )
         for message in page["messages"]:
             metadata = message.get("metadata") or {}
             if metadata.get("event_type") == kind and metadata["event_payload"].get("key") == key:

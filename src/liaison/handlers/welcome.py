@@ -6,8 +6,15 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 USAGE = (
-    "I answer commands: `/rep` (who sits where), `/reportback` (report on a meeting), `/risk` (risk checklist), "
-    "`/review` (reviews due) and `/committee` (committees and their channels). Add `help` to any of them."
+    "I answer commands. Add `help` to any of them.\n"
+    "`/rep`: who sits where\n"
+    "`/partnership`: what the register says\n"
+    "`/reportback`: report on a meeting\n"
+    "`/diary`: your meetings\n"
+    "`/risk`: risk checklist\n"
+    "`/review`: reviews due\n"
+    "`/guide`: what the policy says\n"
+    "`/committee`: committees and their channels"
 )
 
 

@@ -24,6 +24,25 @@ class Kind(StrEnum):
     REVIEW_DUE = "review due"
     MEND_CHANNEL = "mend channel"
     CHANNEL_JOINED = "channel joined"
+    REGISTER_CHANGED = "register changed"
+    MISTAKE_REPORTED = "mistake reported"
+    MISTAKE_MENDED = "mistake dealt with"
+    MEETING_BEFORE = "meeting before"
+    MEETING_OFFICER = "meeting officer"
+    MEETING_AFTER = "meeting after"
+    STAND_IN_ASKED = "stand-in asked"
+    STAND_IN_ANSWERED = "stand-in answered"
+    STAND_IN_NEEDED = "stand-in needed"
+    STAND_IN_RELEASED = "stand-in released"
+    REQUEST_ASKED = "request asked"
+    REQUEST_ANSWERED = "request answered"
+    CIRCULAR = "circular"
+    CODE_QUESTION = "code question"
+    CODE_RECEIPT = "code receipt"
+    CODE_ANSWER = "code answer"
+    OFFICE_CHANGED = "office changed"
+    ENDING = "ending"
+    ACCOUNT = "account"
 
 
 class State(StrEnum):
@@ -104,6 +123,9 @@ FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=15)
 
 
+REFRESHED = "refreshed"  # among a notice's facts: how often its subject changed while it was claimed
+
+
 def after_failure(
     notice: Notice, *, now: datetime, trouble: str, wait: timedelta | None = None, unsure: bool = False
 ) -> Notice:
@@ -157,6 +179,19 @@ def settle(outbox: Outbox, subject: str) -> None:
         elif notice.state in (State.PENDING, State.HELD):
             state = {"stale": True} if notice.unsure else {"state": State.CANCELLED}
             outbox.save(notice.model_copy(update=state))
+
+
+def refresh(outbox: Outbox, subject: str) -> None:
+    """Once a subject has changed and goes on: what was sent about it is updated.
+
+    What is on its way may say how it was before: its facts tell whoever sends it that it has changed since.
+    """
+    for notice in outbox.about(subject):
+        if notice.state is State.SENT:
+            outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
+        elif notice.state is State.CLAIMED:
+            times = str(int(notice.facts.get(REFRESHED, "0")) + 1)
+            outbox.save(notice.model_copy(update={"facts": notice.facts | {REFRESHED: times}}))
 
 
 def release(outbox: Outbox, committee: CommitteeId, *, now: datetime) -> None:

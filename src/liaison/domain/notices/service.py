@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from liaison.domain.access.service import menders
 from liaison.domain.notices.models import CLAIM, Kind, Notice, State, after_failure, held, sent
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
-from liaison.domain.values import ChannelId
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import ChannelId, SlackUserId
 
 NO_CHANNEL = "no_channel"
 PROMISE = "I will post it as soon as I can; nothing is lost."
@@ -49,7 +49,7 @@ def record_sent(uow: UnitOfWork, notice: Notice, *, channel: ChannelId, ts: str,
     """The message is there. What ended meanwhile is updated next."""
     current = uow.notices.get(notice.key) or notice
     done = sent(current, now=now, channel=channel, ts=ts)
-    if current.stale:
+    if current.stale or current.facts != notice.facts:
         done = done.model_copy(update={"state": State.OUTDATED, "stale": False})
     uow.notices.save(done)
 
@@ -84,9 +84,12 @@ def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble:
         return
     uow.notices.save(held(current, now=now, trouble=trouble))
     committee = register.committee.get(notice.to_committee) if notice.to_committee else None
-    if committee is None or trouble not in MENDABLE:
+    if trouble not in MENDABLE:
         return
     why, mend = MENDABLE[trouble]
+    if committee is None:
+        _tell_who_sent(uow, current, why, now=now)
+        return
     channel = f"<#{committee.channel}>" if committee.channel else "its channel"
     # One telling for all that waits: it is named after what has waited longest, so a later trouble is told anew.
     longest = min(uow.notices.held_for(committee.id), key=lambda held_: (held_.first_tried or now, held_.key))
@@ -106,6 +109,28 @@ def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble:
                 due=now,
             )
         )
+
+
+def _tell_who_sent(uow: UnitOfWork, notice: Notice, why: str, *, now: datetime) -> None:
+    """Whoever had something posted to a channel of their choice hears, once, that it waits, with the mend (P-08)."""
+    if notice.sent_channel is None or "by_user" not in notice.facts:
+        return
+    because = why.format(channel=f"<#{notice.sent_channel}>")
+    uow.notices.add(
+        Notice(
+            key=f"mend:{notice.key}"[:255],
+            kind=Kind.MEND_CHANNEL,
+            subject=f"channel {notice.sent_channel}",
+            reason="You had it posted.",
+            to_user=SlackUserId(notice.facts["by_user"]),
+            facts={
+                "trouble": f"I could not post a document that you circulated, because {because}.",
+                "mend": "Mend that, or type /guide circulate and choose another channel.",
+                "promise": PROMISE,
+            },
+            due=now,
+        )
+    )
 
 
 def _has_ended(notice: Notice) -> bool:

@@ -6,14 +6,17 @@ from datetime import datetime
 from liaison.domain import audit
 from liaison.domain.access.rules import COMMITTEE_SERVICES_OFFICER, SUPPORT_OFFICER, Action, Actor, require
 from liaison.domain.dates import local_day, write_date, write_time
-from liaison.domain.errors import BadInput, NotAllowed, NotFound
-from liaison.domain.notices.models import Kind, Notice
+from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
+from liaison.domain.meetings import afterwards
+from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import rules
 from liaison.domain.report_back.models import (
+    PASSED_ON,
     SUMMARY,
+    WAITING,
     Answers,
     Draft,
     DraftState,
@@ -65,6 +68,7 @@ def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, n
     audit.record(uow.audit, at=now, actor=actor.name, action="report-back submitted", subject=report.id)
     _owe(uow, report, Kind.REPORT_FILED, [report.author_user], "You filed this report.", now=now)
     owe_notices(uow, report, register, now=now)
+    afterwards.reported(uow, actor, register, report, now=now)
     return filed(uow, done, register)
 
 
@@ -72,6 +76,12 @@ def filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
     """How a submitted draft is told of."""
     report = uow.reports.get(draft.id)
     at = report.submitted_at if report else draft.updated_at
+    if report and report.passed_on_at:
+        has_it = passed_on(report, register)
+        sentence = (
+            f"Report submitted on {moment(at, register)}: {rules.about(draft.answers, register)}. {has_it}"
+        )
+        return Ended(draft=draft.id, sentence=sentence, report=draft.id)
     has_it = (
         "It is on its way to the Committee Services Officer."
         if _receivers(uow)
@@ -113,6 +123,61 @@ def waiting(uow: UnitOfWork, actor: Actor, register: Register) -> list[Waiting]:
     return [_listed(report, register) for report in uow.reports.waiting()]
 
 
+def pass_on(
+    uow: UnitOfWork, actor: Actor, register: Register, report_id: str, *, now: datetime
+) -> list[Waiting]:
+    """Marks a report as submitted to its committees, and says so to its author (B-12, D-22); what waits still.
+
+    The same from the same person a second time answers as the first did. Raises AlreadyDone, naming who was first.
+    """
+    require(actor, Action.RECEIVE_REPORTS)
+    report = _locked(uow, report_id)
+    if report.passed_on_at is None:
+        done = report.model_copy(
+            update={"stage": PASSED_ON, "passed_on_by": actor.person, "passed_on_at": now}
+        )
+        _keep(uow, actor, done, "report-back passed on", now=now)
+    elif report.passed_on_by != actor.person:
+        raise AlreadyDone(passed_on(report, register), "Type /reportback waiting to see what waits still.")
+    return waiting(uow, actor, register)
+
+
+def put_back(
+    uow: UnitOfWork, actor: Actor, register: Register, report_id: str, *, now: datetime
+) -> list[Waiting]:
+    """Puts a report that was marked by mistake back among those that wait (UX-07)."""
+    require(actor, Action.RECEIVE_REPORTS)
+    report = _locked(uow, report_id)
+    if report.passed_on_at is not None:
+        back = report.model_copy(update={"stage": WAITING, "passed_on_by": None, "passed_on_at": None})
+        _keep(uow, actor, back, "report-back put back", now=now)
+    return waiting(uow, actor, register)
+
+
+def passed_on(report: Report, register: Register) -> str:
+    """Who submitted a report to its committees, and when."""
+    person = register.person.get(report.passed_on_by) if report.passed_on_by else None
+    who = person.name if person else "The Committee Services Officer"
+    committees = "; ".join(register.committee[c].name for c in report.committees if c in register.committee)
+    when = moment(report.passed_on_at or report.submitted_at, register)
+    return f"{who} submitted it to {committees or 'its committees'} on {when}."
+
+
+def _locked(uow: UnitOfWork, report_id: str) -> Report:
+    report = uow.reports.locked(report_id)
+    if report is None:
+        raise NotFound("There is no such report.", "Type /reportback waiting to see those that wait.")
+    return report
+
+
+def _keep(uow: UnitOfWork, actor: Actor, report: Report, action: str, *, now: datetime) -> None:
+    uow.reports.save(report)
+    audit.record(uow.audit, at=now, actor=actor.name, action=action, subject=report.id)
+    for notice in uow.notices.about(report.id):
+        if notice.state is State.SENT and notice.kind in {Kind.REPORT_WAITING, Kind.REPORT_FILED}:
+            uow.notices.save(notice.model_copy(update={"state": State.OUTDATED}))
+
+
 def open_report(
     uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, report_id: str, *, now: datetime
 ) -> Opened:
@@ -120,16 +185,19 @@ def open_report(
     report = uow.reports.get(report_id)
     if report is None:
         raise NotFound("There is no such report.", "Type /reportback waiting to see those that wait.")
-    readers = {report.author_user} | {
-        a.slack_user for a in [*_receivers(uow), *_supporters(uow, report, register)]
-    }
-    if actor.slack_user not in readers:
+    if not may_open(uow, actor, report, register):
         raise NotAllowed(
             "This report is restricted, and you are not one of its readers.",
             "Ask the Committee Services Officer.",
         )
     audit.record(uow.audit, at=now, actor=actor.name, action="report-back opened", subject=report.id)
     return opened(report, register, proforma)
+
+
+def may_open(uow: UnitOfWork, actor: Actor, report: Report, register: Register) -> bool:
+    """Whether the actor is one of a report's readers: its author, those who receive it, the support officer (K-06)."""
+    readers = [*_receivers(uow), *_supporters(uow, report, register)]
+    return actor.slack_user in {report.author_user, *(reader.slack_user for reader in readers)}
 
 
 def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
@@ -217,8 +285,11 @@ def _receivers(uow: UnitOfWork) -> Sequence[Actor]:
 
 
 def _supporters(uow: UnitOfWork, report: Report, register: Register) -> list[Actor]:
-    """The partnership's own support officers; where it names none, whoever holds the role (X-16, D-16)."""
+    """The partnership's own support officers, else the member's own, else whoever holds the role (X-16, D-16, B-08)."""
     seats = register.seats_of(report.partnership, report.meeting_on, "support officer")
     named: list[PersonId] = [held.person.id for held in seats if held.person]
+    own = register.support_officer_of(report.partnership, report.member, report.meeting_on)
+    if not named and own:
+        named = [own.id]
     linked = [actor for person in named if (actor := uow.links.of_person(person))]
     return linked or list(uow.links.with_role(SUPPORT_OFFICER))

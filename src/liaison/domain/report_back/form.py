@@ -9,7 +9,8 @@ from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Partnership, Register
+from liaison.domain.register.models import Partnership
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing, rules
 from liaison.domain.report_back.models import (
     ITEMS,

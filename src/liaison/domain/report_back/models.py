@@ -12,6 +12,10 @@ SUMMARY = 7  # the step after the six items
 LONGEST_ANSWER = 40_000  # characters: Slack's own limit for one message
 
 
+WAITING = "waiting for the Committee Services Officer"
+PASSED_ON = "submitted to its committees"
+
+
 class DraftState(StrEnum):
     """Where a draft stands; saved and cancelled ones can be taken up again."""
 
@@ -84,7 +88,10 @@ class Draft(Value):
 
 
 class Report(Value):
-    """A report-back as submitted; its outcomes are restricted (D-18)."""
+    """A report-back as filed; its outcomes are restricted (D-18).
+
+    `passed_on_by` and `passed_on_at` say who marked it as submitted to its committees, and when (B-12).
+    """
 
     id: str
     proforma: str
@@ -96,8 +103,10 @@ class Report(Value):
     committees: tuple[CommitteeId, ...]
     outcomes: str
     next_meeting_on: date | None
-    stage: str = "waiting for the Committee Services Officer"
+    stage: str = WAITING
     submitted_at: datetime
+    passed_on_by: PersonId | None = None
+    passed_on_at: datetime | None = None
 
 
 class Choice(Value):

@@ -7,7 +7,8 @@ from liaison.domain.dates import near_enough, read_date, write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
 from liaison.domain.packs import Proforma
-from liaison.domain.register.models import Partnership, Register
+from liaison.domain.register.models import Partnership, Person
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back.models import (
     COMMITTEES,
     ITEMS,
@@ -240,10 +241,9 @@ def _partnership(text: str, register: Register, *, today: date) -> PartnershipId
 
 
 def _person(text: str, register: Register, *, today: date) -> PersonId:
-    answer = lookup.find(register, text, day=today)
-    found = [entry.person for entry in answer.people]
-    if len(found) == 1 and answer.exact:
-        return found[0].id
+    found = lookup.one_person(register, text, day=today)
+    if isinstance(found, Person):
+        return found.id
     names = ", ".join(person.name for person in found[:5])
     if len(found) > 1:
         raise BadInput(
@@ -337,7 +337,10 @@ def summary(draft: Draft, proforma: Proforma, register: Register) -> Summary:
 
 def suggest(item: int, typed: str, register: Register, *, today: date) -> tuple[Choice, ...]:
     """What a menu offers while it is searched by typing: partnerships for item 1, people for item 3."""
-    found = lookup.find(register, typed, day=today)
     if item == PARTNERSHIP:
-        return tuple(Choice(value=r.partnership.id, label=r.partnership.title) for r in found.partnerships)
-    return tuple(Choice(value=entry.person.id, label=entry.person.name) for entry in found.people)
+        named = lookup.one_partnership(register, typed, day=today)
+        partnerships = (named,) if isinstance(named, Partnership) else named
+        return tuple(Choice(value=entry.id, label=entry.title) for entry in partnerships)
+    person = lookup.one_person(register, typed, day=today)
+    people = (person,) if isinstance(person, Person) else person
+    return tuple(Choice(value=entry.id, label=entry.name) for entry in people)

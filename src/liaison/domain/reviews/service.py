@@ -10,7 +10,7 @@ from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.reviews.models import Outcome, Review, ReviewLine, ReviewList, Undated
 from liaison.domain.reviews.rules import dated, due_days, occurrence, stage_reached
 

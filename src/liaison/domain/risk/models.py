@@ -1,15 +1,16 @@
 """Assessments and the adoption of a checklist, as values."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
-from liaison.domain.packs import Checklist
+from liaison.domain.packs import Checklist, Hold
 from liaison.domain.typed import Typed
 from liaison.domain.values import PartnershipId, PersonId, Value
 
-TRIGGERS = "triggers"  # the first page; then "0", "1" … for the sections; then CLOSING
+TRIGGERS = "triggers"  # the first page; then "0", "1" … for the sections; then, where it is asked, ADVICE; then CLOSING
+ADVICE = "advice"
 CLOSING = "closing"
 
 Proportion = Literal["full", "less formalised", "temporary"]
@@ -33,6 +34,23 @@ class Adoption(Value):
     adopted_at: datetime
 
 
+class Advice(Value):
+    """The answer to what a checklist holds for somebody's advice, and the advice: when, by whom, in what words (B-18).
+
+    `accepts` is None while the question is not answered.
+    """
+
+    accepts: bool | None = None
+    on: date | None = None
+    by: str | None = None
+    text: str | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the advice is there in full."""
+        return bool(self.on and self.by and self.text)
+
+
 class Assessment(Value):
     """One checklist answered for one partnership; its answers are restricted.
 
@@ -48,6 +66,7 @@ class Assessment(Value):
     authority: str
     triggers: dict[int, bool] = Field(default_factory=dict)
     answers: dict[str, str] = Field(default_factory=dict)
+    advice: Advice = Advice()
     typed: dict[str, Typed] = Field(default_factory=dict)
     proportion: Proportion = "full"
     reason: str | None = None
@@ -61,6 +80,17 @@ class Assessment(Value):
     def high_risk(self) -> bool:
         """Whether any one trigger is met (E-02)."""
         return any(self.triggers.values())
+
+    def hold_of(self, in_use: ChecklistInUse) -> Hold | None:
+        """What the checklist asks about here: its own authority's rule, where its trigger is met (B-18)."""
+        hold = None if in_use.borrowed else in_use.checklist.hold
+        return hold if hold and self.triggers.get(hold.trigger) else None
+
+    def held_by(self, in_use: ChecklistInUse) -> Hold | None:
+        """What keeps it from being closed: a question without an answer, or a yes without the advice."""
+        hold, advice = self.hold_of(in_use), self.advice
+        free = advice.accepts is False or (advice.accepts and advice.recorded)
+        return None if hold is None or free else hold
 
 
 class Offer(Value):
@@ -79,6 +109,8 @@ class Page(Value):
     title: str
     in_use: ChecklistInUse
     page: str
+    hold: Hold | None = None
+    held: bool = False
     resumed: bool = False
     blanks: tuple[str, ...] = ()
     refused: bool = False
@@ -99,3 +131,4 @@ class Standing(Value):
     title: str
     assessment: Assessment | None
     blanks: int
+    held_for: str | None = None

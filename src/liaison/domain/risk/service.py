@@ -8,9 +8,11 @@ from liaison.domain import audit, checklists, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound, quoted
-from liaison.domain.packs import Checklist, Pack
+from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Partnership, Register
+from liaison.domain.register.models import Partnership
+from liaison.domain.register.snapshot import Register
+from liaison.domain.risk.advice import in_brief
 from liaison.domain.risk.models import (
     CLOSING,
     TRIGGERS,
@@ -22,6 +24,18 @@ from liaison.domain.risk.models import (
     Page,
     Proportion,
     Standing,
+)
+from liaison.domain.risk.pages import (
+    assessment_of,
+    checklist_of,
+    closed,
+    definition_of,
+    first_unfinished,
+    open_one,
+    page_after,
+    page_of,
+    partnership_of,
+    whose,
 )
 from liaison.domain.typed import newer_inputs
 from liaison.domain.values import PartnershipId, new_id
@@ -62,7 +76,7 @@ def adopt(
     """Takes the library's checklist into use, records that, and begins the assessment; a second time only begins."""
     require(actor, Action.ASSESS_RISK)
     in_use = checklist_in_use(uow, register, library)
-    entry = _partnership(register, partnership)
+    entry = partnership_of(register, partnership)
     if in_use is None:
         in_use = _offer(entry, register, library).in_use
         adoption = Adoption(
@@ -102,7 +116,7 @@ def answer_triggers(
 
     `form` is the opened form that they were given in; `typed_at` when, where Slack tells (see `answer_page`).
     """
-    assessment, in_use = _open(uow, actor, register, library, assessment_id)
+    assessment, in_use = open_one(uow, actor, register, library, assessment_id)
     known = {trigger.number for trigger in in_use.checklist.triggers}
     if set(triggers) - known:
         raise NotFound("The form has changed.", "Open it again with /risk assess.")
@@ -115,7 +129,7 @@ def answer_triggers(
     )
     uow.assessments.save(changed)
     following = TRIGGERS if known - set(merged) else "0"
-    return _page(changed, register, in_use, go_to or following)
+    return page_of(changed, register, in_use, go_to or following)
 
 
 def answer_page(
@@ -137,7 +151,7 @@ def answer_page(
     `form` is the opened form that they were typed into, and `typed_at` when that was, which Slack tells only of a
     single input, not of a page. An answer that is older than what is kept is left out.
     """
-    assessment, in_use = _open(uow, actor, register, library, assessment_id)
+    assessment, in_use = open_one(uow, actor, register, library, assessment_id)
     unknown = set(answers) - set(checklists.all_keys(in_use.checklist))
     if unknown:
         raise NotFound("The form has changed.", "Open it again with /risk assess.")
@@ -157,7 +171,7 @@ def answer_page(
     )
     if typed:
         uow.assessments.save(changed)
-    return _page(changed, register, in_use, go_to or _after(in_use.checklist, page))
+    return page_of(changed, register, in_use, go_to or page_after(changed, in_use, page))
 
 
 def close(
@@ -173,23 +187,23 @@ def close(
 ) -> Page | Closed:
     """Closes an assessment.
 
-    A high-risk one with blanks is refused, and the page says which (E-03). Where the partnership is not high risk,
+    A high-risk one with blanks is refused, and the page says which (E-03); so is one that waits for advice (B-18). Where the partnership is not high risk,
     blanks need a less formalised or temporary initiative and a reason (E-04). Closing twice answers as the first did;
     it raises AlreadyDone where the second gives another reason, which would be lost.
     """
-    assessment = _own(uow, actor, assessment_id)
-    in_use = _definition(assessment, register, library)
+    assessment = assessment_of(uow, actor, assessment_id)
+    in_use = definition_of(assessment, register, library)
     blanks = checklists.blanks(in_use.checklist, assessment.answers)
     proportion, reason = (proportion, (reason or "").strip() or None) if blanks else ("full", None)
     if assessment.closed_at:
         if (assessment.proportion, assessment.reason) != (proportion, reason):
             raise _closed_already(assessment, register, proportion)
-        return _closed(assessment, register, in_use)
+        return closed(assessment, register, in_use)
     unanswered = [t.number for t in in_use.checklist.triggers if t.number not in assessment.triggers]
     if unanswered:
-        return _page(assessment, register, in_use, TRIGGERS)
-    if blanks and assessment.high_risk:
-        return _page(assessment, register, in_use, CLOSING, refused=True)
+        return page_of(assessment, register, in_use, TRIGGERS)
+    if assessment.held_by(in_use) or (blanks and assessment.high_risk):
+        return page_of(assessment, register, in_use, CLOSING, refused=True)
     if proportion not in get_args(Proportion):
         raise BadInput("That is not one of the choices.", "Choose one of those offered.", field="proportion")
     if len(reason or "") > LONGEST_ANSWER:
@@ -224,8 +238,9 @@ def close(
         subject=done.id,
         high_risk="yes" if done.high_risk else "no",
         blanks=str(len(blanks)),
+        **in_brief(done, in_use),
     )
-    return _closed(done, register, in_use)
+    return closed(done, register, in_use)
 
 
 def status(
@@ -239,10 +254,19 @@ def status(
         latest = max(uow.assessments.of_partnership(partnership.id), key=lambda a: a.started_at, default=None)
         if latest is None and not text.strip():
             continue
-        blanks = 0
+        blanks, held = 0, None
         if latest:
-            blanks = len(checklists.blanks(_definition(latest, register, library).checklist, latest.answers))
-        found.append(Standing(title=partnership.title, assessment=latest, blanks=blanks))
+            in_use = definition_of(latest, register, library)
+            blanks = len(checklists.blanks(in_use.checklist, latest.answers))
+            held = latest.held_by(in_use) if latest.closed_at is None else None
+        found.append(
+            Standing(
+                title=partnership.title,
+                assessment=latest,
+                blanks=blanks,
+                held_for=held.advice_from if held else None,
+            )
+        )
     return tuple(found)
 
 
@@ -250,22 +274,22 @@ def checklist_in_use(uow: UnitOfWork, register: Register, library: Sequence[Pack
     """The authority's own checklist, or the one that it has adopted."""
     own = next((pack for pack in library if pack.key == register.pack), None)
     if own and own.checklists:
-        return _whose(own, own.checklists[0])
+        return whose(own, own.checklists[0])
     adoption = uow.assessments.adoption()
     if adoption is None:
         return None
-    return _find(adoption.checklist, adoption.version, register, library)
+    return checklist_of(adoption.checklist, adoption.version, register, library)
 
 
 def _offer(partnership: Partnership, register: Register, library: Sequence[Pack]) -> Offer:
     for pack in library:
         if pack.key != register.pack and pack.checklists and not pack.adopts:
-            whose = _whose(pack, pack.checklists[0]).model_copy(update={"borrowed": True})
+            theirs = whose(pack, pack.checklists[0]).model_copy(update={"borrowed": True})
             return Offer(
                 partnership=partnership.id,
                 title=partnership.title,
                 own_authority=register.authority,
-                in_use=whose,
+                in_use=theirs,
             )
     raise NotFound("No pack in the library has a risk checklist.", "Ask your administrator to load one.")
 
@@ -283,9 +307,9 @@ def _begin(
     """The partnership's open assessment, or a new one: there is never a second beside the first."""
     existing = uow.assessments.open_for(partnership.id)
     if existing:
-        definition = _definition(existing, register, library)
-        page = _first_unfinished(existing, definition.checklist)
-        return _page(existing, register, definition, page, resumed=True)
+        definition = definition_of(existing, register, library)
+        page = first_unfinished(existing, definition)
+        return page_of(existing, register, definition, page, resumed=True)
     assessment = Assessment(
         id=new_id(),
         partnership=partnership.id,
@@ -298,51 +322,7 @@ def _begin(
     )
     uow.assessments.save(assessment)
     audit.record(uow.audit, at=now, actor=actor.name, action="assessment started", subject=assessment.id)
-    return _page(assessment, register, in_use, TRIGGERS)
-
-
-def _first_unfinished(assessment: Assessment, checklist: Checklist) -> str:
-    if any(trigger.number not in assessment.triggers for trigger in checklist.triggers):
-        return TRIGGERS
-    blanks = checklists.blanks(checklist, assessment.answers)
-    return str(checklists.section_of(checklist, blanks[0])) if blanks else CLOSING
-
-
-def _after(checklist: Checklist, page: str) -> str:
-    following = int(page) + 1
-    return str(following) if following < len(checklist.sections) else CLOSING
-
-
-def _page(
-    assessment: Assessment,
-    register: Register,
-    in_use: ChecklistInUse,
-    page: str,
-    *,
-    resumed: bool = False,
-    refused: bool = False,
-) -> Page:
-    if page not in {TRIGGERS, CLOSING, *(str(index) for index in range(len(in_use.checklist.sections)))}:
-        raise NotFound("There is no such page.", "Open the form again with /risk assess.")
-    return Page(
-        assessment=assessment,
-        title=_partnership(register, assessment.partnership).title,
-        in_use=in_use,
-        page=page,
-        resumed=resumed,
-        blanks=checklists.blanks(in_use.checklist, assessment.answers),
-        refused=refused,
-    )
-
-
-def _closed(assessment: Assessment, register: Register, in_use: ChecklistInUse) -> Closed:
-    keys = checklists.all_keys(in_use.checklist)
-    return Closed(
-        assessment=assessment,
-        title=_partnership(register, assessment.partnership).title,
-        answered=len(keys) - len(checklists.blanks(in_use.checklist, assessment.answers)),
-        questions=len(keys),
-    )
+    return page_of(assessment, register, in_use, TRIGGERS)
 
 
 def _closed_already(assessment: Assessment, register: Register, proportion: Proportion) -> AlreadyDone:
@@ -355,44 +335,6 @@ def _closed_already(assessment: Assessment, register: Register, proportion: Prop
     )
 
 
-def _own(uow: UnitOfWork, actor: Actor, assessment_id: str) -> Assessment:
-    require(actor, Action.ASSESS_RISK)
-    assessment = uow.assessments.get(assessment_id)
-    if assessment is None:
-        raise NotFound("I cannot find that assessment.", "Open it again with /risk assess.")
-    return assessment
-
-
-def _open(
-    uow: UnitOfWork, actor: Actor, register: Register, library: Sequence[Pack], assessment_id: str
-) -> tuple[Assessment, ChecklistInUse]:
-    assessment = _own(uow, actor, assessment_id)
-    if assessment.closed_at:
-        raise AlreadyDone("This assessment has been closed.", "Type /risk assess to start a new one.")
-    return assessment, _definition(assessment, register, library)
-
-
-def _definition(assessment: Assessment, register: Register, library: Sequence[Pack]) -> ChecklistInUse:
-    """The checklist as it stood when the assessment was started (design decision 6)."""
-    return _find(assessment.checklist, assessment.version, register, library)
-
-
-def _find(checklist: str, version: str, register: Register, library: Sequence[Pack]) -> ChecklistInUse:
-    for pack in library:
-        for definition in pack.checklists:
-            if (definition.id, definition.version) == (checklist, version):
-                return _whose(pack, definition).model_copy(update={"borrowed": pack.key != register.pack})
-    raise NotFound(
-        f"Version {version} of this checklist is not in the library.", "Ask your administrator to load it."
-    )
-
-
-def _whose(pack: Pack, checklist: Checklist) -> ChecklistInUse:
-    return ChecklistInUse(
-        checklist=checklist, authority=pack.authority.name or "the Authority", borrowed=False
-    )
-
-
 def _one(register: Register, text: str, *, now: datetime) -> Partnership:
     if not text.strip():
         raise BadInput(
@@ -402,11 +344,3 @@ def _one(register: Register, text: str, *, now: datetime) -> Partnership:
     if isinstance(found, Partnership):
         return found
     raise lookup.unclear(text, found)
-
-
-def _partnership(register: Register, partnership: PartnershipId) -> Partnership:
-    if partnership not in register.partnership:
-        raise NotFound(
-            "That partnership is no longer in the register.", "Type /rep matrix to see those that are."
-        )
-    return register.partnership[partnership]

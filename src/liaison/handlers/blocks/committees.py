@@ -3,10 +3,17 @@
 import json
 from collections.abc import Sequence
 
-from liaison.domain.register.models import Committee, Register
+from liaison.domain.dates import write_date
+from liaison.domain.register.committees import PER_PAGE as PAGE_OF_CARD
+from liaison.domain.register.committees import Card, Found, Held
+from liaison.domain.register.models import Committee
+from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import (
+    Block,
+    Element,
     Message,
     View,
+    actions,
     button,
     channel_select,
     context,
@@ -19,25 +26,114 @@ from liaison.handlers.blocks.kit import (
 
 CHANNEL = "committees.channel"
 CHANNEL_VIEW = "committees.choose"
+CARD = "committees.card"
+PAGE = "committees.page"
 INPUT = "committees.input"
+PER_PAGE = 20
 
 
-def listed(register: Register, *, may_set: bool) -> Message:
-    """Every committee with its channel; staff get a button to choose it."""
+def listed(committees: Sequence[Committee], register: Register, *, may_set: bool, page: int = 0) -> Message:
+    """A page of the committees with their channels; staff get a button to choose one, others a card."""
+    page = min(max(0, page), max(0, (len(committees) - 1) // PER_PAGE))
     blocks = [section(f"*Committees of {escape(register.authority)}*")]
-    for committee in register.committees[:40]:
-        channel = f"<#{committee.channel}>" if committee.channel else "no channel chosen"
-        text = f"*{escape(committee.name)}*: {channel}"
-        choose = button(
-            "Choose channel", CHANNEL, committee.id, label=f"Choose the channel of the {committee.name}"
-        )
-        blocks.append(section(text, accessory=choose if may_set else None))
-    if not register.committees:
+    for committee in committees[page * PER_PAGE : (page + 1) * PER_PAGE]:
+        text = f"*{escape(committee.name)}*: {_channel(committee)}"
+        show = button("Details", CARD, committee.id, label=f"Details of the {committee.name}")
+        blocks.append(section(text, accessory=_choose(committee) if may_set else show))
+    if not committees:
         blocks = [section("The register has no committee yet.")]
+    if len(committees) > PER_PAGE:
+        blocks += _pages(page, len(committees), PER_PAGE, "list")
     blocks.append(
-        context("Reminders of reviews are posted in a committee's channel, once I am a member of it.")
+        context(
+            "Type `/committee` and a name to see its offices and the partnerships that report to it. "
+            "Reminders of reviews are posted in a committee's channel, once I am a member of it."
+        )
     )
-    return Message(f"{counted(len(register.committees), 'committee')}.", blocks)
+    return Message(f"{counted(len(committees), 'committee')}.", blocks)
+
+
+def card(shown: Card, register: Register, *, may_set: bool) -> Message:
+    """One committee: its offices with holders, what reports to it, its channel (A-05)."""
+    committee, past = shown.committee, shown.day != shown.today
+    when = f", on {write_date(shown.day)}" if past else ""
+    blocks: list[Block] = []
+    if shown.guessed:
+        blocks.append(section(f'No committee is called "{escape(shown.guessed)}" exactly. The nearest:'))
+    title = f"*{escape(committee.name)}*{_short(committee)}{when}"
+    names = [*committee.also_called, *(f"formerly {former.name}" for former in committee.formerly)]
+    if names:
+        title += f"\nAlso called: {escape('; '.join(names))}"
+    blocks.append(section(title, accessory=_choose(committee) if may_set else None))
+    if shown.offices:
+        blocks.append(section("\n".join(_office(held) for held in shown.offices)))
+    reports = [
+        f"*{label}*\n" + "\n".join(escape(entry.title) for entry in found)
+        for label, found in (
+            ("Partnerships that report to it", shown.first),
+            ("Partnerships that report to it after another committee", shown.further),
+        )
+        if found
+    ]
+    blocks += [section(text) for text in reports]
+    if not shown.total:
+        blocks.append(section("No partnership in the register reports to it."))
+    if shown.total > PAGE_OF_CARD:
+        about = f"card {committee.id} {shown.day.isoformat()}"
+        blocks += _pages(shown.page, shown.total, PAGE_OF_CARD, about)
+    if shown.beside:
+        beside = "; ".join(escape(other.name) for other in shown.beside)
+        blocks.append(section(f"The same partnerships also report to: {beside}"))
+    blocks.append(context(f"Reminders of reviews: {_channel(committee)}. {_edition(register)}"))
+    return Message(f"{committee.name}: {counted(shown.total, 'partnership')} reporting to it{when}.", blocks)
+
+
+def several(found: Found) -> Message:
+    """Several committees fit, or none: which can be meant."""
+    if not found.committees:
+        text = f'No committee matches "{found.text}".'
+        return Message(text, [section(f"{escape(text)} Type `/committee` to see them all.")])
+    blocks = [section(f'*{len(found.committees)} committees match "{escape(found.text)}"*')]
+    for committee in found.committees:
+        show = button("Details", CARD, committee.id, label=f"Details of the {committee.name}")
+        blocks.append(section(f"{escape(committee.name)}{_short(committee)}", accessory=show))
+    return Message(f"{len(found.committees)} committees match.", blocks)
+
+
+def _office(held: Held) -> str:
+    who = ", ".join(escape(person.name) for person in held.holders) or "not recorded"
+    return f"{escape(held.office.name)}: {who}"
+
+
+def _short(committee: Committee) -> str:
+    kind = [committee.kind] if committee.kind == "working group" else []
+    said = "; ".join([*([committee.short] if committee.short else []), *kind])
+    return f" ({escape(said)})" if said else ""
+
+
+def _channel(committee: Committee) -> str:
+    return f"<#{committee.channel}>" if committee.channel else "no channel chosen"
+
+
+def _edition(register: Register) -> str:
+    return f"List of {escape(register.edition)}." if register.edition else ""
+
+
+def _choose(committee: Committee) -> Element:
+    return button(
+        "Choose channel", CHANNEL, committee.id, label=f"Choose the channel of the {committee.name}"
+    )
+
+
+def _pages(page: int, total: int, per_page: int, about: str) -> list[Block]:
+    """Which page it is, and the buttons to the others."""
+    last = (total - 1) // per_page
+    buttons = [
+        button(label, f"{PAGE}.{word}", f"{about} {there}")
+        for label, word, there in (("Previous page", "previous", page - 1), ("Next page", "next", page + 1))
+        if 0 <= there <= last
+    ]
+    return [context(f"Page {page + 1} of {last + 1}"), actions("committees.pages", buttons)]
 
 
 def choose_form(committee: Committee) -> View:
@@ -73,5 +169,10 @@ def joined(committees: Sequence[Committee]) -> Message:
 
 def usage() -> Message:
     """How to see and choose channels (UX-03)."""
-    text = "*Committees*\n`/committee`: each committee and its channel; staff choose it there."
+    text = (
+        "*Committees*\n"
+        "`/committee`: each committee and its channel; staff choose it there.\n"
+        "`/committee` and a name: its offices with their holders, and the partnerships that report to it.\n"
+        "Add a day to see an earlier state: `on 1 March 2009`."
+    )
     return Message("Type /committee to see each committee and its channel.", [section(text)])

@@ -91,6 +91,12 @@ def button(
     return element
 
 
+def confirmed(element: Element, title: str, text: str, *, yes: str, no: str) -> Element:
+    """The same control, which first asks whether the person is sure."""
+    asks = {"title": _plain(title), "text": _plain(text), "confirm": _plain(yes), "deny": _plain(no)}
+    return element | {"confirm": asks}
+
+
 def option(text: str, value: str) -> Element:
     """One choice of a menu."""
     return {"text": _plain(cut(text, LONGEST_OPTION)), "value": value}
@@ -118,6 +124,17 @@ def type_ahead(action_id: str, placeholder: str, *, initial: Element | None = No
         "min_query_length": 1,
     }
     return element | ({"initial_option": initial} if initial else {})
+
+
+def many_by_typing(action_id: str, placeholder: str, *, initial: Sequence[Element] = ()) -> Element:
+    """A menu that is searched by typing, of which several things can be chosen."""
+    element: Element = {
+        "type": "multi_external_select",
+        "action_id": action_id,
+        "placeholder": _plain(cut(placeholder, 150)),
+        "min_query_length": 1,
+    }
+    return element | ({"initial_options": list(initial)} if initial else {})
 
 
 def multi_select(
@@ -174,6 +191,12 @@ def channel_select(action_id: str, placeholder: str, *, initial: str | None = No
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
     return element | ({"initial_conversation": initial} if initial else {})
+
+
+def user_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:
+    """A menu of the workspace's people."""
+    element: Element = {"type": "users_select", "action_id": action_id, "placeholder": _plain(placeholder)}
+    return element | ({"initial_user": initial} if initial else {})
 
 
 def field(

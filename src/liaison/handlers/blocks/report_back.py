@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from liaison.domain.dates import local_day, write_date, write_time
-from liaison.domain.register.models import Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import rules
 from liaison.domain.report_back.form import Form
 from liaison.domain.report_back.models import (
@@ -56,17 +56,23 @@ WORD = "report_back.word"
 CHANGE = "report_back.change"
 RESUME = "report_back.resume"
 OPEN = "report_back.open"
+MARK = "report_back.mark"
+PUT_BACK = "report_back.put_back"
 NEW = "report_back.new"
 REPORT_VIEW = "report_back.report"
 FORM_VIEW = "report_back.form"
 INPUT = "report_back.input"
 MOST_OPTIONS = 100
+MOST_WAITING = 20
 FORM_HINTS = {
     MEETING_ON: "The day on which it was held.",
     MEMBER: "Who attended for the Authority? What the register suggests is filled in; change it if another went.",
     OUTCOMES: "What did the partnership decide? Say it in five words or more.",
     NEXT_MEETING: "Leave it empty where it is not known.",
 }
+MARKING = (
+    "Mark a report once it is with its committees. Its author then sees that, with your name and the day."
+)
 SHOWN_OF_LONG_ANSWER = 9_000  # the rest is shown when the report is opened; a message holds about 13,000
 
 
@@ -177,16 +183,21 @@ def waiting(found: Sequence[Waiting], register: Register) -> Message:
         text = "No report is waiting."
         return Message(text, [section(text)])
     blocks: list[Block] = [section(f"*Reports waiting: {len(found)}*")]
-    for report in found[:40]:
+    for number, report in enumerate(found[:MOST_WAITING]):
         when = write_date(local_day(report.submitted_at, register.timezone))
         text = (
             f"*{escape(report.partnership)}*, meeting of {write_date(report.meeting_on)}: {escape(report.member)}, "
             f"for {escape('; '.join(report.committees))}. Submitted on {when}."
         )
         read = button("Open", OPEN, report.report, label=f"Open the report on {report.partnership}")
-        blocks.append(section(text, accessory=read))
-    if len(found) > 40:  # noqa: PLR2004 - as above
-        blocks.append(context(f"These are the 40 oldest; {len(found) - 40} more follow them."))
+        done = button(
+            "Mark as submitted", MARK, report.report, label=f"Mark the report on {report.partnership}"
+        )
+        blocks += [section(text), actions(f"report_back.waiting.{number}", [read, done])]
+    blocks.append(context(MARKING))
+    if len(found) > MOST_WAITING:
+        more = len(found) - MOST_WAITING
+        blocks.append(context(f"These are the {MOST_WAITING} oldest; {more} more follow them."))
     return Message(f"Waiting: {counted(len(found), 'report')}.", blocks)
 
 
@@ -210,18 +221,22 @@ def report_view(opened: Opened, zone: str) -> View:
     return modal(REPORT_VIEW, "Report-back", report_blocks(opened, zone))
 
 
-def waiting_notice(facts: dict[str, str], report: str) -> Message:
-    """To the Committee Services Officer: a report has come in (D-14)."""
+def waiting_notice(facts: dict[str, str], report: str, done: str | None) -> Message:
+    """To the Committee Services Officer: a report has come in (D-14), or who has submitted it since (B-12)."""
     author = facts.get("author", facts["member"])  # notices of earlier versions name the member only
     attended = "" if facts["member"] == author else f" ({facts['member']} attended)"
     text = (
         f"A report-back is waiting: {facts['partnership']}, meeting of {facts['meeting']}, "
         f"from {author}{attended}, for {facts['committees']}."
     )
-    return Message(
-        text,
-        [section(escape(text)), actions("report_back.notice", [button("Open the report", OPEN, report)])],
-    )
+    read = button("Open the report", OPEN, report)
+    if done:
+        text = f"{facts['partnership']}, meeting of {facts['meeting']}, from {author}{attended}. {done}"
+        back = button("Put it back", PUT_BACK, report, label="Put the report back among those that wait")
+        return Message(text, [section(escape(text)), actions("report_back.notice", [read, back])])
+    mark = button("Mark as submitted", MARK, report, label="Mark the report as submitted")
+    blocks = [section(escape(text)), actions("report_back.notice", [read, mark]), context(MARKING)]
+    return Message(text, blocks)
 
 
 def copy_notice(opened: Opened, zone: str) -> Message:

@@ -6,8 +6,7 @@ import zlib
 from liaison.domain import checklists
 from liaison.domain.checklists import Question
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.packs import Checklist
-from liaison.domain.risk.models import TRIGGERS, ChecklistInUse, Closed, Offer, Page, Standing
+from liaison.domain.risk.models import ADVICE, TRIGGERS, ChecklistInUse, Closed, Offer, Page, Standing
 from liaison.handlers.blocks.kit import (
     Block,
     Element,
@@ -17,6 +16,7 @@ from liaison.handlers.blocks.kit import (
     button,
     context,
     counted,
+    date_picker,
     divider,
     escape,
     field,
@@ -31,6 +31,7 @@ START = "risk.start"
 GO = "risk.go"
 TRIGGERS_VIEW = "risk.triggers"
 SECTION_VIEW = "risk.section"
+ADVICE_VIEW = "risk.advice"
 CLOSING_VIEW = "risk.closing"
 CLOSED_VIEW = "risk.closed"
 ANSWER = "risk.answer"
@@ -69,6 +70,8 @@ def page(shown: Page) -> View:
     match shown.page:
         case "triggers":
             return _triggers(shown)
+        case "advice":
+            return _advice(shown)
         case "closing":
             return _closing(shown)
         case _:
@@ -144,6 +147,19 @@ def triggers(state: dict[str, dict[str, dict[str, object]]]) -> dict[int, bool]:
     return found
 
 
+def advice(state: dict[str, dict[str, dict[str, object]]]) -> dict[str, str]:
+    """What the page on advice says, by field; what was not filled in is empty."""
+    given: dict[str, str] = {}
+    for block_id, inputs in state.items():
+        found = inputs.get(ANSWER, {})
+        chosen = found.get("selected_option")
+        said = (
+            chosen["value"] if isinstance(chosen, dict) else found.get("selected_date") or found.get("value")
+        )
+        given[block_id.rpartition(".")[2]] = str(said or "").strip()
+    return given
+
+
 def _standing(standing: Standing, zone: str) -> str:
     assessment = standing.assessment
     if assessment is None:
@@ -151,14 +167,17 @@ def _standing(standing: Standing, zone: str) -> str:
     high = "high risk" if assessment.high_risk else "not high risk"
     if assessment.closed_at:
         return f"*{escape(standing.title)}*: {high}, closed on {write_date(local_day(assessment.closed_at, zone))}"
-    return f"*{escape(standing.title)}*: {high} so far, {standing.blanks} items blank"
+    held = (
+        f", held until the advice of the {escape(standing.held_for)} is recorded" if standing.held_for else ""
+    )
+    return f"*{escape(standing.title)}*: {high} so far, {standing.blanks} items blank{held}"
 
 
 def _triggers(shown: Page) -> View:
     checklist = shown.in_use.checklist
     blocks: list[Block] = _top(
         shown,
-        f"Page 1 of {len(checklist.sections) + 2}: does any of these apply? Answer each; one yes makes it high risk.",
+        f"Page 1 of {_pages(shown)}: does any of these apply? Answer each; one yes makes it high risk.",
     )
     for trigger in checklist.triggers:
         answered = shown.assessment.triggers.get(trigger.number)
@@ -179,8 +198,7 @@ def _triggers(shown: Page) -> View:
 def _section(shown: Page, index: int) -> View:
     checklist = shown.in_use.checklist
     current = checklist.sections[index]
-    pages = len(checklist.sections) + 2
-    blocks = _top(shown, f"Page {index + 2} of {pages}: *{escape(current.title)}*")
+    blocks = _top(shown, f"Page {index + 2} of {_pages(shown)}: *{escape(current.title)}*")
     needed = (
         "Every item is needed before it can be closed."
         if shown.assessment.high_risk
@@ -218,16 +236,65 @@ def _question(shown: Page, question: Question) -> Block:
     )
 
 
+def _advice(shown: Page) -> View:
+    """What must wait for advice: the question, and the advice (B-18)."""
+    hold, kept, last = shown.hold, shown.assessment.advice, _pages(shown)
+    if hold is None:
+        return _closing(shown)
+    answered = None if kept.accepts is None else (YES if kept.accepts else NO)
+    by = hold.advice_from
+    blocks = [
+        *_top(shown, f"Page {last - 1} of {last}: advice of the {escape(by)}"),
+        field("risk.accepts", hold.question, radio(ANSWER, [YES, NO], initial=answered), tell=True),
+        context(
+            escape(
+                f"If yes, the assessment is held until the advice of the {by} is recorded. Source: {hold.source}."
+            )
+        ),
+        field(
+            "risk.on",
+            "Date of the advice",
+            date_picker(ANSWER, "Choose a date", initial=kept.on),
+            optional=True,
+            tell=True,
+        ),
+        field(
+            "risk.by",
+            "Given by",
+            text_input(ANSWER, initial=kept.by, most=200, tell=True),
+            optional=True,
+            tell=True,
+        ),
+        field(
+            "risk.text",
+            "The advice",
+            text_input(ANSWER, initial=kept.text, multiline=True, tell=True),
+            optional=True,
+            tell=True,
+        ),
+        actions("risk.turn", [button("Previous page", GO, str(len(shown.in_use.checklist.sections) - 1))]),
+    ]
+    return _view(shown, ADVICE_VIEW, blocks, submit="Save and go on")
+
+
+def _pages(shown: Page) -> int:
+    """How many pages the form has: the triggers, the sections, the advice where it is asked, and the last one."""
+    return len(shown.in_use.checklist.sections) + (3 if shown.hold else 2)
+
+
 def _closing(shown: Page) -> View:
     assessment, blanks = shown.assessment, shown.blanks
-    high = assessment.high_risk
-    blocks = _top(
-        shown,
-        f"Page {len(shown.in_use.checklist.sections) + 2} of {len(shown.in_use.checklist.sections) + 2}: close the assessment.",
-    )
+    high, last = assessment.high_risk, _pages(shown)
+    blocks = _top(shown, f"Page {last} of {last}: close the assessment.")
+    if shown.held and shown.hold:
+        said = "Not closed: it is held" if shown.refused else "Held"
+        blocks.append(
+            section(f"*{said} until the advice of the {escape(shown.hold.advice_from)} is recorded.*")
+        )
     blocks.append(section("*High risk*: every item needs an answer." if high else "*Not high risk*"))
     if blanks:
-        said = "These items are blank" if not shown.refused else "Not closed, because these items are blank"
+        refused = shown.refused and high
+        said = "Not closed, because these items are blank" if refused else "These items are blank"
         blocks.append(section(f"*{said}:* {', '.join(blanks)}."))
     else:
         blocks.append(section("Every item has an answer."))
@@ -243,13 +310,14 @@ def _closing(shown: Page) -> View:
                 optional=True,
             ),
         ]
-    blocks.append(actions("risk.turn", _page_buttons(shown.in_use.checklist, blanks)))
+    blocks.append(actions("risk.turn", _page_buttons(shown)))
     return _view(shown, CLOSING_VIEW, blocks, submit="Close assessment")
 
 
-def _page_buttons(checklist: Checklist, blanks: tuple[str, ...]) -> list[Element]:
+def _page_buttons(shown: Page) -> list[Element]:
     """A button to each section, those with blanks named so."""
-    with_blanks = {checklists.section_of(checklist, key) for key in blanks}
+    checklist = shown.in_use.checklist
+    with_blanks = {checklists.section_of(checklist, key) for key in shown.blanks}
     buttons = [
         button(
             f"{index + 2}. {current.title}"[:60] + (": blanks" if index in with_blanks else ""),
@@ -258,6 +326,9 @@ def _page_buttons(checklist: Checklist, blanks: tuple[str, ...]) -> list[Element
         )
         for index, current in enumerate(checklist.sections)
     ]
+    if shown.hold:
+        text = f"{len(checklist.sections) + 2}. Advice of the {shown.hold.advice_from}"
+        buttons.append(button(text, f"{GO}.{ADVICE}", ADVICE))
     return [button("1. High-risk questions", f"{GO}.{TRIGGERS}", TRIGGERS), *buttons]
 
 

@@ -1,0 +1,1 @@
+"""The policy's knowledge: searched, defined, asked about, circulated and acknowledged."""

@@ -1,0 +1,1 @@
+"""The guide as blocks: answers, advice on codes, and what is circulated."""
