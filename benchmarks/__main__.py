@@ -20,8 +20,9 @@ from liaison.bot.app import Liaison
 from liaison.bot.settings import Settings, manifest_path
 from liaison.domain.access import service as access
 from liaison.domain.register import service as register_service
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Kind
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import SlackUserId, WorkspaceId
 from liaison.sandbox.language.people import Slack
 from liaison.sandbox.workspace import TEAM_ID

@@ -20,7 +20,7 @@ from tests.flows.office import free_port
 
 from liaison.bot import cli, local
 from liaison.bot.settings import manifest_path
-from liaison.domain.register.snapshot import Edit
+from liaison.domain.register.entries import Edit
 from liaison.domain.values import WorkspaceId
 from liaison.sandbox.delivery.http_delivery import HttpTransport
 from liaison.sandbox.language.people import Channel, Slack

@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import (
     KINDS,
     Attendance,

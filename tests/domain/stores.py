@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from liaison.domain.access.rules import Actor
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link, Person
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
 from liaison.storage.cipher import Cipher, new_key
 from liaison.storage.database import open_engine

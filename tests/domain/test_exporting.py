@@ -12,6 +12,8 @@ from liaison.domain.access.rules import Actor
 from liaison.domain.errors import NotAllowed
 from liaison.domain.register import exporting
 from liaison.domain.register.cells import Names, in_words
+from liaison.domain.register.controls import Control
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.exporting import (
     matrix_sheets,
     public_sheets,
@@ -19,12 +21,12 @@ from liaison.domain.register.exporting import (
     sheet_name,
     template_sheets,
 )
-from liaison.domain.register.fields import SORTS, Control
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.importing import plan
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import KINDS, Appointment, Kind, Link, Partnership, Person, Signature
 from liaison.domain.register.sheets import FORMATS, Format, Sheet
-from liaison.domain.register.snapshot import Edit, Register, empty_like
+from liaison.domain.register.snapshot import Register, empty_like
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId, WorkspaceId
 from liaison.storage.packs import load_pack, pack_names
 from liaison.storage.workbooks import Workbooks

@@ -8,9 +8,9 @@ from liaison.domain.guidance import circulars, search
 from liaison.domain.guidance.models import Answer
 from liaison.domain.guidance.sources import in_words
 from liaison.domain.packs import GUIDE_TOPICS, KnowledgeEntry, Pack
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Partnership
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import PartnershipId
 from liaison.storage.packs import load_pack, pack_names
 

@@ -14,9 +14,9 @@ from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.notices.service import record_held
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import editing
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Appointment, Partnership, Person, Signature
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId, ChannelId, PartnershipId, PersonId
 from liaison.storage.packs import load_pack
 from liaison.storage.unit_of_work import Store

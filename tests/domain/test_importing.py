@@ -10,13 +10,14 @@ from tests.domain.made_up import registers
 from tests.domain.registers import BARROW, CHANGING, EGAN, FORUM, HANDOVER, SHAW
 
 from liaison.domain.register.cells import Cell
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.exporting import register_sheets
 from liaison.domain.register.importing import in_words, plan
 from liaison.domain.register.models import Appointment, Partnership, Person
 from liaison.domain.register.plans import Plan
 from liaison.domain.register.rows import MOST_FAULTS
 from liaison.domain.register.sheets import Column, Sheet
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId
 
 TODAY = date(2026, 11, 22)

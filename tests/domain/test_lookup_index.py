@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from tests.domain.dated_register import DATED
 
 from liaison.domain import lookup
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.index import SHELVES, Index, Shelved
 from liaison.domain.register.models import Committee, Entry, Kind, Partnership, Person
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, PartnershipId, PersonId
 
 DAY = date(2026, 11, 22)
@@ -79,7 +80,7 @@ def test_what_was_worked_out_for_other_kinds_is_kept_and_right() -> None:
     assert renamed.seats_of(PartnershipId("nm-csp"), DAY)[0].person == renamed.person[PersonId("shaw")]
     seat = register.appointments[0]
     ended = register.changed([Edit("appointments", seat.id, None)])
-    assert ended.appointments_of(seat.partnership) == register.appointments_of(seat.partnership)[1:]
+    assert ended.all_seats_of(seat.partnership) == register.all_seats_of(seat.partnership)[1:]
     assert len(ended.index.dates) == len(register.index.dates) - 1
 
 

@@ -17,8 +17,9 @@ from liaison.domain.meetings.models import (
     Said,
     attendance_id,
 )
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Person
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PersonId, SlackUserId, WorkspaceId
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 2)

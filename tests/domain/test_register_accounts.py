@@ -13,8 +13,8 @@ from liaison.domain.notices.models import Notice, State, sent
 from liaison.domain.register import accounts, people
 from liaison.domain.register.accounts import Account, Match
 from liaison.domain.register.editing import undo
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, FormerName, Person
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId, ChannelId, PersonId, SlackUserId
 from liaison.storage.unit_of_work import Store
 

@@ -20,7 +20,9 @@ from liaison.domain.register.cells import (
     shown_fields,
     write,
 )
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import (
     KINDS,
@@ -34,7 +36,7 @@ from liaison.domain.register.models import (
     Person,
     Signature,
 )
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
 from liaison.storage.packs import load_pack
 

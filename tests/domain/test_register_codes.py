@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from liaison.domain.register.codes import codes, gaps, members, officers
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Link, Person, Signature
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId
 from liaison.storage.packs import load_pack
 

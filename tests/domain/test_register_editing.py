@@ -15,8 +15,8 @@ from liaison.domain.notices.models import State
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, edit, new_entry, subject_of, undo
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Entry, Kind, Link, Partnership, Person
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
 from liaison.storage.unit_of_work import Store
 

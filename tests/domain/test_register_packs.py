@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from liaison.domain.register.changes import differences
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Partnership
 from liaison.domain.register.rules import faults
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, GroupId, PartnershipId, PersonId
 from liaison.storage.packs import load_pack
 

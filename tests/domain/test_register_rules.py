@@ -9,6 +9,7 @@ from tests.domain.registers import BARROW, CHAIR, CHANGING, EDEN, EGAN, FORUM, P
 
 from liaison.domain.errors import BadInput
 from liaison.domain.register.changes import differences
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import (
     Appointment,
     Committee,
@@ -23,7 +24,7 @@ from liaison.domain.register.models import (
     Term,
 )
 from liaison.domain.register.rules import check, faults
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import (
     AppointmentId,
     CommitteeId,

@@ -8,9 +8,9 @@ from tests.domain.registers import BARROW, CHANGING, CUMBRIA, SHAW
 
 from liaison.domain.register.asking import asked, asked_of_successor
 from liaison.domain.register.choosing import choice, exactly, search
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Group, Person
 from liaison.domain.register.seats import asks_area_link
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId, GroupId, PersonId
 
 DAY = date(2026, 11, 22)

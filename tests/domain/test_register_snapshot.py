@@ -17,8 +17,9 @@ from tests.domain.registers import (
     SMITH,
 )
 
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Holder, Partnership, Person, Term
-from liaison.domain.register.snapshot import Edit, Register, empty_like, names_of
+from liaison.domain.register.snapshot import Register, empty_like, names_of
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId
 
 EVE = HANDOVER - timedelta(days=1)

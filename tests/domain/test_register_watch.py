@@ -14,8 +14,9 @@ from liaison.domain.notices.models import Notice, State, sent
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import people, seats, watch
 from liaison.domain.register.editing import apply, undo
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Term
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, ChannelId
 from liaison.storage.unit_of_work import Store
 

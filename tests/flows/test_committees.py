@@ -2,8 +2,8 @@
 
 from tests.flows.office import WORKSPACE, Office
 
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Committee, Partnership
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import CommitteeId, PartnershipId
 
 

@@ -14,7 +14,7 @@ from liaison.bot.app import Liaison
 from liaison.bot.settings import manifest_path
 from liaison.domain.access import service as access
 from liaison.domain.register import service as register_service
-from liaison.domain.register.snapshot import Edit
+from liaison.domain.register.entries import Edit
 from liaison.domain.values import SlackUserId
 from liaison.sandbox.language.people import Person, Slack
 from liaison.sandbox.workspace import TEAM_ID

@@ -9,8 +9,8 @@ from tests.flows.office import WORKSPACE, Office, open_office
 
 from liaison.domain.audit import Entry
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Partnership
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import PartnershipId
 from liaison.sandbox.language.people import Channel, Form, Person
 

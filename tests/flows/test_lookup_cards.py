@@ -9,8 +9,8 @@ from tests.conftest import NOW
 from tests.flows.office import WORKSPACE, Office, open_office
 
 from liaison.domain.register import editing
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Entry, Kind, Partnership, Person, Target, Term
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId, CommitteeId, OfficeId, PartnershipId, PersonId
 from liaison.sandbox.language import people
 from liaison.sandbox.language.people import Reply

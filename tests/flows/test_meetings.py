@@ -7,8 +7,8 @@ import pytest
 from tests.flows.office import WORKSPACE, Office, open_office
 
 from liaison.domain.register import editing
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Entry, Kind
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId
 from liaison.sandbox.language.people import Person
 

@@ -8,8 +8,8 @@ from tests.flows.office import WORKSPACE, Office, open_office
 from tests.flows.test_register_forms import closed, part
 
 from liaison.domain.register.editing import apply
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import PartnershipId, PersonId, SlackUserId
 from liaison.sandbox.language.people import Person
 

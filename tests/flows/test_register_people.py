@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.flows.office import WORKSPACE, Office
 
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Person, Term
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import AppointmentId, OfficeId, PartnershipId, PersonId
 from liaison.sandbox.language.people import Person as SlackPerson
 

@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.flows.office import WORKSPACE, Office, open_office
 
 from liaison.domain.register import editing
-from liaison.domain.register.snapshot import Edit
+from liaison.domain.register.entries import Edit
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId
 from liaison.sandbox.journal import Entry
 from liaison.sandbox.language.people import Person

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from liaison.domain.guidance import circulars, search
 from liaison.domain.guidance.models import Reader, Readers
 from liaison.domain.packs import GUIDE_TOPICS, KnowledgeEntry
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Partnership
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, SlackUserId
 from liaison.handlers.blocks.guidance import answers
 from liaison.handlers.blocks.guidance import circulars as blocks

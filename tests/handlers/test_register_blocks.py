@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from liaison.domain.register.asking import asked
 from liaison.domain.register.cells import Names, read
 from liaison.domain.register.changes import Change, Difference, differences
+from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.editing import read_values
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Partnership, Person, Target
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import Told, told
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
 from liaison.handlers.blocks import register as blocks

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Link, Person
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back.models import Answers, Draft, Report
 from liaison.domain.reviews.models import Review
 from liaison.domain.risk.models import Assessment

@@ -11,6 +11,7 @@ from liaison.domain.errors import Problem
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import editing
 from liaison.domain.register.changes import Change, Difference, reverse
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import (
     KINDS,
     About,
@@ -27,7 +28,6 @@ from liaison.domain.register.models import (
     Target,
     Term,
 )
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import (
     AppointmentId,
     CommitteeId,

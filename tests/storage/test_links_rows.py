@@ -6,8 +6,8 @@ from tests.storage.samples import ELSEWHERE, HERE, SHAW, link, load_cumbria
 from liaison.domain.access.rules import Actor
 from liaison.domain.access.service import actor_in
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Person
-from liaison.domain.register.snapshot import Edit
 from liaison.domain.values import PersonId, SlackUserId
 from liaison.storage.unit_of_work import Store
 

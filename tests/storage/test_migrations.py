@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, insert, inspect, select
 from tests.storage.samples import ELSEWHERE, HERE, NOW, PPP, SHAW, at_once
 
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import (
     Appointment,
     Committee,
@@ -23,7 +24,7 @@ from liaison.domain.register.models import (
     Person,
     Term,
 )
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, ChannelId, OfficeId, PartnershipId, PersonId, SlackUserId
 from liaison.storage.database import insert_new, open_engine
 from liaison.storage.migrate import configuration, is_current, migrate

@@ -22,6 +22,7 @@ from tests.storage.samples import (
 
 from liaison.domain.errors import NotFound
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import (
     KINDS,
@@ -35,7 +36,7 @@ from liaison.domain.register.models import (
     Person,
     Term,
 )
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, ChannelId, CommitteeId, OfficeId, PersonId, WorkspaceId
 from liaison.storage.packs import load_pack, pack_names
 from liaison.storage.register import RegisterRows

@@ -28,8 +28,9 @@ from liaison.domain import lookup
 from liaison.domain.access.service import actor_in
 from liaison.domain.errors import NotFound
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import About, Person
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId, new_id
 from liaison.storage.register import RegisterRows
 from liaison.storage.snapshots import MANY, STALE_AFTER, Snapshots

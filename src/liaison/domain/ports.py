@@ -12,7 +12,8 @@ from liaison.domain.meetings.models import Attendance, Contact, Request
 from liaison.domain.notices.models import Outbox
 from liaison.domain.register.changes import Changes
 from liaison.domain.register.drafts import FormDrafts
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back.models import Draft, Report
 from liaison.domain.reviews.models import Review
 from liaison.domain.risk.models import Adoption, Assessment

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Text, cast, insert, select, text, update
 
 from liaison.domain.errors import NotFound
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import KINDS, About, Entry, Kind
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import WorkspaceId
 from liaison.storage.database import put_all
 from liaison.storage.memory import without_collecting

@@ -9,8 +9,9 @@ from liaison.domain.errors import BadInput, NotFound, Stranger
 from liaison.domain.names import fold, words
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link, Person
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
 
 

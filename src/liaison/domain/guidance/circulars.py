@@ -17,8 +17,9 @@ from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.packs import GUIDE_TOPICS, Circular, Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import editing
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link, Signature
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, PersonId, SlackUserId
 
 MOST_WORDS_ON_PLACE = 300  # characters that say where a document can be found

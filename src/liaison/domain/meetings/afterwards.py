@@ -13,7 +13,8 @@ from liaison.domain.meetings.models import Attendance, Coming, OfficerCame, Offi
 from liaison.domain.notices import models as notices
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import editing
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back.models import Report
 
 

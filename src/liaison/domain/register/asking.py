@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from liaison.domain.register.cells import Cell
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, Entry, Kind
 from liaison.domain.register.seats import KEPT, Passing, asks_area_link
 from liaison.domain.register.snapshot import Register

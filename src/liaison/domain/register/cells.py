@@ -13,7 +13,8 @@ from typing import cast
 from liaison.domain.dates import read_any_date, write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import (
     Appointment,
     Attendance,

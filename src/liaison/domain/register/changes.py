@@ -6,9 +6,10 @@ from typing import Literal, Protocol
 
 from pydantic import SerializeAsAny, ValidationInfo, field_validator
 
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Entry, Kind
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import SlackUserId, Value
 
 How = Literal["form", "button", "import", "undo", "command line", "report-back"]

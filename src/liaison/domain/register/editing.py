@@ -20,10 +20,11 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import accounts, watch
 from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
 from liaison.domain.register.changes import Change, Difference, How, differences, reverse
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Committee, Entry, Kind, Signature
 from liaison.domain.register.rules import check
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import new_id
 
 MOST_IN_SUBJECT = 100

@@ -9,7 +9,8 @@ from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell, Names, name_of, write
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import (
     KINDS,
     Appointment,

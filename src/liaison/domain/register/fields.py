@@ -4,61 +4,8 @@ A field's `label` heads its column and its input; `hint` says how to fill it in.
 public export and of whatever is shared in a channel (A-17). `part` is the page of the form on which it stands.
 """
 
-from enum import StrEnum
-
+from liaison.domain.register.controls import Control, Field, Sort
 from liaison.domain.register.models import Kind
-from liaison.domain.values import Value
-
-
-class Control(StrEnum):
-    """What a field holds, and so how it is typed, chosen, written and read."""
-
-    TEXT = "text"
-    LONG_TEXT = "long text"
-    LINES = "lines"
-    NUMBER = "number"
-    DATE = "date"
-    YES_NO = "yes or no"
-    CHOICE = "choice"
-    ENTRY = "entry"
-    ENTRIES = "entries"
-    FORMER_NAMES = "former names"
-    ATTENDANCE = "attendance"
-    SLACK_USER = "Slack user"
-    CHANNEL = "channel"
-    ROLES = "roles"
-
-
-class Field(Value):
-    """One thing that can be said of an entry; `of` is the kind that an ENTRY or ENTRIES field names."""
-
-    name: str
-    label: str
-    control: Control = Control.TEXT
-    hint: str = ""
-    of: Kind | None = None
-    choices: tuple[str, ...] = ()
-    needed: bool = False
-    restricted: bool = False
-    part: str = "Details"
-
-
-class Sort(Value):
-    """A kind of entry in words, and its fields in the order in which they are shown."""
-
-    one: str
-    many: str
-    fields: tuple[Field, ...]
-
-    def field(self, name: str) -> Field:
-        """A field by its name."""
-        return next(field for field in self.fields if field.name == name)
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The pages of the form."""
-        return tuple(dict.fromkeys(field.part for field in self.fields))
-
 
 LIST = "One on each line."
 ALSO_CALLED = Field(

@@ -25,7 +25,8 @@ from liaison.domain.register.models import (
 from liaison.domain.values import CommitteeId, PartnershipId
 
 if TYPE_CHECKING:
-    from liaison.domain.register.snapshot import Edit, Register
+    from liaison.domain.register.entries import Edit
+    from liaison.domain.register.snapshot import Register
 
 Places = list[int]
 Shelved = Literal["partnerships", "people", "committees", "offices", "groups"]

@@ -11,8 +11,9 @@ from liaison.domain.register import accounts, watch
 from liaison.domain.register.accounts import Match
 from liaison.domain.register.changes import Change, How
 from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PersonId, SlackUserId, new_id
 
 

@@ -4,7 +4,7 @@ import hashlib
 from typing import Literal
 
 from liaison.domain.register.changes import Difference
-from liaison.domain.register.snapshot import Edit
+from liaison.domain.register.entries import Edit
 from liaison.domain.values import Value
 
 Sort = Literal["added", "changed", "ended"]

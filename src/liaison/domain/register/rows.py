@@ -10,13 +10,15 @@ from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
 from liaison.domain.register.cells import Cell, Names, read
 from liaison.domain.register.changes import Difference, differences
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.exporting import ID, NAMED, OUT, sheet_name
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Entry, Kind
 from liaison.domain.register.plans import Counts, Plan, RowFault, sort_of
 from liaison.domain.register.rules import faults
 from liaison.domain.register.sheets import BESIDE, Sheet
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 
 Progress = Callable[[int, int], None]
 Key = tuple[object, ...]

@@ -9,7 +9,8 @@ from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Difference
-from liaison.domain.register.fields import SORTS, Control
+from liaison.domain.register.controls import Control
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, Entry, Kind, Link, Partnership, Person
 from liaison.domain.register.snapshot import Register
 

@@ -12,8 +12,9 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, loaded, new_entry, read_values
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Group, Kind, Partnership, Term
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId
 
 Passing = Literal["appointments", "terms"]

@@ -10,9 +10,10 @@ from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Committee
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, CommitteeId
 
 

@@ -1,21 +1,17 @@
 """The register as a whole: everything one workspace holds, at one version, and what can be asked of it as of any day."""
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
+from typing import ClassVar, Self
 
-from liaison.domain.names import fold
-from liaison.domain.register.fields import SORTS, Control
+from liaison.domain.register.entries import Edit, Entries
+from liaison.domain.register.grouping import grouped
 from liaison.domain.register.index import Index
 from liaison.domain.register.models import (
     KINDS,
-    About,
     Appointment,
-    Committee,
-    Entry,
-    Group,
     Holder,
     Kind,
     Link,
@@ -23,7 +19,6 @@ from liaison.domain.register.models import (
     Partnership,
     Person,
     SeatRole,
-    Signature,
     Target,
     Term,
 )
@@ -34,181 +29,41 @@ from liaison.domain.values import (
     OfficeId,
     PartnershipId,
     PersonId,
-    SlackUserId,
-    Value,
 )
 
 MOST_KINDS = 45  # and areas: a menu holds a hundred choices
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
 
 
-# What is worked out from one kind of entries alone, and so still holds where only others change.
-WORKED_OUT: Mapping[str, Kind] = {
-    "_place": "appointments",
-    "_seats_of_partnership": "appointments",
-    "_seats_of_person": "appointments",
-    "_seats_of_office": "appointments",
-    "_terms_of_office": "terms",
-    "_terms_of_person": "terms",
-    "_targets_of_partnership": "targets",
-    "_below": "partnerships",
-    "_reporting": "partnerships",
-    "_of_group": "partnerships",
-    "_merged": "partnerships",
-    "_links_of_person": "links",
-}
+class Register(Entries):
+    """Everything the register holds for one workspace at one version; never changed, only replaced (design decision 5)."""
 
+    WORKED_OUT: ClassVar[Mapping[str, Kind]] = {
+        "_place": "appointments",
+        "_seats_of_partnership": "appointments",
+        "_seats_of_person": "appointments",
+        "_seats_of_office": "appointments",
+        "_terms_of_office": "terms",
+        "_terms_of_person": "terms",
+        "_targets_of_partnership": "targets",
+        "_below": "partnerships",
+        "_reporting": "partnerships",
+        "_of_group": "partnerships",
+        "_merged": "partnerships",
+        "_links_of_person": "links",
+    }
 
-class Edit(NamedTuple):
-    """One entry put in the place of what there was; None in its place removes it."""
-
-    kind: Kind
-    id: str
-    entry: Entry | None
-
-
-class Register(Value):
-    """Everything the register holds for one workspace at one version; never changed, only replaced (design decision 5).
-
-    `since` is the day on which it was loaded, in the authority's zone: nothing falls due before it.
-    """
-
-    version: int
-    since: date
-    pack: str
-    authority: str
-    force: str | None = None
-    timezone: str = "Europe/London"
-    edition: str | None = None
-    policy_edition: str | None = None
-    whose: Literal["authority", "force"] = "authority"
-    people: tuple[Person, ...] = ()
-    offices: tuple[Office, ...] = ()
-    terms: tuple[Term, ...] = ()
-    committees: tuple[Committee, ...] = ()
-    groups: tuple[Group, ...] = ()
-    partnerships: tuple[Partnership, ...] = ()
-    appointments: tuple[Appointment, ...] = ()
-    targets: tuple[Target, ...] = ()
-    signatures: tuple[Signature, ...] = ()
-    links: tuple[Link, ...] = ()
-
-    # --- entries of any kind
-
-    def entries(self, kind: Kind) -> tuple[Entry, ...]:
-        """Every entry of a kind, in the register's order."""
-        if kind == "about":
-            return (self.about,)
-        return cast("tuple[Entry, ...]", getattr(self, kind))
-
-    def entry(self, kind: Kind, id_: str) -> Entry | None:
-        """One entry by its id."""
-        return self._by_id(kind).get(id_)
-
-    def changed(self, edits: Iterable[Edit], *, version: int | None = None) -> "Register":
-        """The register with these entries in the place of theirs: new ones come last, the others keep their place."""
-        touched: defaultdict[Kind, dict[str, Entry | None]] = defaultdict(dict)
+    def changed(self, edits: Iterable[Edit], *, version: int | None = None) -> Self:
+        """The register with these entries in the place of theirs; it takes over what is still right of the index."""
         edits = list(edits)
-        for edit in edits:
-            touched[edit.kind][edit.id] = edit.entry
-        fields: dict[str, Any] = {name: getattr(self, name) for name in Register.model_fields}
-        for kind, entries in touched.items():
-            if kind == "about":
-                fields |= {name: value for name, value in (entries["about"] or self.about) if name != "id"}
-                continue
-            kept = self._by_id(kind) | entries
-            fields[kind] = tuple(entry for entry in kept.values() if entry is not None)
-        fields["version"] = self.version + 1 if version is None else version
-        changed = Register(**fields)
-        changed.__dict__["_ids"] = {
-            kind: known for kind, known in self._ids.items() if kind not in {*touched, "about"}
-        }
-        changed.__dict__.update(
-            (name, self.__dict__[name])
-            for name, kind in WORKED_OUT.items()
-            if kind not in touched and name in self.__dict__
-        )
+        changed = super().changed(edits, version=version)
         if "index" in self.__dict__:
             changed.__dict__["index"] = self.index.changed(changed, edits)
         return changed
-
-    def __copy__(self) -> Self:
-        """A copy that has nothing worked out yet: `model_copy` may give it other entries."""
-        copied = super().__copy__()
-        for name in copied.__dict__.keys() - Register.model_fields.keys():
-            del copied.__dict__[name]
-        return copied
 
     @cached_property
     def index(self) -> Index:
         """What looking things up needs, worked out once for this version; a changed register takes over what it can."""
         return Index(self)
-
-    @cached_property
-    def about(self) -> About:
-        """What the register says of itself."""
-        return About(
-            authority=self.authority,
-            force=self.force,
-            edition=self.edition,
-            policy_edition=self.policy_edition,
-        )
-
-    @cached_property
-    def _ids(self) -> dict[Kind, dict[str, Entry]]:
-        return {}
-
-    def _by_id(self, kind: Kind) -> dict[str, Entry]:
-        known = self._ids.get(kind)
-        if known is None:
-            known = self._ids[kind] = {entry.id: entry for entry in self.entries(kind)}
-        return known
-
-    def called(self, kind: Kind, name: str) -> tuple[Entry, ...]:
-        """The entries of a kind that have this name, however it is typed."""
-        return self._by_name(kind).get(fold(name), ())
-
-    def refers_to(self, kind: Kind, id_: str) -> tuple[Kind, Entry] | None:
-        """An entry that names this one, with its kind; None where nothing does."""
-        return self._referring.get((kind, id_))
-
-    @property
-    def person(self) -> Mapping[PersonId, Person]:
-        """People by id."""
-        return cast("Mapping[PersonId, Person]", self._by_id("people"))
-
-    @property
-    def office(self) -> Mapping[OfficeId, Office]:
-        """Offices by id."""
-        return cast("Mapping[OfficeId, Office]", self._by_id("offices"))
-
-    @property
-    def committee(self) -> Mapping[CommitteeId, Committee]:
-        """Committees by id."""
-        return cast("Mapping[CommitteeId, Committee]", self._by_id("committees"))
-
-    @property
-    def group(self) -> Mapping[GroupId, Group]:
-        """Groups of partnerships by id."""
-        return cast("Mapping[GroupId, Group]", self._by_id("groups"))
-
-    @property
-    def partnership(self) -> Mapping[PartnershipId, Partnership]:
-        """Partnerships by id."""
-        return cast("Mapping[PartnershipId, Partnership]", self._by_id("partnerships"))
-
-    @property
-    def appointment(self) -> Mapping[AppointmentId, Appointment]:
-        """Appointments by id."""
-        return cast("Mapping[AppointmentId, Appointment]", self._by_id("appointments"))
-
-    @property
-    def link(self) -> Mapping[SlackUserId, Link]:
-        """Links by Slack user."""
-        return cast("Mapping[SlackUserId, Link]", self._by_id("links"))
-
-    # --- seats and offices, as of a day
 
     def seats_of(
         self, partnership: PartnershipId, day: date, role: SeatRole | None = None
@@ -308,10 +163,6 @@ class Register(Value):
         own = self.person[member].support_officer if member in self.person else None
         return person or (self.person.get(own) if own else None)
 
-    def appointments_of(self, partnership: PartnershipId) -> tuple[Appointment, ...]:
-        """The appointments to a partnership, of any time."""
-        return self._seats_of_partnership.get(partnership, ())
-
     def targets_of(self, partnership: PartnershipId) -> tuple[Target, ...]:
         """The targets of a partnership."""
         return self._targets_of_partnership.get(partnership, ())
@@ -362,60 +213,36 @@ class Register(Value):
     # --- what is worked out once for each version
 
     @cached_property
-    def _names(self) -> dict[Kind, dict[str, tuple[Entry, ...]]]:
-        return {}
-
-    def _by_name(self, kind: Kind) -> dict[str, tuple[Entry, ...]]:
-        known = self._names.get(kind)
-        if known is None:
-            named = ((fold(str(getattr(entry, "name", ""))), entry) for entry in self.entries(kind))
-            known = self._names[kind] = _grouped(named)
-        return known
-
-    @cached_property
-    def _referring(self) -> dict[tuple[Kind, str], tuple[Kind, Entry]]:
-        found: dict[tuple[Kind, str], tuple[Kind, Entry]] = {}
-        for kind, sort in SORTS.items():
-            fields = [field for field in sort.fields if field.of]
-            for entry in self.entries(kind) if fields else ():
-                for field in fields:
-                    value = getattr(entry, field.name)
-                    for id_ in (value,) if field.control is Control.ENTRY else value:
-                        if id_ and field.of:
-                            found.setdefault((field.of, id_), (kind, entry))
-        return found
-
-    @cached_property
     def _place(self) -> dict[AppointmentId, int]:
         return {seat.id: place for place, seat in enumerate(self.appointments)}
 
     @cached_property
     def _seats_of_partnership(self) -> dict[PartnershipId, tuple[Appointment, ...]]:
-        return _grouped((seat.partnership, seat) for seat in self.appointments)
+        return grouped((seat.partnership, seat) for seat in self.appointments)
 
     @cached_property
     def _seats_of_person(self) -> dict[PersonId, tuple[Appointment, ...]]:
-        return _grouped((seat.person, seat) for seat in self.appointments if seat.person)
+        return grouped((seat.person, seat) for seat in self.appointments if seat.person)
 
     @cached_property
     def _seats_of_office(self) -> dict[OfficeId, tuple[Appointment, ...]]:
-        return _grouped((seat.office, seat) for seat in self.appointments if seat.office)
+        return grouped((seat.office, seat) for seat in self.appointments if seat.office)
 
     @cached_property
     def _terms_of_office(self) -> dict[OfficeId, tuple[Term, ...]]:
-        return _grouped((term.office, term) for term in self.terms)
+        return grouped((term.office, term) for term in self.terms)
 
     @cached_property
     def _terms_of_person(self) -> dict[PersonId, tuple[Term, ...]]:
-        return _grouped((term.person, term) for term in self.terms)
+        return grouped((term.person, term) for term in self.terms)
 
     @cached_property
     def _targets_of_partnership(self) -> dict[PartnershipId, tuple[Target, ...]]:
-        return _grouped((target.partnership, target) for target in self.targets)
+        return grouped((target.partnership, target) for target in self.targets)
 
     @cached_property
     def _below(self) -> dict[PartnershipId, tuple[Partnership, ...]]:
-        return _grouped(
+        return grouped(
             (above, entry)
             for entry in self.partnerships
             for above in dict.fromkeys([*([entry.parent] if entry.parent else []), *entry.member_of])
@@ -423,11 +250,11 @@ class Register(Value):
 
     @cached_property
     def _reporting(self) -> dict[CommitteeId, tuple[Partnership, ...]]:
-        return _grouped((committee, entry) for entry in self.partnerships for committee in entry.reports_to)
+        return grouped((committee, entry) for entry in self.partnerships for committee in entry.reports_to)
 
     @cached_property
     def _of_group(self) -> dict[GroupId, tuple[Partnership, ...]]:
-        return _grouped((entry.group, entry) for entry in self.partnerships if entry.group)
+        return grouped((entry.group, entry) for entry in self.partnerships if entry.group)
 
     @cached_property
     def kinds_and_areas(self) -> tuple[str, ...]:
@@ -439,11 +266,11 @@ class Register(Value):
 
     @cached_property
     def _merged(self) -> dict[PartnershipId, tuple[Partnership, ...]]:
-        return _grouped((entry.merged_into, entry) for entry in self.partnerships if entry.merged_into)
+        return grouped((entry.merged_into, entry) for entry in self.partnerships if entry.merged_into)
 
     @cached_property
     def _links_of_person(self) -> dict[PersonId, tuple[Link, ...]]:
-        return _grouped((link.person, link) for link in self.links)
+        return grouped((link.person, link) for link in self.links)
 
 
 def empty_like(register: Register) -> Register:
@@ -456,10 +283,3 @@ def empty_like(register: Register) -> Register:
 def names_of(holders: Iterable[Holder]) -> tuple[str, ...]:
     """The holders' names, for a sentence."""
     return tuple(holder.person.name for holder in holders if holder.person)
-
-
-def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
-    groups: defaultdict[K, list[T]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return {key: tuple(values) for key, values in groups.items()}

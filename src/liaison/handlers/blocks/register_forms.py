@@ -12,7 +12,8 @@ from liaison.domain.dates import write_date
 from liaison.domain.register.asking import asked, asked_of_successor
 from liaison.domain.register.cells import Cell, Names, name_of, write
 from liaison.domain.register.choosing import choice
-from liaison.domain.register.fields import SORTS, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Entry, Kind, Partnership
 from liaison.domain.register.seats import Passing
 from liaison.domain.register.snapshot import Register

@@ -19,9 +19,10 @@ from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
 from liaison.domain.register.choosing import search
 from liaison.domain.register.editing import apply
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Entry, Kind
-from liaison.domain.register.snapshot import Edit, Register
+from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks import register as ids
 from liaison.handlers.blocks import register_forms as blocks
 from liaison.handlers.blocks import register_overview as overviews

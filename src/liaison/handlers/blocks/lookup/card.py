@@ -5,7 +5,8 @@ from datetime import date
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import Card
-from liaison.domain.register.fields import MEETS, NAMES, SORTS, WHAT, WHO, Control, Field
+from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.fields import MEETS, NAMES, SORTS, WHAT, WHO
 from liaison.domain.register.models import Holder, Partnership, Target
 from liaison.handlers.blocks.kit import escape
 from liaison.handlers.blocks.lookup.words import (
