@@ -173,3 +173,16 @@ def test_somebody_is_linked_by_hand(office: Office, clerk: SlackPerson) -> None:
     form.submit()
     form.closes()
     cole.types("/rep me").sees("Mr R Cole")
+
+
+def test_whoever_is_not_linked_is_linked_from_the_list(office: Office, clerk: SlackPerson) -> None:
+    """The list of people whom Slack does not know leads staff to the form, with the person filled in."""
+    watson = office.slack.person("Reg")
+    reply = clerk.types("/rep unlinked")
+    reply.button("Link with Slack: Mr R Watson").click()
+    form = clerk.form("Add")
+    form.field("Slack user").choose("Reg")
+    form.submit()
+    form.closes()
+    watson.types("/rep me").sees("Mr R Watson")
+    assert not office.member("Mrs L L Shaw").types("/rep unlinked").button("Link with Slack").exists()

@@ -31,6 +31,7 @@ def reader(actor: Actor, channel: str) -> Reader:
     """What somebody may see and do where they ask; in a direct message there is nobody to share with."""
     return Reader(
         may_edit=actor.may(Action.EDIT_REGISTER),
+        may_link=actor.may(Action.LINK_PEOPLE),
         sees_restricted=actor.may(Action.SEE_RESTRICTED),
         can_share=bool(channel) and not channel.startswith("D"),
     )

@@ -32,7 +32,7 @@ from liaison.handlers.blocks.lookup.words import (
     paged,
     plural,
 )
-from liaison.handlers.blocks.register import EDIT
+from liaison.handlers.blocks.register import ADD, EDIT, preset
 
 FEW = 5  # seats or holders of one entry among several
 ALL = 10_000
@@ -144,7 +144,7 @@ def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
         *(
             (
                 "\n".join(entries.person(each, most=FEW, sees_restricted=reader.sees_restricted)),
-                _person(each, day),
+                _link(each) if found.asked == "unlinked" and reader.may_link else _person(each, day),
             )
             for each in found.people
         ),
@@ -200,6 +200,12 @@ def _mend(place: Partnership, held: Holder, number: int, reader: Reader) -> Elem
 def _person(entry: PersonSeats, day: date | None) -> Element:
     ask = Ask(shows="person", of=entry.person.id, day=day)
     return button("Details", CARD, ask.value(), label=label("Details: ", entry.person.name))
+
+
+def _link(entry: PersonSeats) -> Element:
+    """The button by which staff say who this is in Slack."""
+    given = preset("links", person=entry.person.id)
+    return button("Link", f"{ADD}.links", given, label=label("Link with Slack: ", entry.person.name))
 
 
 def _ask_for(called: str, day: date | None) -> Element:

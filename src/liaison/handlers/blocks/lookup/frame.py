@@ -29,6 +29,7 @@ class Reader(NamedTuple):
     """
 
     may_edit: bool = False
+    may_link: bool = False
     sees_restricted: bool = False
     can_share: bool = False
     shared_by: str | None = None
