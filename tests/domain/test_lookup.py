@@ -254,7 +254,7 @@ def test_a_24_what_has_ended_is_found_by_name_with_its_end_and_its_successor() -
     assert row.successor
     assert row.successor.id == "highways"
     (row,) = lookup.find(DATED, "highways safety", day=MERGER - timedelta(days=1)).partnerships
-    assert row.standing == "begins 1 April 2026"
+    assert row.standing == "begins on 1 April 2026"
 
 
 def test_a_24_what_has_ended_is_in_no_list_of_today() -> None:

@@ -39,9 +39,25 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("barrow 3 months ago", "barrow", date(2026, 8, 22)),
         ("barrow in 6 weeks", "barrow", date(2027, 1, 3)),
         ("lsp in march", "lsp", date(2026, 3, 31)),
+        ("barrow june 09", "barrow", date(2009, 6, 30)),
+        ("barrow in june '09", "barrow", date(2009, 6, 30)),
+        ("barrow june 9", "barrow", date(2026, 6, 9)),
+        ("barrow june 09, 2010", "barrow", date(2010, 6, 9)),
+        ("barrow 1 mar 09", "barrow", date(2009, 3, 1)),
+        ("barrow as at 31 3 09", "barrow", date(2009, 3, 31)),
+        ("barrow 31 3 2009", "barrow", date(2009, 3, 31)),
+        ("barrow as at 31.3.09", "barrow", date(2009, 3, 31)),
+        ("barrow as at 31 13 09", "barrow as at 31 13 09", None),
+        ("barrow before 1 may 2010", "barrow", date(2010, 4, 30)),
+        ("barrow before may 2010", "barrow", date(2010, 4, 30)),
+        ("barrow prior to 2010", "barrow", date(2009, 12, 31)),
+        ("barrow before march", "barrow", date(2026, 2, 28)),
+        ("barrow at the end of april 2010", "barrow", date(2010, 4, 30)),
+        ("barrow at the start of may 2010", "barrow", date(2010, 5, 1)),
+        ("barrow beginning of 2010", "barrow", date(2010, 1, 1)),
     ],
 )
-def test_a_day_is_read_wherever_it_stands(typed: str, rest: str, day: date) -> None:
+def test_a_day_is_read_wherever_it_stands(typed: str, rest: str, day: date | None) -> None:
     when = read_when(typed, today=TODAY, known=lambda _: False)
     assert (" ".join(when.text.split()), when.day, when.since) == (rest, day, None)
 
@@ -57,6 +73,7 @@ def test_a_day_is_read_wherever_it_stands(typed: str, rest: str, day: date) -> N
         ("since last year", date(2025, 1, 1)),
         ("since the 1st of june", date(2026, 6, 1)),
         ("since yesterday", date(2026, 11, 21)),
+        ("since the start of 2009", date(2009, 1, 1)),
     ],
 )
 def test_since_is_the_first_day_of_what_it_names(typed: str, since: date) -> None:

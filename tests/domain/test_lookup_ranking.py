@@ -69,8 +69,8 @@ REGISTER = Register(
         ("ba", "nothing", []),
         ("northfell yb", "certain", ["north"]),  # two words run together
         ("harbour wat ch", "certain", ["words"]),  # and one torn apart
-        ("bar", "certain", ["barry"]),  # most of a surname says enough
-        ("col", "certain", ["cole"]),
+        ("barr", "guess", ["barry"]),  # the beginning of a surname may be another surname
+        ("col", "guess", ["cole"]),
         ("dre", "guess", ["fact"]),  # a short beginning of a mere fact does not
     ],
 )

@@ -19,7 +19,7 @@ def test_a_01_who_represents_us_in_barrow(everywhere: Office) -> None:
     reply.sees('2 partnerships match "barrow"')
     reply.sees("Barrow CDRP: Mrs L L Shaw. Substitute: Mr W Smith.")
     reply.sees(
-        "Furness Partnership (LSP), also called Barrow in Furness: Mrs L L Shaw. Substitute: not recorded."
+        "Furness Partnership (LSP), also called Barrow in Furness: Mrs L L Shaw. Substitute: not filled."
     )
     reply.sees("List of 2008/09; the policy is of 2009-10")
 
@@ -47,7 +47,7 @@ def test_a_07_the_counts_are_read_through_rep(shaw: Person) -> None:
 
 def test_a_02_a_substitute_seat_that_nobody_fills_is_shown(shaw: Person) -> None:
     shaw.types("/rep pensions").sees(
-        "Mrs P M Halfpenny (Member of the Police Authority). Substitute: not recorded."
+        "Mrs P M Halfpenny (Member of the Police Authority). Substitute: not filled."
     )
 
 

@@ -235,7 +235,7 @@ def test_b_21_seats_of_an_office_that_changed_hands_are_flagged(office: Office) 
     shaw = office.member("Mrs L L Shaw")
     flagged = "to be confirmed: the office changed hands on 20 November 2026"
     shaw.types("/partnership cumbria strategic partnership").sees(
-        f"Mr R Watson (Chairman of Police Authority), {flagged}"
+        f"Mr R Watson (appointed as Chairman of Police Authority), {flagged}"
     )
     shaw.types("/rep to confirm").sees("1 seat is to be confirmed").sees(flagged)
     shaw.types("/rep chairman").sees("Mrs C Egan")
@@ -320,6 +320,9 @@ def test_a_14_the_other_entries_load_as_described(shaw: people.Person) -> None:
     shaw.types("/partnership training strategy group").sees("share training information")
     shaw.types("/partnership pensions forum").sees("Purpose: not recorded")
     shaw.types("/partnership priorities pensions forum").sees("records no priorities")
+    shaw.types("/partnership priorities").sees("Priorities are shown of one partnership at a time.")
+    shaw.types("/partnership list informal").sees("None is recorded as informal.")
+    shaw.types("/rep me").sees("Barrow CDRP: representative. Substitute: Mr W Smith")
 
 
 def test_a_15_chair_and_member_bodies(shaw: people.Person) -> None:
@@ -393,6 +396,7 @@ def test_a_23_strategic_partnerships_and_the_informal_forum(dorset: people.Perso
 def test_a_24_mergers_have_a_date_and_a_successor(dorset: people.Person) -> None:
     ended = dorset.types("/partnership eastern csp")
     ended.sees("Ended on 1 May 2010, merged into Dorset Community Safety Partnership (CSP).")
+    ended.does_not_see("Representative:")
     dorset.types("/partnership dorset csp").sees("Formed from: Eastern CSP, Western CSP").sees(
         "Began: 1 May 2010"
     )

@@ -6,6 +6,9 @@ import pytest
 from openpyxl import load_workbook
 from tests.flows.office import WORKSPACE, Office
 
+from liaison.domain.register import editing
+from liaison.domain.register.entries import Edit
+from liaison.domain.values import PartnershipId
 from liaison.sandbox.language.people import Person
 from liaison.sandbox.workspace import Workspace
 
@@ -64,10 +67,16 @@ def test_a_mistake_is_told_to_staff_and_its_end_to_whoever_reported_it(everywher
     told.sees("Reported by @Mrs L L Shaw.")
     officer.dm.button("Open the entry").click()
     officer.form("Edit").close()
+    barrow = everywhere.register.partnership[PartnershipId("cu-cdrp-barrow")]
+    edits = [Edit("partnerships", barrow.id, barrow.model_copy(update={"statutory": False}))]
+    now = everywhere.slack.clock.now()
+    everywhere.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
     officer.dm.button("It is dealt with").click()
-    officer.dm.saw("Dealt with by Committee Services Officer.")
+    officer.dm.saw("Dealt with by Committee Services Officer on 22 November 2026.")
+    assert any("Mr Smith left in May." in text and "Dealt with" in text for text in officer.dm.messages)
     assert not officer.dm.button("It is dealt with").exists(), "when a flow ends its buttons go (UX-15)"
-    shaw.dm.saw("has been dealt with by Committee Services Officer: Barrow CDRP.")
+    shaw.dm.saw("has been dealt with by Committee Services Officer on 22 November 2026: Barrow CDRP.")
+    shaw.dm.saw("Statutory: before Yes, after No").saw("You wrote: Mr Smith left in May.")
 
 
 def test_a_report_needs_somebody_to_tell(office: Office, shaw: Person) -> None:

@@ -9,7 +9,7 @@ FILLERS = frozenset(
     re.findall(
         r"\w+",
         """
-        a an and any anyone anybody are as at be been being by can cheers come could currently did do does doing
+        a an and any anyone anybody everyone everybody are as at be been being by can cheers come could currently did do does doing
         find for from get give go goes going got had has have having hello help hey hi how ill im in is ist it its just
         kindly know let like looking lookup may might much must name names need now of off ok okay on or our out own
         owned owner owns person please pls plz quick quickly really rep representation representative representatives
@@ -30,6 +30,7 @@ TOPICAL = frozenset(
     )
 )
 SHORTEST_PLURAL = 4
+SHORTEST_INITIALS, LONGEST_INITIALS = 2, 5
 HYPHENED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
 
 
@@ -55,6 +56,7 @@ def telling_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in said if word not in FILLERS) or said
 
 
+@lru_cache(maxsize=65_536)
 def singular(word: str) -> str:
     """The word without the ending of a plural: "cdrps" is "cdrp", "priorities" is "priority"."""
     if len(word) < SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
@@ -69,6 +71,23 @@ def forms(name: str) -> frozenset[str]:
     if "-" in name or "\u2010" in name or "\u2011" in name:
         said.update(fold(joined).replace(" ", "") for joined in HYPHENED.findall(name))
     return frozenset(said | {singular(word) for word in said})
+
+
+@lru_cache(maxsize=65_536)
+def initials(name: str, *, starts: int = 1) -> frozenset[str]:
+    """The first letters by which people call it: "asb" for "anti-social behaviour including disorder" (A-09).
+
+    Three to five words of it in a row are taken, from the first word or from the first few; two where there are no more.
+    """
+    letters = "".join(word[0] for word in words(name) if word not in FILLERS)
+    if len(letters) == SHORTEST_INITIALS:
+        return frozenset([letters])
+    return frozenset(
+        letters[start : start + length]
+        for start in range(starts)
+        for length in range(SHORTEST_INITIALS + 1, LONGEST_INITIALS + 1)
+        if start + length <= len(letters)
+    )
 
 
 @lru_cache(maxsize=65_536)

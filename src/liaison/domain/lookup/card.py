@@ -12,14 +12,14 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId
 
 
-def card(register: Register, id_: PartnershipId, *, day: date) -> Card:
+def card(register: Register, id_: PartnershipId, *, day: date, today: date | None = None) -> Card:
     """The card of a partnership as of a day (A-01 to A-05, A-10 to A-15). Raises NotFound where it was removed."""
     partnership = register.partnership.get(id_)
     if partnership is None:
         raise NotFound(
             "That partnership is no longer in the register.", "Type /rep matrix to see those that are."
         )
-    found = rows.card(register, partnership, day)
+    found = rows.card(register, partnership, day, today=today or day)
     return found.model_copy(
         update={
             "helped": tuple(_helped(register, found.row, day)),

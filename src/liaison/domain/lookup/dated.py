@@ -1,8 +1,9 @@
 """The days in a question: "on 1 March 2009", "as of June 2009", "since last May", "in 2009", "a year ago".
 
 A day may be written anywhere in the question. A month or a year stands for its last day, or for today where it is not
-over yet; after "since" it stands for its first day. A month's name alone is a day only after a word such as "in" or
-"since", and not where an entry is called so: March is a town.
+over yet; after "since" and "the start of" it stands for its first day. "Before" a day is the day before it begins. A month's name alone is a day only after a word such as "in" or
+"since", and not where an entry is called so: March is a town. Two figures are a year after a day and a month, and with a nought after
+a month alone: "June 09" is June 2009, "June 9" a day.
 """
 
 import calendar
@@ -22,9 +23,10 @@ MONTH = (
     "|nov(?:ember)?|dec(?:ember)?"
 )
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-BEFORE = r"(?P<word>since|on|as of|as at|as from|at|from|in|during|by|of|for)\s+(?:the\s+)?"
+BEFORE = r"(?P<word>since|before|prior to|on|as of|as at|as from|at|from|in|during|by|of|for)\s+(?:the\s+)?"
 UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
 YEAR = r"(?:19|20|21)\d\d"
+EDGE = re.compile(r"(?:\b(?:at|on|by|from|in)\s+)?(?:\bthe\s+)?\b(?P<edge>start|beginning|end)\s*$")
 MOST_STEPS = 400  # of any unit: beyond it a question is about no day that a register knows
 
 # A day in full; it needs no word before it.
@@ -32,9 +34,13 @@ DAY = re.compile(
     rf"(?:\b{BEFORE})?(?P<day>\b(?:"
     r"\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})"
-    rf"|(?:{WEEKDAY},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b\.?(?:,?\s+(?:{YEAR}|'\d\d))?"
-    rf"|(?:{MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{YEAR})?"
+    rf"|(?:{WEEKDAY},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b\.?(?:,?\s+(?:{YEAR}|'?\d\d))?"
+    rf"|(?:{MONTH})\s+(?!0\d\b(?!,?\s+{YEAR}))\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{YEAR})?"
     r"))(?![\w/-])"
+)
+# A day of numbers alone, after such a word or at the end: "as at 31 3 09".
+SPACED = re.compile(
+    rf"(?:\b{BEFORE}(?P<day>\d{{1,2}}\s\d{{1,2}}\s(?:\d{{4}}|\d\d))(?!\w)|(?P<last>\b\d{{1,2}}\s\d{{1,2}}\s(?:\d{{4}}|\d\d))$)"
 )
 RELATIVE = re.compile(rf"(?:\b{BEFORE})?\b(?P<day>(?:last|next)\s+{WEEKDAY}|yesterday|tomorrow|today)\b")
 AGO = re.compile(
@@ -44,8 +50,12 @@ IN_A_WHILE = re.compile(
     rf"\bin\s+(?P<number>\d{{1,4}}|an?|one|two|three|six)\s+{UNIT}(?P<way>(?:'s)?\s+time)?\b"
 )
 LAST = re.compile(rf"(?:\b{BEFORE})?\b(?P<which>last|this)\s+(?P<unit>week|month|year|(?:{MONTH}))\b")
-MONTH_AND_YEAR = re.compile(rf"(?:\b{BEFORE})?\b(?P<month>{MONTH})\.?,?\s+(?P<year>{YEAR})\b(?!\s?[/-])")
-BARE_MONTH = re.compile(r"\b(?P<word>since|in|during|as of|as at)\s+" rf"(?P<month>{MONTH})\b\.?(?!\s?\w)")
+MONTH_AND_YEAR = re.compile(
+    rf"(?:\b{BEFORE})?\b(?P<month>{MONTH})\.?,?\s+(?P<year>{YEAR}|'\d\d|0\d)\b(?!\s?[/-])"
+)
+BARE_MONTH = re.compile(
+    r"\b(?P<word>since|before|prior to|in|during|as of|as at)\s+" rf"(?P<month>{MONTH})\b\.?(?!\s?\w)"
+)
 BARE_YEAR = re.compile(rf"\b{BEFORE}(?P<year>{YEAR})\b(?!\s?[/-])")
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6}
 
@@ -71,8 +81,14 @@ def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
             if found is None or _is_a_name(match, known):
                 continue
             first, last = found
-            rest = f"{said[: match.start()]} {said[match.end() :]}"
-            if match.groupdict().get("word") == "since" or _since_stands_before(said, match.start()):
+            before, word = said[: match.start()], match.groupdict().get("word")
+            if edge := EDGE.search(before) if word in {"of", None} else None:
+                before = before[: edge.start()]
+                first = last = last if edge["edge"] == "end" else first
+            rest = f"{before} {said[match.end() :]}"
+            if word in {"before", "prior to"}:
+                return When(text=rest, day=_allowed(first - timedelta(days=1), today))
+            if match.groupdict().get("word") == "since" or before.rstrip().endswith("since"):
                 return When(text=re.sub(r"\bsince\s*$", " ", rest), since=_allowed(first, today))
             day = _allowed(min(last, today) if first <= today <= last else last, today)
             return When(text=rest, day=day, note=_note(first, last, day))
@@ -94,11 +110,11 @@ def horizon(text: str, *, today: date) -> tuple[str, date] | None:
 
 def _is_a_name(match: re.Match[str], known: Callable[[str], bool]) -> bool:
     """Whether a month's name that stands alone is the name of an entry: "lsp in march" (March is a town)."""
-    return match.re is BARE_MONTH and match["word"] != "since" and known(fold(match["month"]))
-
-
-def _since_stands_before(said: str, start: int) -> bool:
-    return said[:start].rstrip().endswith("since")
+    return (
+        match.re is BARE_MONTH
+        and match["word"] in {"in", "during", "as of", "as at"}
+        and known(fold(match["month"]))
+    )
 
 
 def _allowed(day: date, today: date) -> date:
@@ -129,6 +145,14 @@ def _a_day(match: re.Match[str], today: date) -> tuple[date, date] | None:
     return day, day
 
 
+def _spaced(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    try:
+        day = read_date((match["day"] or match["last"]).replace(" ", "/"), today=today, lean="past")
+    except BadInput:
+        return None  # numbers of something else
+    return day, day
+
+
 def _ago(match: re.Match[str], today: date) -> tuple[date, date]:
     way = -1 if (match["way"] or "").strip() == "ago" else 1
     day = _stepped(today, match["number"], match["unit"], way)
@@ -149,7 +173,9 @@ def _last(match: re.Match[str], today: date) -> tuple[date, date]:
 
 
 def _month_and_year(match: re.Match[str], _: date) -> tuple[date, date]:
-    return _month(date(int(match["year"]), MONTHS[match["month"][:3]], 1))
+    year = match["year"].removeprefix("'")
+    full = int(year) + (0 if len(year) > 2 else 2000 if int(year) < 50 else 1900)  # noqa: PLR2004 - "09" or "98"
+    return _month(date(full, MONTHS[match["month"][:3]], 1))
 
 
 def _bare_month(match: re.Match[str], today: date) -> tuple[date, date]:
@@ -194,6 +220,7 @@ def _stepped(today: date, number: str, unit: str, way: int) -> date:
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, date] | None]], ...] = (
     (DAY, _a_day),
+    (SPACED, _spaced),
     (AGO, _ago),
     (RELATIVE, _a_day),
     (LAST, _last),

@@ -44,5 +44,6 @@ def _who(seats: Sequence[Holder]) -> str | None:
 
 
 def _holder(held: Holder) -> str:
-    names = [named.name for named in (held.person, held.office) if named]
+    office = held.office if held.holds_office or held.person is None else None
+    names = [named.name for named in (held.person, office) if named]
     return ", ".join(names) if names else "vacant"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from liaison.domain.lookup.choosing import Chosen
+from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Change, Ending, Matrix
 from liaison.domain.lookup.query import Question
-from liaison.domain.lookup.rows import row
+from liaison.domain.lookup.rows import called_then, partnership_then, row
 from liaison.domain.register.models import Appointment, Holder, Partnership, SeatRole, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, OfficeId, PartnershipId, PersonId
@@ -86,9 +86,43 @@ def vacant(register: Register, day: date, only: Within) -> tuple[Appointment, ..
     )
 
 
+def having(
+    register: Register, day: date, only: Within, role: SeatRole, *, wanted: bool
+) -> tuple[tuple[PartnershipId, ...], int]:
+    """The partnerships where somebody holds a role on a day, or nobody does though a seat of ours is listed (A-02, A-03).
+
+    The number is of those where no seat of ours is listed. A seat that is not recorded is held by nobody. The support
+    officer of a representative supports the partnership too.
+    """
+    where = Within(partnerships=only.partnerships, people=only.people, offices=only.offices)
+    there = existing(register, day) if where == Within() else sat_on(register, day, where)
+    found, unlisted = list[PartnershipId](), 0
+    for id_ in there:
+        seats = [seat for seat in register.all_seats_of(id_) if seat.runs_on(day)]
+        ours = [seat for seat in seats if seat.role in MEMBERS_SEATS]
+        filled = any(seat.role == role and not seat.vacant for seat in seats)
+        if role == "support officer" and not filled:
+            filled = any(
+                register.person[who].support_officer
+                for seat in ours
+                for who in _holders(register, seat, day)
+                if seat.role == "representative"
+            )
+        if filled == wanted and (filled or ours):
+            found.append(id_)
+        unlisted += not ours
+    return tuple(found), unlisted
+
+
 def held(register: Register, seats: Iterable[Appointment], day: date) -> Seats:
     """Seats with their partnerships and holders on a day."""
-    return tuple((register.partnership[seat.partnership], register.holder(seat, day)) for seat in seats)
+    return tuple(
+        (
+            partnership_then(register.partnership[seat.partnership], day),
+            called_then(register.holder(seat, day), day),
+        )
+        for seat in seats
+    )
 
 
 def to_confirm(register: Register, day: date, only: Within) -> tuple[Appointment, ...]:
@@ -109,6 +143,7 @@ def expiring(register: Register, day: date, until: date, only: Within) -> tuple[
         for on, began, period in register.index.dates_within(first, until)
         if not began
         and (period.since is None or period.since <= day)
+        and (isinstance(period, Term) or register.counts_on(period, day))
         and _is_within(register, only, period, day)
     )
 
@@ -154,7 +189,7 @@ def unlinked(register: Register, day: date, only: Within) -> tuple[PersonId, ...
     sitting = {
         who
         for seat in register.appointments
-        if seat.runs_on(day) and not seat.vacant and only.seat(seat)
+        if register.counts_on(seat, day) and not seat.vacant and only.seat(seat)
         for who in _holders(register, seat, day)
     }
     sitting |= {term.person for term in register.terms if term.runs_on(day) and only.term(term)}

@@ -1,16 +1,27 @@
 """Somebody says that the register is wrong: staff are told, and whoever said it hears when it has been dealt with."""
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import islice
 
 from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.access.service import menders
+from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.notices.models import Kind, Notice, settle
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.changes import Difference
+from liaison.domain.register.choosing import Spoken
+from liaison.domain.register.editing import loaded
+from liaison.domain.register.models import Appointment
+from liaison.domain.register.snapshot import Register
+from liaison.domain.register.telling import EntryTold, told_entry
 from liaison.domain.values import SlackUserId
 
 LONGEST = 2_000
+MOST_TOLD = 10  # lines of what was changed
+LONGEST_LINE = 280
 
 
 def report(
@@ -35,7 +46,7 @@ def report(
         raise NotFound(
             "No member of staff is linked to Slack yet who could mend it.", "Ask whoever installed Liaison."
         )
-    subject = f"mistake {form}"
+    subject, version = f"mistake {form}", loaded(uow).version
     for mender in told:
         uow.notices.add(
             Notice(
@@ -50,6 +61,7 @@ def report(
                     "said": words,
                     "by": actor.name,
                     "user": actor.slack_user,
+                    "version": str(version),
                 },
                 due=now,
             )
@@ -70,7 +82,14 @@ def deal_with(uow: UnitOfWork, actor: Actor, subject: str, *, now: datetime) -> 
         raise NotFound("That report is not in this workspace.", "Ask whoever made it to make it again.")
     if done := found[0].facts.get("done"):
         raise AlreadyDone(f"{done} has dealt with it already.", "Nothing is left to do.")
-    facts = found[0].facts | {"done": actor.name}
+    register = loaded(uow)
+    day = local_day(now, register.timezone)
+    changed = islice(_changed_since(uow, register, found[0].facts, day), MOST_TOLD)
+    facts = found[0].facts | {
+        "done": actor.name,
+        "done_on": write_date(day),
+        "changed": "\n".join(line[:LONGEST_LINE] for line in changed),
+    }
     for notice in found:
         uow.notices.save(notice.model_copy(update={"facts": facts}))
     settle(uow.notices, subject)
@@ -88,3 +107,34 @@ def deal_with(uow: UnitOfWork, actor: Actor, subject: str, *, now: datetime) -> 
     audit.record(
         uow.audit, at=now, actor=actor.name, action="mistake dealt with", subject=facts["about"][:100]
     )
+
+
+def _changed_since(uow: UnitOfWork, register: Register, facts: Mapping[str, str], day: date) -> Iterator[str]:
+    """What was changed of the entry since a mistake in it was reported, line by line, without what is restricted (A-17)."""
+    kind, _, id_ = facts["about"].partition(":")
+    if kind == "answer" or "version" not in facts:
+        return
+    names = Spoken(register, day)
+    for change in uow.changes.after(int(facts["version"])):
+        if change.undone_by or change.undoes:
+            continue
+        for difference in change.differences:
+            own = (difference.kind, difference.id) == (kind, id_)
+            if own or (kind == "partnerships" and _seat_on(difference, id_)):
+                yield from _lines(told_entry(difference, names), own=own)
+
+
+def _seat_on(difference: Difference, partnership: str) -> bool:
+    seat = difference.after or difference.before
+    return isinstance(seat, Appointment) and seat.partnership == partnership
+
+
+def _lines(entry: EntryTold, *, own: bool) -> Iterator[str]:
+    if entry.what != "changed":
+        if not entry.restricted:
+            yield f"{entry.name}: {entry.what}"
+        return
+    for field in entry.fields:
+        if not field.restricted:
+            label = field.label if own else f"{entry.name}, {field.label}"
+            yield f"{label}: before {field.before}, after {field.after}"

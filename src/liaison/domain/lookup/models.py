@@ -3,7 +3,17 @@
 from datetime import date
 from typing import Literal
 
-from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person, Target, Term
+from liaison.domain.register.models import (
+    Committee,
+    Group,
+    Holder,
+    Office,
+    Partnership,
+    Person,
+    SeatRole,
+    Target,
+    Term,
+)
 from liaison.domain.values import Value
 
 PER_PAGE = 12
@@ -11,8 +21,20 @@ PER_PAGE = 12
 # was typed fits, so it is offered as a question and never stated as right. nothing: nothing fits.
 Certainty = Literal["certain", "choice", "guess", "nothing"]
 Asked = Literal[
-    "entries", "everything", "vacant", "expiring", "unlinked", "to confirm", "matrix", "ended", "changes"
+    "entries",
+    "everything",
+    "vacant",
+    "with",
+    "without",
+    "expiring",
+    "unlinked",
+    "to confirm",
+    "matrix",
+    "ended",
+    "changes",
 ]
+# What of an entry is asked for; the answer says it first.
+Detail = SeatRole | Literal["next meeting", "committee", "chair", "stands in for"]
 
 
 class Row(Value):
@@ -21,7 +43,8 @@ class Row(Value):
     `matched` says why it fits where its name does not: "priority: violent crime", "formerly Poole CDRP". `standing` says
     that it had ended, or had not begun, on that day: "ended 1 May 2010, merged into Dorset CSP" (A-24). `reports_to`
     starts with the committee that receives its report-backs; `further_committees` are the others (A-05). `parts` counts
-    the partnerships below it (A-10).
+    the partnerships below it (A-10). `own_support` are the officers who support its representatives wherever they sit (A-03).
+    `coming` are the representatives whose seats begin later, where nobody sits there yet.
     """
 
     partnership: Partnership
@@ -30,6 +53,8 @@ class Row(Value):
     support_officers: tuple[Holder, ...]
     link_officers: tuple[Holder, ...]
     reports_to: tuple[Committee, ...]
+    own_support: tuple[Person, ...] = ()
+    coming: tuple[Holder, ...] = ()
     parts: int = 0
     successor: Partnership | None = None
     matched: str | None = None
@@ -42,13 +67,18 @@ class Row(Value):
 
 
 class PersonSeats(Value):
-    """One person with the offices and seats they hold on the day asked about (A-08); `terms` go with `offices`, one each."""
+    """One person with the offices and seats they hold on the day asked about (A-08); `terms` go with `offices`, one each.
+
+    `beside` are those who hold another role where this person is the representative, where that role was asked for; or
+    the representatives for whom this person stands in.
+    """
 
     person: Person
     offices: tuple[Office, ...]
     seats: tuple[tuple[Partnership, Holder], ...]
     terms: tuple[Term, ...] = ()
     support_officer: Person | None = None
+    beside: tuple[tuple[Partnership, tuple[Holder, ...]], ...] = ()
     matched: str | None = None
 
 
@@ -122,9 +152,10 @@ class Answer(Value):
     """What a lookup found, one page of it; `total` counts everything, and `near` holds names to try where it is nothing.
 
     `asked` says which of the lists is filled. "entries" and "ended": partnerships, people, committees, offices, groups.
-    "vacant" and "to confirm": `seats`. "expiring": `endings`. "unlinked": people. "changes" (since `since`): `changes`.
+    "with" and "without": partnerships that have or lack a `detail`, a role (A-02). "vacant" and "to confirm": `seats`. "expiring": `endings`. "unlinked": people. "changes" (since `since`): `changes`.
     "matrix": `matrix`. `understood` is how the question was read, in plain words, and names the day where it is not
-    today. `today` is the day on which it was asked, `day` the day asked about. `until` ends what "expiring" looks at.
+    today. `detail` is what of each entry was asked for. `instead` says what is not so, where something else is offered.
+    `empty`: the register holds no seats at all. `today` is the day on which it was asked, `day` the day asked about. `until` ends what "expiring" looks at.
     """
 
     query: str
@@ -138,6 +169,9 @@ class Answer(Value):
     certainty: Certainty = "nothing"
     understood: str = ""
     remark: str | None = None
+    detail: Detail | None = None
+    instead: str | None = None
+    empty: bool = False
     total: int = 0
     page: int = 0
     partnerships: tuple[Row, ...] = ()

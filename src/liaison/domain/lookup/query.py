@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup.dated import horizon, read_when
-from liaison.domain.lookup.models import Asked
+from liaison.domain.lookup.models import Asked, Detail
 from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
 from liaison.domain.register.index import SHELVES, Index
 from liaison.domain.register.models import SeatRole
@@ -22,9 +22,10 @@ KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "vacant",
         re.compile(
-            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised"
-            r"|(?:without|with no|no) (?:a |any )?(?=representative|substitute|support officer|link officer)"
-            r"|(?:without|with no|no) (?:a |any )?reps?)\b"
+            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised)\b"
+            r"|\b(?:(?:without|with no|no|lack(?:s|ing)?) (?:an? |any )?"
+            r"(?=representative|substitute|subs?\b(?! groups?)|deput|stand in|support(?:ing)? officer|l(?:ink|iaison) officer)"
+            r"|(?:without|with no|no) (?:a |any )?(?=reps?\b))"
         ),
     ),
     (
@@ -47,9 +48,32 @@ KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
 ROLES: tuple[tuple[SeatRole, re.Pattern[str]], ...] = (
     ("support officer", re.compile(r"\bsupport(?:ing)? officers?\b")),
     ("link officer", re.compile(r"\b(?:link|liaison) officers?\b")),
-    ("substitute", re.compile(r"\b(?:substitutes?|deput(?:y|ies)|stand ins?)\b")),
+    (
+        "substitute",
+        re.compile(
+            r"\b(?:substitutes?|subs?(?! groups?)|deput(?:y|ies)|(?:stand|stood|deputis)(?:s|es|ing)? (?:in|for)s?)\b"
+        ),
+    ),
     ("representative", re.compile(r"\b(?:representatives?|reps?)\b")),
 )
+# What is asked of an entry that is not a seat of it.
+MEETING = re.compile(
+    r"\b(?:next (?:\w+ )?meetings?|meet(?:s|ing)? (?:up )?next|when (?=.*\bmeet)|(?<=when)\b.*\bmeets?$)"
+)
+WHEN_IT_MEETS = re.compile(r"\b(?:when|next|meet|meets|meeting|meetings|date)\b")
+WHERE_IT_REPORTS = re.compile(
+    r"^(?:.*\b(?:what|which) (?:committees? )?|.*\bwhere )(?:do|does|did) (?P<who>.+) reports?(?: back)?(?: (?:in )?to)?$"
+)
+SUBSTITUTES = frozenset(["substitute", "substitutes"])
+EXCEPT = "except"
+BUT_NOT = re.compile(r"\b(?:excepting|except(?: for)?|excluding|apart from|other than|but not)\b")
+# Whom somebody stands in for, and not who stands in for them.
+STANDS_IN = re.compile(
+    r"\b(?:do|does|did|am|is|can|should) (?P<who>.+?) (?:stand(?:ing)?(?: in)?|deputis(?:e|ing)|deputy|substitut(?:e|ing)"
+    r"|(?:a |the )?substitute|sub|cover(?:ing)?) for$|^(?P<whose>.+) stands? in for$"
+)
+NUMBERED = re.compile(r"\b(?:no|number|nr|num) (?=\d)")
+LETTERS = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?!\w)")
 POLITE = re.compile(
     r"\b(?:(?:show|tell|give|find|get|let|remind|help|send|ask|inform|make) me"
     r"|i (?:want|need|would|wonder|think|believe|am looking|m looking|was wondering|have to|must|should|d|wish)"
@@ -65,6 +89,7 @@ UNDER = re.compile(
     r"^(?P<before>.*)\b(?:under|underneath|below|beneath|within|parts? of|members? of|belongs? to|belonging to"
     r"|mak(?:es?|ing) up) (?P<whom>.+)$"
 )
+PARTED = re.compile(r"\b(?:and|or)\b")
 MARKS = (
     (re.compile(r"\b(?:statutory )?(?:status )?(?:not stated|unstated)\b"), "notstated"),
     (re.compile(r"\b(?:non|not) statutory\b"), "nonstatutory"),
@@ -92,7 +117,7 @@ CHANGED = frozenset(
 ASIDE = frozenset(
     re.findall(
         r"\w+",
-        "after appointment appointments before by card contact contacts detail details each entire entry every everything"
+        "after appointment appointments before by happened became become card contact contacts detail details each entire entry every everything"
         " former formerly full info information many number place places position"
         " positions post posts seat seats several some term terms until whole",
     )
@@ -102,7 +127,10 @@ CLOCK = frozenset(["now", "today", "currently", "nowadays", "days", "moment", "p
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, as it was read. `said` are the words that say what is meant, as they were typed."""
+    """What was asked, as it was read. `said` are the words that say what is meant, as they were typed.
+
+    `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for.
+    """
 
     text: str
     today: date
@@ -113,6 +141,8 @@ class Question:
     until: date | None = None
     note: str = ""
     role: SeatRole | None = None
+    detail: Detail | None = None
+    parts: tuple[tuple[str, ...], ...] = ()
     me: bool = False
     topical: bool = False
     reports_to: str = ""
@@ -128,7 +158,10 @@ def read(index: Index, text: str, *, today: date) -> Question:
     """Reads a question. Raises BadInput for a text that is too long, and for a day that cannot be asked about."""
     question = name_only(text, today=today)
     if _is_a_name(index, text):
-        return question
+        stand_in = not SUBSTITUTES.isdisjoint(
+            fold(text).split()
+        )  # it is no telling word, but says what is asked
+        return replace(question, role="substitute", detail="substitute") if stand_in else question
     expiring = bool(KEYWORDS[1][1].search(fold(text)))
     ahead = horizon(text, today=today) if expiring else None
     until = None
@@ -139,8 +172,26 @@ def read(index: Index, text: str, *, today: date) -> Question:
     if expiring:
         until = until or (day if day > today else min(day, date.max - SOON) + SOON)
         day = min(day, today)
-    question = replace(question, day=day, since=when.since, until=until, note=when.note)
-    return _relation(_keyword(index, question, POLITE.sub(" ", fold(when.text))))
+    detail, said = _detail(NUMBERED.sub(" ", POLITE.sub(" ", fold(_joined(when.text)))))
+    question = replace(question, day=day, since=when.since, until=until, note=when.note, detail=detail)
+    return _relation(_keyword(index, question, said))
+
+
+def _joined(text: str) -> str:
+    """The text with letters that have full stops between them made one word: "C.S.P."."""
+    return LETTERS.sub(lambda letters: letters[0].replace(".", ""), text)
+
+
+def _detail(said: str) -> tuple[Detail | None, str]:
+    """Takes out what is asked of an entry: when it meets next, or where it reports."""
+    said = " ".join(said.split())
+    if match := WHERE_IT_REPORTS.match(said):
+        return "committee", match["who"]
+    if match := STANDS_IN.search(said):
+        return "stands in for", match["who"] or match["whose"]
+    if MEETING.search(said):
+        return "next meeting", WHEN_IT_MEETS.sub(" ", said)
+    return None, said
 
 
 def name_only(text: str, *, today: date) -> Question:
@@ -150,7 +201,7 @@ def name_only(text: str, *, today: date) -> Question:
             f"That is {len(text):,} characters, which is too long for a name.",
             "Type a partnership, a person, an area or a committee, for example /rep barrow.",
         )
-    return Question(text=" ".join(text.split()), today=today, day=today, said=_telling(fold(text)))
+    return Question(text=" ".join(text.split()), today=today, day=today, said=_telling(fold(_joined(text))))
 
 
 def knows(index: Index, word: str) -> bool:
@@ -180,26 +231,32 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
             break
     if question.since and asked == "entries":
         asked = "changes"
+    said = BUT_NOT.sub(EXCEPT, said)
     for mark, token in MARKS:
         said = mark.sub(token, said)
     role = None
     for role_name, pattern in ROLES:
         if pattern.search(said):
             role, said = role or role_name, pattern.sub(" ", said)
-    me = bool(ME.search(said))
-    said = ME.sub(" ", said) if me else said
+    if asked == "vacant" and role and role != "representative":
+        asked = "without"  # a seat that is not recorded is lacking as well (A-02)
+    me = bool(ME.search(said)) or (question.detail == "stands in for" and said.strip() == "i")
+    said = ME.sub(" ", "" if said.strip() == "i" else said) if me else said
     listing = asked != "entries" or me
     dropped = CLOCK | (SEATS if listing else frozenset()) | (CHANGED if question.since else frozenset())
     words = said.split()
     kept = [word for word in words if word not in dropped]
     rest = " ".join(word for word in kept if word not in ASIDE or knows(index, word))
     rest = rest if listing or _telling(rest) else " ".join(kept)
+    if asked == "entries" and role and not me and not _telling(rest, FILLERS | EVERYTHING | SEATS):
+        return replace(question, asked="with", role=role, detail=role, said=())
     listed = {singular(word) for word in words} & EVERYTHING or (not words and question.day != question.today)
     if asked == "entries" and not me and listed and {singular(w) for w in _telling(rest)} <= EVERYTHING:
         asked, rest = "everything", ""
     elif asked == "entries":
         rest = " ".join(word for word in rest.split() if word not in {"all", "list", "every"}) or rest
-    return replace(question, asked=asked, role=role, me=me, said=tuple(rest.split()))
+    detail = role or question.detail
+    return replace(question, asked=asked, role=role, detail=detail, me=me, said=tuple(rest.split()))
 
 
 def _relation(question: Question) -> Question:
@@ -211,6 +268,7 @@ def _relation(question: Question) -> Question:
     elif match := UNDER.match(said):
         said, under = match["before"], match["whom"]
     topical = any(word in TOPICAL for word in said.split())
+    parts = [tuple(word for word in part.split() if word not in FILLERS) for part in PARTED.split(said)]
     words = tuple(word for word in dict.fromkeys(said.split()) if word not in FILLERS)
     if topical:
         words = tuple(word for word in words if word not in TOPICAL) or words
@@ -219,6 +277,7 @@ def _relation(question: Question) -> Question:
         question,
         said=words or tuple(dict.fromkeys(fallback)),
         topical=topical,
+        parts=tuple(parts) if len(parts) > 1 and all(parts) else (),
         reports_to=reports_to,
         under=under,
     )

@@ -5,18 +5,21 @@ An entry fits when it accounts for *every* telling word. How well it fits is its
 1. NAME: the whole text is one of its names (its name, abbreviation, other or former name, or a name or an area with the
    kind: "barrow cdrp"). A text that is an area as well ("carlisle") is left to the next tier, so that all of the area
    comes.
-2. WORDS: each word is a whole word of what it is called: its names, its kind, its area.
+2. WORDS: each word is a whole word of what it is called: its names, its kind, its area. The name of a body stands here
+   too ("Cumbria County Council"): it means all that the body belongs to or runs, and not the one that is called after it.
 3. BEGINNINGS: each word is such a word, or begins one (three letters at least).
 4. FACTS: each word is a whole word of what it is called or of what else the register says of it: aims, members,
    sub-groups, committees, what it is part of, its level.
 5. FACT_BEGINNINGS: the same, with beginnings.
-6. MISSPELT: each word is within a slip of the pen of such a word; words of four letters or fewer forgive one letter.
+6. INITIALS: the same, with the initials of a body or an aim ("ASB") for a word.
+7. MISSPELT: each word is within a slip of the pen of such a word; words of four letters or fewer forgive one letter.
 
 Words that are marks and nothing else ("non-statutory", "district", "strategic") are a filter: they stand in tier 2.
 
 Only the best tier that anything reaches counts, over all kinds of entries. In the first five the words were typed as they
-are, so one match is certain and several are a choice; but a beginning that says too little ("cat" for "category") and
-anything misspelt is a guess. A question about a topic ("who covers housing?") takes tiers 2 to 5 together, since names
+are, so one match is certain and several are a choice. A beginning that says too little ("cat" for "category"), any
+beginning of a person's name ("John" for Johnson), several words that only begin others, initials, and anything misspelt
+are a guess. A question about a topic ("who covers housing?") takes tiers 2 to 5 together, since names
 and aims tell about a topic alike. Within a tier, names that begin with what was typed come first, then the register's
 order.
 """
@@ -39,11 +42,23 @@ MOST_SLIPS = 2
 # Words that say what kind of thing is meant: every entry of the kind has them.
 GENERIC: dict[Shelved, frozenset[str]] = {
     "partnerships": frozenset(["partnership", "partnerships", "level", "members", "membership"]),
-    "people": frozenset(["member", "members", "councillor", "councillors", "cllr", "people"]),
+    "people": frozenset(
+        [
+            *("member", "members", "people", "partnership", "partnerships"),
+            *("councillor", "councillors", "councilor", "councilors", "cllr", "cllrs", "coun"),
+        ]
+    ),
     "committees": frozenset(["committee", "committees"]),
     "offices": frozenset(["committee"]),
     "groups": frozenset(["partnership", "partnerships"]),
 }
+# Words that count beside others, and say nothing where they are all that facts account for.
+LITTLE = frozenset(["non", "most", "more", "less", "no", "not"])
+# What kind of body is meant and no more, and words that aims have without being about them.
+COUNCILS = frozenset(["council", "councils", "county", "borough", "district", "city", "local"])
+COMMON = frozenset(
+    ["report", "reports", "progress", "annually", "public", "agencies", "ensure", "improve", "increase"]
+)
 MARKS = frozenset(["statutory", "nonstatutory", "notstated", "formal", "informal", "strategic"])
 SAME = {"chairperson": "chair", "chairwoman": "chair", "chaired": "chair", "vicechair": "vice"}
 
@@ -59,7 +74,8 @@ class Tier(IntEnum):
     BEGINNINGS = 2
     FACTS = 3
     FACT_BEGINNINGS = 4
-    MISSPELT = 5
+    INITIALS = 5
+    MISSPELT = 6
 
 
 NOTHING = len(Tier)  # what comes after the last tier
@@ -76,7 +92,7 @@ class Found:
     @property
     def sure(self) -> bool:
         """Whether the words were typed as they are."""
-        return self.tier < Tier.MISSPELT and self.telling
+        return self.tier < Tier.INITIALS and self.telling
 
 
 def best(
@@ -92,21 +108,42 @@ def best(
         return Found()
     if flagged := _flagged(shelf, said):
         return Found(Tier.WORDS, flagged)
-    if topical and (about := _with_all(said, [shelf.names, shelf.facts], _whole)):
+    if (
+        COUNCILS.issuperset(said) and "council" in key.split()
+    ):  # the name of one partnership has it by accident
+        about = _with_all(said, [shelf.names, shelf.facts], _whole)
+        return Found(Tier.WORDS, about, telling=len(about) > 1) if about else Found()
+    of_a_body = " " in key and key in shelf.bodies.places
+    if (topical or of_a_body) and (about := _with_all(said, [shelf.names, shelf.facts], _whole)):
         return Found(Tier.WORDS, about)
     for tier, sides, alternatives in (
         (Tier.WORDS, [shelf.names], _whole),
         (Tier.BEGINNINGS, [shelf.names], _beginnings),
         (Tier.FACTS, [shelf.names, shelf.facts], _whole),
         (Tier.FACT_BEGINNINGS, [shelf.names, shelf.facts], _beginnings),
+        (Tier.INITIALS, [shelf.names, shelf.facts, shelf.initials], _whole),
         (Tier.MISSPELT, [shelf.names], _misspelt),
         (Tier.MISSPELT, [shelf.names, shelf.facts], _misspelt),
     ):
-        if tier > worst:
+        if tier > worst or (tier == Tier.FACTS and _little(shelf, said)):
             break
+        if tier == Tier.INITIALS and shelf.initials.places.keys().isdisjoint(said):
+            continue
         if matching := _with_all(said, sides, alternatives):
-            return Found(tier, matching, telling=_telling(said, sides, tier))
+            telling = _telling(kind, said, sides, tier) and not (
+                tier == Tier.FACTS
+                and (COMMON.issuperset(said) or (len(matching) == 1 and _by_level(shelf, said)))
+            )
+            return Found(tier, matching, telling=telling)
     return Found()
+
+
+def _little(shelf: Shelf, said: tuple[str, ...]) -> bool:
+    """Whether names account for all the words but such as "most" and "non"."""
+    others = [
+        word for word in said if not any(form in shelf.names.places for form in _whole(shelf.names, word))
+    ]
+    return bool(others) and LITTLE.issuperset(others)
 
 
 def with_words(shelf: Shelf, said: Iterable[str], *, facts: bool = True) -> list[set[int]]:
@@ -133,6 +170,18 @@ def slips_forgiven(word: str) -> int:
     if len(word) < SHORTEST_MISSPELT or word.isdigit():  # two letters say too little to guess from
         return 0
     return 1 if len(word) <= 6 else MOST_SLIPS  # noqa: PLR2004 - a second slip needs a long word around it
+
+
+def _by_level(shelf: Shelf, said: tuple[str, ...]) -> bool:
+    """Whether a name goes with nothing but a level: "lake district" is no district of South Lakes."""
+    inside = [word for word in said if any(form in shelf.names.places for form in _whole(shelf.names, word))]
+    levels = [
+        word for word in said if word not in inside and word in shelf.flags.places and word not in MARKS
+    ]
+    kind = " ".join(map(singular, inside))
+    return (
+        bool(inside and levels) and len(inside) + len(levels) == len(said) and kind not in shelf.kinds.places
+    )
 
 
 def _flagged(shelf: Shelf, said: tuple[str, ...]) -> set[int]:
@@ -190,10 +239,12 @@ def _misspelt(side: Words, word: str) -> Iterable[str]:
     return {*_beginnings(side, word), *near} if slips else _beginnings(side, word)
 
 
-def _telling(said: tuple[str, ...], sides: list[Words], tier: int) -> bool:
+def _telling(kind: Shelved, said: tuple[str, ...], sides: list[Words], tier: int) -> bool:
     """Whether each word that only begins another says enough: most of it, or a good part."""
     if tier not in {Tier.BEGINNINGS, Tier.FACT_BEGINNINGS}:
         return True
+    if kind == "people" or (tier == Tier.FACT_BEGINNINGS and len(said) > 1):
+        return False
     enough = TELLING_BEGINNING if tier == Tier.BEGINNINGS else TELLING_FACT
     for word in said:
         long_enough = len(word) >= enough

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from rapidfuzz.distance import OSA
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup.models import (
     PER_PAGE,
+    Answer,
     Card,
     CommitteeEntry,
     GroupEntry,
@@ -16,12 +18,13 @@ from liaison.domain.lookup.models import (
     Row,
 )
 from liaison.domain.lookup.ranking import GENERIC, SHORTEST_BEGINNING, slips_forgiven
-from liaison.domain.names import forms, singular
+from liaison.domain.names import forms, initials, singular
 from liaison.domain.register.findable import flags_of, sayings
-from liaison.domain.register.models import Committee, Group, Office, Partnership, Person
+from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person, SeatRole
 from liaison.domain.register.snapshot import Register
 
 MOST_REASONS = 2
+NO_BEGINNING = "The register does not say since when, so this may not have been so on that day."
 FLAGS = {
     "statutory": "statutory",
     "nonstatutory": "non-statutory",
@@ -33,33 +36,92 @@ FLAGS = {
 
 
 def row(
-    register: Register, partnership: Partnership, day: date, *, said: tuple[str, ...] = (), reason: str = ""
+    register: Register,
+    partnership: Partnership,
+    day: date,
+    *,
+    today: date | None = None,
+    said: tuple[str, ...] = (),
+    reason: str = "",
 ) -> Row:
     """A partnership with its seats on a day (A-01, A-02, A-05), and why it fits what was said."""
-    seats = register.seats_of(partnership.id, day)
+    seats = tuple(called_then(seat, day) for seat in register.seats_of(partnership.id, day))
+    sitting = any(seat.appointment.role == "representative" and not seat.appointment.vacant for seat in seats)
     successor = register.partnership.get(partnership.merged_into) if partnership.merged_into else None
     return Row(
-        partnership=partnership,
+        partnership=partnership_then(partnership, day),
         representatives=tuple(h for h in seats if h.appointment.role == "representative"),
         substitutes=tuple(h for h in seats if h.appointment.role == "substitute"),
         support_officers=tuple(h for h in seats if h.appointment.role == "support officer"),
         link_officers=tuple(h for h in seats if h.appointment.role == "link officer"),
         reports_to=tuple(register.committee[c] for c in partnership.reports_to if c in register.committee),
-        parts=len(register.parts_of(partnership.id)),
+        own_support=_own_support(register, seats),
+        coming=() if sitting else tuple(_coming(register, partnership, day)),
+        parts=sum(part.exists_on(day) for part in register.parts_of(partnership.id)),
         successor=successor,
-        matched=reason or why(register, partnership, said) or None,
-        standing=standing(partnership, successor, day),
+        matched=reason or _why_then(register, partnership, said, day) or None,
+        standing=standing(partnership, successor, day, today=today or day),
     )
 
 
-def standing(partnership: Partnership, successor: Partnership | None, day: date) -> str | None:
+def name_then(entry: Partnership | Person, day: date) -> str:
+    """What an entry was called on a day, with what it is called now where that is something else (A-24)."""
+    later = [former for former in entry.formerly if former.until and former.until > day]
+    if not later:
+        return entry.name
+    return f"{min(later, key=lambda former: former.until or day).name}, now {entry.name}"
+
+
+def called_then(held: Holder, day: date) -> Holder:
+    """Whoever holds a seat, under the name that they had on a day."""
+    if held.person is None or not held.person.formerly:
+        return held
+    return held.model_copy(update={"person": _person_then(held.person, day)})
+
+
+def _person_then(person: Person, day: date) -> Person:
+    return person.model_copy(update={"name": name_then(person, day)}) if person.formerly else person
+
+
+def partnership_then(entry: Partnership, day: date) -> Partnership:
+    """A partnership under the name that it had on a day."""
+    return entry.model_copy(update={"name": name_then(entry, day)}) if entry.formerly else entry
+
+
+def _coming(register: Register, partnership: Partnership, day: date) -> Iterable[Holder]:
+    """The representatives whose seats begin after a day."""
+    for seat in register.all_seats_of(partnership.id):
+        if seat.role == "representative" and not seat.vacant and seat.since and seat.since > day:
+            yield register.holder(seat, seat.since)
+
+
+def _own_support(register: Register, seats: Iterable[Holder]) -> tuple[Person, ...]:
+    """Who supports the representatives themselves (A-03)."""
+    own = dict.fromkeys(
+        seat.person.support_officer
+        for seat in seats
+        if seat.person and seat.person.support_officer and seat.appointment.role == "representative"
+    )
+    return tuple(register.person[id_] for id_ in own if id_ in register.person)
+
+
+def standing(
+    partnership: Partnership, successor: Partnership | None, day: date, *, today: date
+) -> str | None:
     """That a partnership had ended or had not begun on a day, with what came of it (A-24)."""
     if partnership.until and partnership.until <= day:
         into = f", merged into {successor.name}" if successor else ""
         return f"ended {write_date(partnership.until)}{into}"
     if partnership.since and partnership.since > day:
-        return f"begins {write_date(partnership.since)}"
+        verb = "began" if partnership.since <= today else "begins"
+        return f"{verb} on {write_date(partnership.since)}"
     return None
+
+
+def _why_then(register: Register, partnership: Partnership, said: tuple[str, ...], day: date) -> str:
+    """Why it fits, but for a former name under which it is shown anyway."""
+    found = why(register, partnership, said)
+    return "" if name_then(partnership, day).startswith(f"{found.removeprefix('formerly ')}, now ") else found
 
 
 def why(register: Register, partnership: Partnership, said: tuple[str, ...]) -> str:
@@ -68,14 +130,14 @@ def why(register: Register, partnership: Partnership, said: tuple[str, ...]) -> 
     left = [word for word in said if word not in GENERIC["partnerships"] and not _fits(word, seen)]
     texts = list(_texts(register, partnership)) if left else []
     reasons: list[str] = []
-    for fits in (_is_in, _fits):
+    for fits, known in ((_is_in, forms), (_fits, forms), (_is_in, _short)):
         while left and len(reasons) < MOST_REASONS:
-            counted = [(sum(fits(word, forms(text)) for word in left), label, text) for label, text in texts]
+            counted = [(sum(fits(word, known(text)) for word in left), label, text) for label, text in texts]
             count, label, text = max(counted, key=lambda scored: scored[0], default=(0, "", ""))
             if not count:
                 break
             reasons.append(_reason(label, text))
-            left = [word for word in left if not fits(word, forms(text))]
+            left = [word for word in left if not fits(word, known(text))]
     return "; ".join(reasons)
 
 
@@ -85,22 +147,59 @@ def _reason(label: str, text: str) -> str:
     return f"{label}: {text}" if label else text
 
 
-def person_seats(register: Register, person: Person, day: date, *, matched: str | None = None) -> PersonSeats:
-    """A person with every seat they hold on a day (A-08)."""
+def person_seats(
+    register: Register,
+    person: Person,
+    day: date,
+    *,
+    beside: SeatRole | Literal["stands in for"] | None = None,
+    matched: str | None = None,
+) -> PersonSeats:
+    """A person with every seat they hold on a day (A-08), and who holds another role beside them where that is asked."""
     terms = register.terms_held_by(person.id, day)
     support = register.person.get(person.support_officer) if person.support_officer else None
     return PersonSeats(
-        person=person,
+        person=_person_then(person, day),
         offices=tuple(register.office[term.office] for term in terms),
         terms=terms,
         seats=tuple(
-            (register.partnership[h.appointment.partnership], h)
+            (register.partnership[h.appointment.partnership], called_then(h, day))
             for h in register.seats_held_by(person.id, day)
             if h.appointment.partnership in register.partnership
         ),
         support_officer=support,
+        beside=tuple(_beside(register, person, day, beside)) if beside else (),
         matched=matched,
     )
+
+
+def _beside(
+    register: Register, person: Person, day: date, role: SeatRole | Literal["stands in for"]
+) -> Iterable[tuple[Partnership, tuple[Holder, ...]]]:
+    """Where a person is the representative, with those who hold another role there; or where they stand in, with for whom."""
+    own: SeatRole = "substitute" if role == "stands in for" else "representative"
+    other: SeatRole = "representative" if role == "stands in for" else role
+    for held in register.seats_held_by(person.id, day):
+        where = register.partnership.get(held.appointment.partnership)
+        if where and held.appointment.role == own:
+            yield where, tuple(called_then(seat, day) for seat in register.seats_of(where.id, day, other))
+
+
+def without_beginnings(register: Register, answer: Answer) -> Answer:
+    """An answer of a day before the register was begun, with the remark that it does not say since when."""
+    if answer.day >= register.since:
+        return answer
+    rows = (*answer.partnerships, *(answer.matrix.rows if answer.matrix else ()))
+    held = (
+        *(seat for each in rows for seat in (*each.representatives, *each.substitutes)),
+        *(seat for each in answer.people for _, seat in each.seats),
+        *(seat for each in answer.offices for who in each.holders for _, seat in who.seats),
+        *(seat for each in answer.committees for row_ in each.partnerships for seat in row_.representatives),
+    )
+    if not any(seat.appointment.since is None and not seat.appointment.vacant for seat in held):
+        return answer
+    remark = " ".join(filter(None, (answer.remark, NO_BEGINNING)))
+    return answer.model_copy(update={"remark": remark})
 
 
 def committee_entry(register: Register, committee: Committee, day: date) -> CommitteeEntry:
@@ -131,21 +230,22 @@ def office_holders(register: Register, office: Office, day: date) -> OfficeHolde
     )
 
 
-def group_entry(register: Register, group: Group) -> GroupEntry:
-    """What is said of a group of partnerships, and how many of them are named."""
-    return GroupEntry(group=group, named=len(register.in_group(group.id)))
+def group_entry(register: Register, group: Group, day: date) -> GroupEntry:
+    """What is said of a group of partnerships, and how many of those that exist on a day are named."""
+    named = [entry for entry in register.in_group(group.id) if entry.exists_on(day)]
+    return GroupEntry(group=group, named=len(named))
 
 
-def card(register: Register, partnership: Partnership, day: date) -> Card:
+def card(register: Register, partnership: Partnership, day: date, *, today: date) -> Card:
     """Everything the register says of one partnership as of a day."""
     above = [partnership.parent, *partnership.member_of]
     return Card(
-        row=row(register, partnership, day),
+        row=row(register, partnership, day, today=today),
         day=day,
         edition=register.edition,
         policy_edition=register.policy_edition,
         parents=_entries(register, above),
-        parts=register.parts_of(partnership.id),
+        parts=tuple(part for part in register.parts_of(partnership.id) if part.exists_on(day)),
         works_into=_entries(register, partnership.works_into),
         merged_from=register.merged_into(partnership.id),
         group=register.group.get(partnership.group) if partnership.group else None,
@@ -178,6 +278,11 @@ def _texts(register: Register, entry: Partnership) -> Iterable[tuple[str, str]]:
     group = register.group.get(entry.group) if entry.group else None
     if group:
         yield "group", group.name
+
+
+def _short(text: str) -> frozenset[str]:
+    """The initials by which it may have been meant."""
+    return initials(text, starts=2)
 
 
 def _is_in(word: str, known: frozenset[str]) -> bool:

@@ -2,37 +2,36 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from liaison.domain.dates import write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup import lists
-from liaison.domain.lookup.choosing import Chosen, choose
-from liaison.domain.lookup.models import PER_PAGE, Answer, Matrix, Row, Vacancies
+from liaison.domain.lookup.choosing import choose
+from liaison.domain.lookup.matching import Chosen
+from liaison.domain.lookup.models import PER_PAGE, Answer, Detail, Matrix, Row, Vacancies
 from liaison.domain.lookup.query import Question, name_only, read
 from liaison.domain.lookup.ranking import Tier, best, nearest
-from liaison.domain.lookup.rows import committee_entry, group_entry, office_holders, person_seats, row
-from liaison.domain.names import fold, telling_words, whole
+from liaison.domain.lookup.rows import (
+    committee_entry,
+    group_entry,
+    office_holders,
+    person_seats,
+    row,
+    without_beginnings,
+)
+from liaison.domain.lookup.understood import understood
+from liaison.domain.names import fold, telling_words
 from liaison.domain.register.findable import names_of
 from liaison.domain.register.index import SHELVES, Shelved
-from liaison.domain.register.models import Committee, Partnership, Person
+from liaison.domain.register.models import Committee, Partnership, Person, SeatRole
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, GroupId, OfficeId, PartnershipId, PersonId
 
 NEAR_ENOUGH = 72  # of 100: below it a name is not worth offering as "near"
 NEAR_WORDS = 6
 NEAR_ENTRIES = 60
-LISTS = {
-    "vacant": "vacant seats",
-    "expiring": "what ends",
-    "unlinked": "people with a seat or an office who are not linked to Slack",
-    "to confirm": "seats to confirm",
-    "matrix": "the matrix",
-    "ended": "partnerships that have ended",
-    "changes": "seats and offices that began or ended",
-    "everything": "all partnerships",
-}
 
 
 def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonId | None = None) -> Answer:
@@ -42,7 +41,10 @@ def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonI
     BadInput for a text too long to be a name, for a day that does not exist or is too far away, and for "me" from nobody.
     """
     question = read(register.index, text, today=day)
-    page = max(0, page)
+    return without_beginnings(register, _answer(register, question, max(0, page), me))
+
+
+def _answer(register: Register, question: Question, page: int, me: PersonId | None) -> Answer:
     if question.asked == "entries":
         return _entries(register, question, page, me)
     narrowed = bool(question.said or question.me or question.reports_to or question.under)
@@ -194,6 +196,8 @@ def _base(register: Register, question: Question) -> Answer:
         edition=register.edition,
         policy_edition=register.policy_edition,
         asked=question.asked,
+        detail=question.detail,
+        empty=not register.appointments,
     )
 
 
@@ -201,7 +205,8 @@ def _nothing(register: Register, question: Question, chosen: Chosen) -> Answer:
     said = " ".join(question.said) or question.text
     return _base(register, question).model_copy(
         update={
-            "understood": _understood(register, question, chosen),
+            "understood": understood(register, question, chosen),
+            "instead": chosen.instead,
             "near": near(register, said),
         }
     )
@@ -227,21 +232,41 @@ def _with_entries(register: Register, question: Question, chosen: Chosen, page: 
     return _base(register, question).model_copy(
         update={
             "certainty": chosen.certainty,
-            "understood": _understood(register, question, chosen),
+            "understood": understood(register, question, chosen),
             "remark": chosen.remark,
+            "detail": _detail(question, chosen),
+            "instead": chosen.instead,
             "total": chosen.total,
             "page": page,
             "partnerships": tuple(_row(register, PartnershipId(id_), question, chosen) for id_ in shown[0]),
-            "people": tuple(person_seats(register, register.person[PersonId(id_)], day) for id_ in shown[1]),
+            "people": tuple(
+                person_seats(register, register.person[PersonId(id_)], day, beside=_beside(question))
+                for id_ in shown[1]
+            ),
             "committees": tuple(
                 committee_entry(register, register.committee[CommitteeId(id_)], day) for id_ in shown[2]
             ),
             "offices": tuple(
                 office_holders(register, register.office[OfficeId(id_)], day) for id_ in shown[3]
             ),
-            "groups": tuple(group_entry(register, register.group[GroupId(id_)]) for id_ in chosen.groups),
+            "groups": tuple(
+                group_entry(register, register.group[GroupId(id_)], day) for id_ in chosen.groups
+            ),
         }
     )
+
+
+def _detail(question: Question, chosen: Chosen) -> Detail | None:
+    """What of the entries is asked for; only people stand in for somebody."""
+    detail = chosen.detail or question.detail
+    return None if detail == "stands in for" and not chosen.people else detail
+
+
+def _beside(question: Question) -> SeatRole | Literal["stands in for"] | None:
+    """Who else is shown with a person: who was asked for, and for the asker's own seats who stands in for them."""
+    if question.detail == "stands in for":
+        return "stands in for"
+    return question.role or ("substitute" if question.me else None)
 
 
 def _row(register: Register, id_: PartnershipId, question: Question, chosen: Chosen) -> Row:
@@ -249,6 +274,7 @@ def _row(register: Register, id_: PartnershipId, question: Question, chosen: Cho
         register,
         register.partnership[id_],
         question.day,
+        today=question.today,
         said=chosen.said,
         reason=chosen.reasons.get(id_, ""),
     )
@@ -261,7 +287,7 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
     answer = _base(register, question).model_copy(
         update={
             "certainty": "certain" if chosen is None or chosen.sure else "guess",
-            "understood": _understood(register, question, chosen),
+            "understood": understood(register, question, chosen),
             "page": page,
         }
     )
@@ -275,10 +301,21 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
             )
             rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
             return answer.model_copy(update={"total": len(ids), "partnerships": rows})
+        case "with" | "without":
+            role = question.role or "representative"
+            ids, others = lists.having(register, day, only, role, wanted=question.asked == "with")
+            rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
+            remark = _no_seat(others) if question.asked == "without" else None
+            return answer.model_copy(update={"total": len(ids), "partnerships": rows, "remark": remark})
         case "vacant" | "to confirm":
             seats = (lists.vacant if question.asked == "vacant" else lists.to_confirm)(register, day, only)
             shown = lists.held(register, seats[start:stop], day)
-            return answer.model_copy(update={"total": len(seats), "seats": shown})
+            remark = None
+            if (
+                question.asked == "vacant" and question.role == "representative"
+            ):  # what is not listed is lacking as well
+                remark = _no_seat(lists.having(register, day, only, question.role, wanted=False)[1])
+            return answer.model_copy(update={"total": len(seats), "seats": shown, "remark": remark})
         case "expiring":
             ends = lists.expiring(register, day, question.until or day, only)
             endings = lists.endings(register, ends[start:stop], day)
@@ -295,6 +332,14 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
     return answer.model_copy(update={"total": found.total, "matrix": found})
 
 
+def _no_seat(number: int) -> str | None:
+    """That partnerships are left out of a list, since nobody needs help or a stand-in where no seat is ours."""
+    if not number:
+        return None
+    many = "1 more partnership lists" if number == 1 else f"{number:,} more partnerships list"
+    return f"{many} no seat of ours."
+
+
 def _grid(register: Register, question: Question, chosen: Chosen | None, page: int | None) -> Matrix:
     if chosen is None:
         ids = lists.existing(register, question.day)
@@ -303,65 +348,4 @@ def _grid(register: Register, question: Question, chosen: Chosen | None, page: i
     else:
         ids = lists.sat_on(register, question.day, lists.within(register, chosen, question))
     found = lists.grid(register, ids, question.day, page)
-    return found.model_copy(update={"understood": _understood(register, question, chosen)})
-
-
-# --- How a question was read
-
-
-def _understood(register: Register, question: Question, chosen: Chosen | None) -> str:
-    """A question in plain words, with its day where that is not today: "CDRP, South Lakeland, on 1 June 2009"."""
-    parts = [LISTS[question.asked]] if question.asked in LISTS else []
-    if question.role and question.asked in LISTS:
-        parts = [f"{parts[0]} ({question.role})"]
-    if question.asked == "expiring" and question.until:
-        parts[0] += f" by {write_date(question.until)}"
-    if question.me:
-        parts.append("you")
-    if question.said:
-        parts += _spoken(register, question.said, chosen)
-    if question.reports_to:
-        parts.append(f"reports to {_cased(register, question.reports_to)}")
-    if question.under:
-        parts.append(f"part of {_cased(register, question.under)}")
-    if question.since:
-        parts.append(f"since {write_date(question.since)}")
-    if question.day != question.today:
-        note = f" ({question.note})" if question.note else ""
-        parts.append(f"on {write_date(question.day)}{note}")
-    text = ", ".join(parts)
-    return text[:1].upper() + text[1:]
-
-
-def _spoken(register: Register, said: tuple[str, ...], chosen: Chosen | None) -> list[str]:
-    """The words as the register writes them, those that are a kind apart from the others."""
-    top = register.partnership.get(chosen.partnerships[0]) if chosen and chosen.partnerships else None
-    if top is None:
-        return [_cased(register, " ".join(said))]
-    kinds = {
-        whole(kind): kind
-        for kind in (top.kind_short, top.kind, top.kind_formerly_short, top.kind_formerly)
-        if kind
-    }
-    text = whole(" ".join(said))
-    for key, kind in kinds.items():
-        if key and f" {key} " in f" {text} " and text != key:
-            rest = f" {text} ".replace(f" {key} ", " ").strip()
-            return [kind, _as_written(rest, names_of(top), top.area)]
-        if key == text:
-            return [kind]
-    return [_as_written(" ".join(said), names_of(top), top.area)]
-
-
-def _as_written(text: str, names: Iterable[str], area: str | None) -> str:
-    """The words with the capitals that the names of an entry have."""
-    written = {fold(word): word.strip(".,:;()") for name in (*names, area or "") for word in name.split()}
-    return " ".join(written.get(word, word) for word in text.split())
-
-
-def _cased(register: Register, text: str) -> str:
-    """The words as typed, with what is an abbreviation of the register in its capitals."""
-    shorts = {
-        committee.short.casefold(): committee.short for committee in register.committees if committee.short
-    }
-    return " ".join(shorts.get(word, word) for word in text.split())
+    return found.model_copy(update={"understood": understood(register, question, chosen)})

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Findable:
     """The texts by which an entry is found. `own` are names of which one alone names it, and with one of its `kinds` too,
-    as its area does; `called` are other words for it; `flags` are what it is marked.
+    as its area does; `called` are other words for it; `flags` are what it is marked. `bodies` belong to it or run it, and
+    `aims` are what it is for; both are facts too, and are known by their initials.
     """
 
     own: tuple[str, ...]
@@ -22,6 +23,8 @@ class Findable:
     called: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
     area: str = ""
     dated: bool = False
 
@@ -86,6 +89,19 @@ def _partnership(register: "Register", entry: Partnership) -> Findable:
             if text
         ),
         flags=flags_of(entry),
+        bodies=tuple(
+            body
+            for body in (
+                *entry.members,
+                *entry.also_attend,
+                entry.host,
+                entry.owner,
+                entry.on_behalf_of,
+                entry.chaired_by,
+            )
+            if body
+        ),
+        aims=(*entry.priorities, *entry.objectives, *entry.themes),
         area=entry.area or "",
         dated=bool(entry.since or entry.until),
     )

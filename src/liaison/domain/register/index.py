@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from liaison.domain.names import FILLERS, TOPICAL, forms, whole
+from liaison.domain.names import FILLERS, TOPICAL, forms, initials, whole
 from liaison.domain.register.findable import Findable, findable
 from liaison.domain.register.models import (
     Appointment,
@@ -84,7 +84,15 @@ class Shelf:
     flags: Words
     wholes: Words
     areas: Words
+    kinds: Words
+    bodies: Words
+    initials: Words
     dated: frozenset[int] = frozenset()
+
+    @property
+    def sides(self) -> tuple[Words, Words]:
+        """What entries are called, and what else is said of them."""
+        return self.names, self.facts
 
     def of(self, ids: Iterable[str]) -> set[int]:
         """The places of entries."""
@@ -125,6 +133,9 @@ class Shelf:
             flags=self.flags.changed(out.flags, into.flags),
             wholes=self.wholes.changed(out.wholes, into.wholes),
             areas=self.areas.changed(out.areas, into.areas),
+            kinds=self.kinds.changed(out.kinds, into.kinds),
+            bodies=self.bodies.changed(out.bodies, into.bodies),
+            initials=self.initials.changed(out.initials, into.initials),
             dated=frozenset(dated),
         )
 
@@ -138,6 +149,9 @@ class _Sides:
         self.flags: defaultdict[str, Places] = defaultdict(list)
         self.wholes: defaultdict[str, Places] = defaultdict(list)
         self.areas: defaultdict[str, Places] = defaultdict(list)
+        self.kinds: defaultdict[str, Places] = defaultdict(list)
+        self.bodies: defaultdict[str, Places] = defaultdict(list)
+        self.initials: defaultdict[str, Places] = defaultdict(list)
 
     def add(self, place: int, found: Findable) -> None:
         called, said = _words(found)
@@ -147,6 +161,9 @@ class _Sides:
             (self.flags, set(found.flags)),
             (self.wholes, _wholes(found)),
             (self.areas, {whole(found.area)} if found.area else set()),
+            (self.kinds, {whole(kind) for kind in found.kinds}),
+            (self.bodies, {whole(body) for body in found.bodies}),
+            (self.initials, _initials(found)),
         ):
             for word in words:
                 side[word].append(place)
@@ -157,6 +174,12 @@ def _wholes(found: Findable) -> set[str]:
     kinds = {whole(kind) for kind in found.kinds}
     before = {*names, whole(found.area)} if found.area else names
     return {*names, *(f"{name} {kind}" for name in before for kind in kinds)}
+
+
+def _initials(found: Findable) -> set[str]:
+    """Initials of bodies, with or without the first word, which is often a county; and of what aims begin with."""
+    known = set[str]().union(*map(initials, found.aims))
+    return known.union(*(initials(body, starts=2) for body in found.bodies))
 
 
 def _words(found: Findable) -> tuple[set[str], set[str]]:
@@ -219,6 +242,15 @@ class Index:
         return tuple(sorted(found, key=lambda change: (change[0], change[1])))
 
     @cached_property
+    def county(self) -> frozenset[str]:
+        """The names of the whole area: of what is at county level, and of the authority itself."""
+        areas = {
+            entry.area for entry in self._register.partnerships if entry.level == "county" and entry.area
+        }
+        own = whole(self._register.authority).removesuffix(" authority").removesuffix(" police")
+        return frozenset(filter(None, (*map(whole, areas), own)))
+
+    @cached_property
     def vacant(self) -> tuple[Appointment, ...]:
         """Every seat that nobody holds, of any time."""
         return tuple(seat for seat in self._register.appointments if seat.vacant)
@@ -248,6 +280,9 @@ def _shelf(register: "Register", entries: Iterable[Entry]) -> Shelf:
         flags=Words(dict(sides.flags)),
         wholes=Words(dict(sides.wholes)),
         areas=Words(dict(sides.areas)),
+        kinds=Words(dict(sides.kinds)),
+        bodies=Words(dict(sides.bodies)),
+        initials=Words(dict(sides.initials)),
         dated=frozenset(dated),
     )
 

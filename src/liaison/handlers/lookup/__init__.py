@@ -15,13 +15,24 @@ from liaison.handlers.blocks.lookup import mistakes as mistake_blocks
 from liaison.handlers.blocks.lookup.asks import Ask, read
 from liaison.handlers.desk import Desk
 from liaison.handlers.lookup.sending import send_workbook, share
-from liaison.handlers.lookup.showing import named, partnership_shown, reader, shown, told
+from liaison.handlers.lookup.showing import asks, example, named, partnership_shown, reader, shown, told
 from liaison.handlers.replies import beside, ephemeral, in_time, replacing, respond_later
+
+__all__ = ["example", "partnership_answer", "question_answered", "register"]
 
 
 async def partnership_answer(desk: Desk, actor: Actor, text: str, *, channel: str = "") -> Message:
     """What `/partnership` answers to everything that is no word of editing; `channel` is where it was asked."""
     return await partnership_shown(desk, actor, text, reader(actor, channel))
+
+
+async def question_answered(desk: Desk, actor: Actor, text: str, *, channel: str) -> Message | None:
+    """The answer to what somebody asks without a command; None where they may have meant something else by it."""
+    return (
+        await shown(desk, actor, Ask(text=text), reader(actor, channel))
+        if await asks(desk, actor, text)
+        else None
+    )
 
 
 def register(app: AsyncApp, desk: Desk) -> None:

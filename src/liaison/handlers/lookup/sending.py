@@ -43,7 +43,7 @@ async def share(
     move = f"share:{channel}:{message}:{ask.value()}"
     if await desk.run(actor.workspace, _first_time, move, now=desk.now()):
         answer = {"response_type": "in_channel", "replace_original": False}
-        desk.later(_send(desk, respond, answer | {"text": public.text, "blocks": public.blocks}))
+        desk.later(_send(desk, respond, answer | {"text": public.safe_text, "blocks": public.blocks}))
     own = await shown(desk, actor, ask, reader(actor, ""))
     return replacing(own._replace(blocks=[*own.blocks, small_print("Shared in this channel.")]))
 
@@ -83,8 +83,8 @@ async def _upload(desk: Desk, client: AsyncWebClient, actor: Actor, ask: Ask) ->
             channel=channel, filename=WORKBOOK, title=f"The matrix, {write_date(today)}", file=data
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
-        problem = escape(sentence(error, desk))
-        await tell(desk, client, channel, Message(problem, [section(problem)]))
+        problem = sentence(error, desk)
+        await tell(desk, client, channel, Message(problem, [section(escape(problem))]))
 
 
 def _workbook(files: Files, register: Register, ask: Ask, today: date) -> bytes:

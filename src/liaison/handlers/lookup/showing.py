@@ -8,7 +8,7 @@ from liaison.domain import lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day
-from liaison.domain.errors import AlreadyDone, NotFound
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.lookup.card import card
 from liaison.domain.lookup.structure import listed, listing, tree
 from liaison.domain.names import fold
@@ -47,16 +47,39 @@ async def shown(desk: Desk, actor: Actor, ask: Ask, reader: Reader) -> Message:
     return answer(register, actor, ask, reader, today=today)
 
 
+async def asks(desk: Desk, actor: Actor, text: str) -> bool:
+    """Whether a text without a command is a question to the register: it finds something, or may with a question mark.
+
+    A day alone is none: it is the answer to some question that is no longer asked.
+    """
+    require(actor, Action.LOOK_UP)
+    if not fold(text) or fold(text) == "help":
+        return False
+    if MENTION.fullmatch(text.strip()):
+        return True
+    register = await desk.register(actor.workspace)
+    today = local_day(desk.now(), register.timezone)
+    found = lookup.find(register, unescape(MENTION.sub("", text)), day=today, me=actor.person)
+    if found.certainty == "guess":
+        return text.rstrip().endswith("?")
+    return found.exact and found.asked != "everything"
+
+
+def example(actor: Actor, register: Register, today: date) -> str:
+    """A partnership of the reader's as they would type it; empty where the register holds none."""
+    return next((asked for asked, _ in examples(actor, register, today)), "")
+
+
 def answer(register: Register, actor: Actor, ask: Ask, reader: Reader, *, today: date) -> Message:
     """The same, from a register."""
     match ask.shows:
         case "card":
-            found = card(register, PartnershipId(ask.of or ""), day=ask.day or today)
+            found = card(register, PartnershipId(ask.of or ""), day=ask.day or today, today=today)
             return structure.card(found, ask, reader, today=today)
         case "person":
             return answers.answer(_about(register, PersonId(ask.of or ""), ask.day, today), ask, reader)
         case "priorities":
-            found = card(register, PartnershipId(ask.of or ""), day=ask.day or today)
+            found = card(register, PartnershipId(ask.of or ""), day=ask.day or today, today=today)
             return structure.priorities(found, ask, reader)
         case "tree":
             root = PartnershipId(ask.of) if ask.of else None
@@ -124,11 +147,26 @@ async def partnership_shown(desk: Desk, actor: Actor, text: str, reader: Reader)
             ask = Ask(shows="list", text=rest)
         case "tree" if not rest:
             ask = Ask(shows="tree")
+        case "priorities" if not rest:
+            raise await _which(desk, actor)
         case "tree" | "priorities" as shows:
             ask = await _of_one(desk, actor, rest, shows)
         case _:
             ask = await _of_one(desk, actor, text, "card")
     return await shown(desk, actor, ask, reader)
+
+
+async def _which(desk: Desk, actor: Actor) -> BadInput:
+    """That priorities are those of some partnership, with one to type."""
+    require(actor, Action.LOOK_UP)
+    register = await desk.register(actor.workspace)
+    known = example(actor, register, local_day(desk.now(), register.timezone))
+    return BadInput(
+        "Priorities are shown of one partnership at a time.",
+        f"Type its name after that, for example /partnership priorities {known}."
+        if known
+        else "Type its name after that.",
+    )
 
 
 async def _of_one(desk: Desk, actor: Actor, text: str, shows: Literal["card", "tree", "priorities"]) -> Ask:

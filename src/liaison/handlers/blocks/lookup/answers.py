@@ -7,7 +7,7 @@ from liaison.domain.dates import write_date
 from liaison.domain.lookup import PER_PAGE, Answer, PersonSeats
 from liaison.domain.names import singular, telling_words
 from liaison.domain.register.models import Holder, Partnership
-from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, escape, section
+from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, escape, section, unescape
 from liaison.handlers.blocks.lookup import entries
 from liaison.handlers.blocks.lookup.asks import Ask
 from liaison.handlers.blocks.lookup.frame import (
@@ -34,9 +34,13 @@ from liaison.handlers.blocks.lookup.words import (
 )
 from liaison.handlers.blocks.register import ADD, EDIT, preset
 
+OF_SEATS = frozenset(["vacant", "with", "without", "to confirm", "expiring", "changes"])
 FEW = 5  # seats or holders of one entry among several
 ALL = 10_000
+YES = "Yes, that one"
 LONGEST_QUERY_SHOWN = 60
+ADD_REPORTING = "To record one, type `/partnership edit` and its name, and choose this committee."
+TELL_REPORTING = "If you know of one, press Report a mistake and say which."
 NOUNS = {
     "vacant": ("vacant seat", "vacant seats", "No seat is vacant"),
     "expiring": ("appointment or term ends soon", "appointments or terms end soon", "Nothing ends soon"),
@@ -46,7 +50,7 @@ NOUNS = {
         "people are not linked to Slack",
         "Everybody is linked to Slack",
     ),
-    "changes": ("change", "changes", "Nothing has begun or ended"),
+    "changes": ("change", "changes", "No beginning or ending is recorded"),
     "ended": ("partnership has ended", "partnerships have ended", "No partnership has ended"),
     "everything": ("partnership", "partnerships", "The register holds no partnership"),
 }
@@ -66,8 +70,10 @@ def answer(found: Answer, ask: Ask, reader: Reader, *, tips: Sequence[str] = ())
 
 def nothing(found: Answer, tips: Sequence[str]) -> Message:
     """That nothing matches, with what to try."""
-    text = f'Nothing in the register matches "{_query(found)}".'
-    if found.near:
+    text = escape(found.instead or "") or f'Nothing in the register matches "{_query(found)}".'
+    if found.instead:
+        mend = "Try another word, or see the whole matrix."
+    elif found.near:
         mend = f"Did you mean: {', '.join(map(name, found.near))}?"
     else:
         mend = "Try a partnership, a person, an area or a committee"
@@ -75,7 +81,7 @@ def nothing(found: Answer, tips: Sequence[str]) -> Message:
     told = [section(f"{text} {mend}")]
     if found.remark:
         told.append(section(escape(found.remark)))
-    return Message(f"{text} {mend}", [*told, actions(BUTTONS, [whole_matrix()])])
+    return Message(unescape(f"{text} {mend}"), [*told, actions(BUTTONS, [whole_matrix()])])
 
 
 def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
@@ -83,7 +89,8 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
     buttons, about = list[Element](), None
     if found.partnerships:
         row = found.partnerships[0]
-        lines, text = [*entries.partnership_in_full(row)], entries.partnership_in_words(row)
+        lines = [*entries.partnership_in_full(row, found.detail)]
+        text = entries.partnership_in_words(row, found.detail)
         about = About("partnerships", row.partnership.id)
         buttons.append(details(row.partnership, ask, _other_day(found)))
         vacant = next((held for held in row.representatives if held.appointment.vacant), None)
@@ -91,11 +98,15 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
             buttons.append(tell_who(vacant.appointment.id))
     elif found.people:
         person = found.people[0]
-        lines = [*entries.person(person, most=ALL, sees_restricted=reader.sees_restricted)]
-        text, about = entries.person_in_words(person), About("people", person.person.id)
+        lines = [
+            *entries.person(person, most=ALL, sees_restricted=reader.sees_restricted, detail=found.detail)
+        ]
+        text, about = entries.person_in_words(person, found.detail), About("people", person.person.id)
     elif found.committees:
         committee = found.committees[0]
-        lines, text = [*entries.committee(committee, most=ALL)], f"{name(committee.committee.name)}."
+        mend = "" if reader.shared_by else ADD_REPORTING if reader.may_edit else TELL_REPORTING
+        lines = [*entries.committee(committee, most=ALL, mend=mend)]
+        text = f"{name(committee.committee.name)}."
         about = About("committees", committee.committee.id)
         if committee.reporting > len(committee.partnerships):
             all_of_them = Ask(
@@ -107,9 +118,13 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         lines, text = [*entries.office(office, most=ALL)], entries.office_in_words(office)
         about = About("offices", office.office.id)
     shown = paged(lines, ask.page)
+    own = found.people[0] if found.people else None
+    body = shown.blocks
+    if own and own.beside and not found.detail and len(own.seats) <= PER_PAGE and not reader.shared_by:
+        body = [*_own_seats(own, lines, ask, found)]
     return framed(
         f"{_day(found)}{text}",
-        shown.blocks,
+        body,
         _small_print(found),
         ask,
         reader,
@@ -117,6 +132,16 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         buttons=[*buttons, *turns(ask, shown.page, shown.pages), whole_matrix()],
         about=about,
     )
+
+
+def _own_seats(own: PersonSeats, lines: list[str], ask: Ask, found: Answer) -> Iterator[Block]:
+    """The asker's own seats, each with the way to all that the register says of the partnership."""
+    head = len(lines) - len(own.seats)
+    yield from paged(lines[:head], 0).blocks
+    for line, (place, _) in zip(lines[head:], own.seats, strict=True):
+        yield section(
+            clipped(line, LONGEST_PAGE // PER_PAGE), accessory=details(place, ask, _other_day(found))
+        )
 
 
 def _several(found: Answer, ask: Ask, reader: Reader) -> Message:
@@ -139,24 +164,36 @@ def _several(found: Answer, ask: Ask, reader: Reader) -> Message:
 def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
     """The entries of one page, each with the button that leads to all of it."""
     day = _other_day(found)
+    detail = found.detail if found.asked != "without" else None  # the heading says that they have none
+    lone = found.certainty == "guess" and found.total == 1
     texts = [
-        *((entries.partnership(row), details(row.partnership, ask, day)) for row in found.partnerships),
+        *(
+            (entries.partnership(row, detail), details(row.partnership, ask, day, yes=lone))
+            for row in found.partnerships
+        ),
         *(
             (
-                "\n".join(entries.person(each, most=FEW, sees_restricted=reader.sees_restricted)),
-                _link(each) if found.asked == "unlinked" and reader.may_link else _person(each, day),
+                "\n".join(
+                    entries.person(each, most=FEW, sees_restricted=reader.sees_restricted, detail=detail)
+                ),
+                _link(each)
+                if found.asked == "unlinked" and reader.may_link
+                else _person(each, day, yes=lone),
             )
             for each in found.people
         ),
         *(
-            ("\n".join(entries.committee(each, most=FEW)), _ask_for(each.committee.name, day))
+            ("\n".join(entries.committee(each, most=FEW)), _ask_for(each.committee.name, day, yes=lone))
             for each in found.committees
         ),
         *(
-            ("\n".join(entries.office(each, most=FEW)), _ask_for(each.office.name, day))
+            ("\n".join(entries.office(each, most=FEW)), _ask_for(each.office.name, day, yes=lone))
             for each in found.offices
         ),
-        *(("\n".join(entries.group(each)), None) for each in found.groups[:FEW]),
+        *(
+            ("\n".join(entries.group(each, remarks=not found.partnerships)), None)
+            for each in found.groups[:FEW]
+        ),
     ]
     if len(found.groups) > FEW:
         more = plural(len(found.groups) - FEW, "more group", "more groups")
@@ -176,11 +213,14 @@ def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
         yield from paged(lines, 0).blocks
 
 
-def details(partnership: Partnership, ask: Ask, day: date | None = None) -> Element:
-    """The button that opens a partnership's card, as of a day that is not today's; the card knows the way back."""
+def details(partnership: Partnership, ask: Ask, day: date | None = None, *, yes: bool = False) -> Element:
+    """The button that opens a partnership's card, as of a day that is not today's; the card knows the way back.
+
+    It says `yes` where the entry is the only guess.
+    """
     value = Ask(shows="card", of=partnership.id, text=ask.text, day=day, back=ask.page).value()
     called = label("Details: ", partnership.title, partnership.name, partnership.short)
-    return button("Details", CARD, value, label=called)
+    return button(YES if yes else "Details", CARD, value, label=called)
 
 
 def tell_who(appointment: str) -> Element:
@@ -197,9 +237,9 @@ def _mend(place: Partnership, held: Holder, number: int, reader: Reader) -> Elem
     return button("Tell staff who it is", TELL_WHO, value, label=called) if held.appointment.vacant else None
 
 
-def _person(entry: PersonSeats, day: date | None) -> Element:
+def _person(entry: PersonSeats, day: date | None, *, yes: bool = False) -> Element:
     ask = Ask(shows="person", of=entry.person.id, day=day)
-    return button("Details", CARD, ask.value(), label=label("Details: ", entry.person.name))
+    return button(YES if yes else "Details", CARD, ask.value(), label=label("Details: ", entry.person.name))
 
 
 def _link(entry: PersonSeats) -> Element:
@@ -208,9 +248,9 @@ def _link(entry: PersonSeats) -> Element:
     return button("Link", f"{ADD}.links", given, label=label("Link with Slack: ", entry.person.name))
 
 
-def _ask_for(called: str, day: date | None) -> Element:
+def _ask_for(called: str, day: date | None, *, yes: bool = False) -> Element:
     ask = Ask(text=f"{called} on {write_date(day)}" if day else called)
-    return button("Details", CARD, ask.value(), label=label("Details: ", called))
+    return button(YES if yes else "Details", CARD, ask.value(), label=label("Details: ", called))
 
 
 def _other_day(found: Answer) -> date | None:
@@ -221,18 +261,45 @@ def _other_day(found: Answer) -> date | None:
 def _heading(found: Answer) -> str:
     if found.certainty == "guess":
         asked = "Did you mean this?" if found.total == 1 else "Did you mean one of these?"
-        return f'Nothing is called "{_query(found)}" exactly. {asked}'
+        return (
+            f"{escape(found.instead)} {asked}"
+            if found.instead
+            else f'Nothing is called "{_query(found)}" exactly. {asked}'
+        )
+    if found.empty and found.asked in OF_SEATS:
+        return "The register holds no seats yet"
+    if found.asked in {"with", "without"}:
+        return _narrowed(found, _of_a_role(found))
     if found.asked in NOUNS:
         one, many, none = NOUNS[found.asked]
-        count = plural(found.total, one, many) if found.total else none
-        return f"{count}{_narrowed(found)}"
+        return _narrowed(found, plural(found.total, one, many) if found.total else none)
     return f'{_counted(found)} "{_query(found)}"'
 
 
-def _narrowed(found: Answer) -> str:
-    """What a list was narrowed to, in the words in which the question was read: they follow the list's own name."""
-    narrowed = found.understood.partition(", ")[2]
-    return f": {fit(narrowed, 200)}" if narrowed else ""
+def _of_a_role(found: Answer) -> str:
+    """How many partnerships have a role filled, or lack it (A-02, A-03, A-04)."""
+    count = plural(found.total, "partnership has", "partnerships have")
+    if found.asked == "with":
+        return f"{count} a {found.detail}" if found.total else f"No {found.detail} is recorded"
+    return (
+        f"{count} no {found.detail} recorded"
+        if found.total
+        else f"Every partnership with a seat of ours has a {found.detail}"
+    )
+
+
+def _narrowed(found: Answer, count: str) -> str:
+    """A list's heading with what it was narrowed to: "Barrow: no seat is vacant"; its day stands below it."""
+    parts = found.understood.split(", ")[1:]
+    since = next(
+        (f" {part}" for part in parts if part == f"since {write_date(found.since or found.day)}"), ""
+    )
+    before = ", ".join(
+        part for part in parts if not part.startswith(f"on {write_date(found.day)}") and f" {part}" != since
+    )
+    if not before:
+        return f"{count}{since}"
+    return f"{fit(before[:1].upper() + before[1:], 200)}: {count[:1].lower()}{count[1:]}{since}"
 
 
 def _counted(found: Answer) -> str:
@@ -249,7 +316,8 @@ def _counted(found: Answer) -> str:
     if found.total > here:
         return f"{plural(found.total, 'entry matches', 'entries match')}"
     parts = [plural(number, one, many) for one, many, number in kinds if number]
-    return f"{' and '.join(parts)} {'matches' if here == 1 else 'match'}"
+    listed = " and ".join([*[", ".join(parts[:-1])][: len(parts) - 1], parts[-1]])
+    return f"{listed} {'matches' if here == 1 else 'match'}"
 
 
 def _query(found: Answer) -> str:
@@ -283,9 +351,9 @@ def _telling(text: str) -> set[str]:
 def _in_words(found: Answer) -> str:
     """What was found, for a notification."""
     parts = [
-        *map(entries.partnership_in_words, found.partnerships),
+        *(entries.partnership_in_words(row, found.detail) for row in found.partnerships),
         *(
-            map(entries.person_in_words, found.people)
+            (entries.person_in_words(each, found.detail) for each in found.people)
             if len(found.people) <= FEW
             else [f"{'; '.join(name(entry.person.name) for entry in found.people)}."]
         ),

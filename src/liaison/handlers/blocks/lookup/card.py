@@ -5,6 +5,7 @@ from datetime import date
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import Card
+from liaison.domain.names import words
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import MEETS, NAMES, SORTS, WHAT, WHO
 from liaison.domain.register.models import Holder, Partnership, Target
@@ -91,26 +92,42 @@ def _head(card: Card, today: date) -> Iterator[str]:
     elif entry.until:
         yield f"Ends on {write_date(entry.until)}."
     if entry.since and card.day < entry.since:
-        yield f"*Not yet there on that day: it began on {write_date(entry.since)}.*"
+        verb = "began" if entry.since <= today else "begins"
+        yield f"*Not yet there on that day: it {verb} on {write_date(entry.since)}.*"
     if card.remark:
         yield f"Please note: {escape(card.remark)}"
 
 
 def _seats(card: Card, *, public: bool) -> Iterator[str]:
     row = card.row
-    yield f"*Representative:* {_sitting(row.representatives, public=public) or NOT_RECORDED}"
+    if row.standing is None:
+        yield from _sitters(card, public=public)
+    committees = [
+        f"{escape(c.name)}{f' ({escape(c.short)})' if c.short and not set(words(c.short)) <= set(words(c.name)) else ''}"
+        for c in row.reports_to
+    ]
+    yield f"*Reports to:* {some(committees[:1], MOST_NAMED) or NOT_RECORDED}"
+    if committees[1:]:
+        yield f"*Also reports to:* {some(committees[1:], MOST_NAMED)}"
+    if card.row.partnership.next_meeting:
+        yield f"*Next meeting:* {write_date(card.row.partnership.next_meeting)}"
+
+
+def _sitters(card: Card, *, public: bool) -> Iterator[str]:
+    """Who sits there and who helps; left out where the partnership is not there on the day."""
+    row = card.row
+    coming = "; ".join(
+        f"{holder(held, dated=False)} from {write_date(held.appointment.since)}"
+        for held in row.coming
+        if held.appointment.since
+    )
+    yield f"*Representative:* {'; '.join(filter(None, [_sitting(row.representatives, public=public), coming])) or NOT_RECORDED}"
     yield f"*Substitute:* {_sitting(row.substitutes, public=public) or NOT_FILLED}"
     helped = "; ".join(
         f"{name(officer.name)}, who helps {name(member.name)}" for member, officer in card.helped
     )
     yield f"*Support officer:* {_sitting(row.support_officers, public=public) or helped or NOT_RECORDED}"
     yield f"*Link officer:* {'; '.join(_link_officer(held) for held in row.link_officers) or NOT_RECORDED}"
-    committees = [f"{escape(c.name)}{f' ({escape(c.short)})' if c.short else ''}" for c in row.reports_to]
-    yield f"*Reports to:* {some(committees[:1], MOST_NAMED) or NOT_RECORDED}"
-    if committees[1:]:
-        yield f"*Also reports to:* {some(committees[1:], MOST_NAMED)}"
-    if card.row.partnership.next_meeting:
-        yield f"*Next meeting:* {write_date(card.row.partnership.next_meeting)}"
 
 
 def _sitting(seats: Sequence[Holder], *, public: bool) -> str:

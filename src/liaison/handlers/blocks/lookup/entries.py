@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 
 from liaison.domain.dates import write_date
-from liaison.domain.lookup import Change, CommitteeEntry, Ending, GroupEntry, OfficeHolders, PersonSeats, Row
+from liaison.domain.lookup import (
+    Change,
+    CommitteeEntry,
+    Detail,
+    Ending,
+    GroupEntry,
+    OfficeHolders,
+    PersonSeats,
+    Row,
+)
+from liaison.domain.names import words
 from liaison.domain.register.models import Holder, Partnership
 from liaison.domain.values import OfficeId
 from liaison.handlers.blocks.kit import escape
 from liaison.handlers.blocks.lookup.words import (
+    NOT_FILLED,
     NOT_RECORDED,
     also_called,
     fit,
@@ -18,36 +29,97 @@ from liaison.handlers.blocks.lookup.words import (
     some,
 )
 
+MOST_BESIDE = 5  # partnerships in a notification
 SHORT = 500  # characters of a list within one entry of several
 
 
-def partnership(row: Row) -> str:
-    """One partnership in a line: who sits there, and who stands in (A-01, A-02)."""
+LABELS: dict[Detail, str] = {
+    "representative": "Representative",
+    "substitute": "Substitute",
+    "support officer": "Support officer",
+    "link officer": "Link officer",
+    "committee": "Reports to",
+    "next meeting": "Next meeting",
+    "chair": "Chaired by",
+    "stands in for": "Stands in for",
+}
+
+
+def partnership(row: Row, detail: Detail | None = None) -> str:
+    """One partnership in a line: who sits there, and who stands in (A-01, A-02); or what else of it was asked for."""
+    if detail and detail != "representative" and not row.standing:
+        return f"{_called(row)}. {_asked(row, detail)}"
+    if row.standing:
+        return f"{_called(row)}."
+    coming = some((_from(held) for held in row.coming), SHORT)
     if not row.representatives and not row.substitutes:
-        return f"{_called(row)}: no seat of ours is listed."
-    substitute = holders(row.substitutes, most=SHORT, dated=False) or NOT_RECORDED
-    seats = holders(row.representatives, most=SHORT) or "nobody is listed as representative"
+        return f"{_called(row)}: {coming or 'no seat of ours is listed'}."
+    substitute = holders(row.substitutes, most=SHORT, dated=False) or NOT_FILLED
+    seats = "; ".join(filter(None, [holders(row.representatives, most=SHORT), coming]))
+    seats = seats or "nobody is listed as representative"
     return f"{_called(row)}: {seats}. Substitute: {substitute}."
 
 
-def partnership_in_full(row: Row) -> Iterator[str]:
-    """One partnership that is the whole answer: the line, then who else helps, where it reports and when it meets."""
-    yield partnership(row)
-    others = [
-        ("Support officer", holders(row.support_officers)),
-        ("Link officer", holders(row.link_officers)),
-        ("Reports to", some((escape(committee.name) for committee in row.reports_to), SHORT)),
-    ]
-    said = [f"{label}: {who}." for label, who in others if who]
-    if row.partnership.next_meeting:
-        said.append(f"Next meeting: {write_date(row.partnership.next_meeting)}.")
+def _from(held: Holder) -> str:
+    """Who sits there from some day on."""
+    since = f" from {write_date(held.appointment.since)}" if held.appointment.since else ""
+    return f"{holder(held, dated=False)}{since}"
+
+
+def partnership_in_full(row: Row, detail: Detail | None = None) -> Iterator[str]:
+    """One partnership that is the whole answer: the line, then who else helps, where it reports and when it meets.
+
+    What was asked for comes first, and is said to be missing where it is.
+    """
+    yield partnership(row, detail)
+    others: list[Detail] = ["support officer", "link officer", "committee", "next meeting"]
+    if detail and detail != "representative":
+        others = ["representative", "substitute", *others]
+    said = [f"{LABELS[other]}: {who}." for other in others if other != detail and (who := _has(row, other))]
     if said:
         yield " ".join(said)
 
 
-def partnership_in_words(row: Row) -> str:
+def _asked(row: Row, detail: Detail) -> str:
+    own = (
+        some((name(officer.name) for officer in row.own_support), SHORT)
+        if detail == "support officer"
+        else ""
+    )
+    return f"{LABELS[detail]}: {_has(row, detail) or own or _none(detail)}."
+
+
+def _none(detail: Detail) -> str:
+    """That nobody is recorded; of a substitute, that the seat is not filled (A-02)."""
+    return NOT_FILLED if detail == "substitute" else NOT_RECORDED
+
+
+def _has(row: Row, detail: Detail) -> str:
+    """What a partnership has of what can be asked for; empty where it has nothing."""
+    match detail:
+        case "representative" | "stands in for":
+            return holders(row.representatives, most=SHORT)
+        case "substitute":
+            return holders(row.substitutes, most=SHORT, dated=False)
+        case "support officer":
+            return holders(row.support_officers)
+        case "link officer":
+            return holders(row.link_officers)
+        case "committee":
+            return some((escape(committee.name) for committee in row.reports_to), SHORT)
+        case "next meeting":
+            return write_date(row.partnership.next_meeting) if row.partnership.next_meeting else ""
+    return fit(row.partnership.chaired_by or "", SHORT)
+
+
+def partnership_in_words(row: Row, detail: Detail | None = None) -> str:
     """The same for a notification, without marks."""
-    return f"{name(row.partnership.title)}: {holders(row.representatives, dated=False) or 'no seat of ours is listed'}."
+    if row.standing:
+        return f"{name(row.partnership.title)}, {fit(row.standing, 300)}."
+    if detail and detail != "representative":
+        return f"{name(row.partnership.title)}. {_asked(row, detail)}"
+    who = [holders(row.representatives, dated=False), *map(_from, row.coming)]
+    return f"{name(row.partnership.title)}: {'; '.join(filter(None, who)) or 'no seat of ours is listed'}."
 
 
 def _called(row: Row) -> str:
@@ -61,25 +133,66 @@ def _called(row: Row) -> str:
 
 
 def person(
-    entry: PersonSeats, *, most: int, sees_restricted: bool, besides: OfficeId | None = None
+    entry: PersonSeats,
+    *,
+    most: int,
+    sees_restricted: bool,
+    besides: OfficeId | None = None,
+    detail: Detail | None = None,
 ) -> Iterator[str]:
     """One person with the offices and seats they hold (A-08, B-02), at most so many; the rest are counted.
 
-    `besides` is an office that has been said already.
+    `besides` is an office that has been said already. `detail` is what was asked for, and comes first.
     """
     why = f" ({fit(entry.matched, 200)})" if entry.matched else ""
     body = f", {name(entry.person.body)}" if entry.person.body else ""
     yield f"*{name(entry.person.name)}*{body}{why}{_offices(entry, besides)}"
+    yield from _beside(entry, detail, most=most)
     if sees_restricted and entry.person.other_roles:  # B-04
         yield f"Also: {some(map(name, entry.person.other_roles), SHORT)}"
-    if entry.support_officer:
+    if entry.support_officer and detail != "support officer":
         yield f"Support officer: {name(entry.support_officer.name)}"
     for place, held in entry.seats[:most]:
-        yield f"• {name(place.title)}: {_seat(held)}"
+        stands_in = (
+            f". Substitute: {_who_stands_in(entry, place)}" if _asks_nothing(entry, held, detail) else ""
+        )
+        yield f"• {name(place.title)}: {_seat(held)}{stands_in}"
     if len(entry.seats) > most:
         yield f"• and {plural(len(entry.seats) - most, 'more seat', 'more seats')}"
     if not entry.seats:
         yield "No seat is recorded."
+
+
+def _asks_nothing(entry: PersonSeats, held: Holder, detail: Detail | None) -> bool:
+    """Whether a seat is one of the asker's own, which shows who stands in for them."""
+    return bool(entry.beside) and detail is None and held.appointment.role == "representative"
+
+
+def _who_stands_in(entry: PersonSeats, place: Partnership) -> str:
+    seats = next((seats for where, seats in entry.beside if where.id == place.id), ())
+    return holders(seats, most=SHORT, dated=False) or NOT_FILLED
+
+
+def _beside(entry: PersonSeats, detail: Detail | None, *, most: int) -> Iterator[str]:
+    """Who supports somebody, or holds another role where they are the representative (A-02, A-03, A-04)."""
+    if detail == "stands in for":
+        for place, seats in entry.beside[:most]:
+            yield f"Stands in on {name(place.title)} for {holders(seats, most=SHORT, dated=False) or NOT_RECORDED}."
+        if not entry.beside:
+            yield "Stands in for nobody."
+        return
+    if detail not in {"substitute", "support officer", "link officer"}:
+        return
+    own = name(entry.support_officer.name) if entry.support_officer and detail == "support officer" else ""
+    there = [
+        (place, seats) for place, seats in entry.beside if seats or (detail != "support officer" and not own)
+    ]
+    if own or not there:
+        yield f"{LABELS[detail]}: {own or _none(detail)}."
+    for place, seats in there[:most]:
+        yield f"{LABELS[detail]} on {name(place.title)}: {holders(seats, most=SHORT, dated=False) or _none(detail)}."
+    if len(there) > most:
+        yield f"and on {plural(len(there) - most, 'more partnership', 'more partnerships')}"
 
 
 def _offices(entry: PersonSeats, besides: OfficeId | None) -> str:
@@ -103,8 +216,10 @@ def _seat(held: Holder) -> str:
     return f"{held.appointment.role}{office}{rest}"
 
 
-def person_in_words(entry: PersonSeats) -> str:
+def person_in_words(entry: PersonSeats, detail: Detail | None = None) -> str:
     """The same for a notification."""
+    if first := " ".join(_beside(entry, detail, most=MOST_BESIDE)):
+        return f"{name(entry.person.name)}. {first}"
     seats = some((f"{name(place.title)} ({held.appointment.role})" for place, held in entry.seats), SHORT)
     return f"{name(entry.person.name)}: {seats or 'no seat is recorded'}."
 
@@ -125,9 +240,14 @@ def office_in_words(entry: OfficeHolders) -> str:
     return f"{name(entry.office.name)}: {some((name(h.person.name) for h in entry.holders), SHORT) or NOT_RECORDED}."
 
 
-def committee(entry: CommitteeEntry, *, most: int) -> Iterator[str]:
-    """One committee with its offices and the partnerships that report to it (A-05)."""
-    short = f" ({name(entry.committee.short)})" if entry.committee.short else ""
+def committee(entry: CommitteeEntry, *, most: int, mend: str = "") -> Iterator[str]:
+    """One committee with its offices and the partnerships that report to it (A-05).
+
+    `mend` is what to do where none is recorded.
+    """
+    known = entry.committee.short
+    said = known is None or set(words(known)) <= set(words(entry.committee.name))
+    short = "" if said else f" ({name(known or '')})"
     why = f" ({fit(entry.matched, 200)})" if entry.matched else ""
     yield f"*{name(entry.committee.name)}*{short}{why}"
     for office_ in entry.offices[:most]:
@@ -136,10 +256,12 @@ def committee(entry: CommitteeEntry, *, most: int) -> Iterator[str]:
     reports = ", ".join(name(row.partnership.title) for row in shown) or NOT_RECORDED
     more = max(entry.reporting, len(entry.partnerships)) - len(shown)
     yield f"Partnerships that report to it: {reports}{f' and {more:,} more' if more else ''}"
+    if mend and not shown:
+        yield mend
 
 
-def group(entry: GroupEntry) -> Iterator[str]:
-    """What the register says of several partnerships at once (A-10, A-20)."""
+def group(entry: GroupEntry, *, remarks: bool = True) -> Iterator[str]:
+    """What the register says of several partnerships at once (A-10, A-20); without remarks where they are listed too."""
     said = entry.group
     count = f"{plural(said.count, 'partnership', 'partnerships')}, " if said.count else ""
     everyone = bool(said.count) and entry.named == said.count
@@ -151,13 +273,13 @@ def group(entry: GroupEntry) -> Iterator[str]:
         else "none named"
     )
     yield f"*{name(said.name)}*: {count}{named}"
-    for label, words in (
+    for label, told in (
         ("Our representation", said.representation),
         ("Ideal representative", said.ideal_representative),
-        ("Remark", said.remark),
+        ("Remark", said.remark if remarks else None),
     ):
-        if words:
-            yield f"{label}: {fit(words, SHORT)}"
+        if told:
+            yield f"{label}: {fit(told, SHORT)}"
 
 
 def seat(place: Partnership, held: Holder) -> str:

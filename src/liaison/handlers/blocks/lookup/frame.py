@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, context, section
+from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, context, section, unescape
 from liaison.handlers.blocks.lookup.asks import Ask
 from liaison.handlers.blocks.register import EDIT
 
@@ -69,14 +69,14 @@ def framed(
     if reader.shared_by:
         command = "rep" if ask.shows in {"answer", "person", "card"} else "partnership"
         more = f"Shared by <@{reader.shared_by}>. Type `/{command}` to ask yourself."
-        return Message(shortened(text), [*blocks, context(small_print), context(more)])
+        return Message(shortened(unescape(text)), [*blocks, context(small_print), context(more)])
     elements = [*buttons]
     if reader.can_share:
         elements.append(share(ask))
     elements.append(button("Report a mistake", MISTAKE, mistake_value(ask, about)))
     if reader.may_edit and about:
         elements.append(button("Edit", EDIT, about.value))
-    return Message(shortened(text), [*blocks, context(small_print), actions(BUTTONS, elements)])
+    return Message(shortened(unescape(text)), [*blocks, context(small_print), actions(BUTTONS, elements)])
 
 
 def shortened(text: str) -> str:

@@ -16,6 +16,7 @@ from liaison.handlers.blocks.kit import (
     paragraphs,
     section,
     text_input,
+    unescape,
 )
 from liaison.handlers.blocks.lookup.frame import BUTTONS
 from liaison.handlers.blocks.lookup.words import name
@@ -58,20 +59,22 @@ def receipt(told: Sequence[str]) -> View:
 
 
 def told(facts: Mapping[str, str], subject: str) -> Message:
-    """What staff are told, with the way to the entry; once it is dealt with, one line of what happened (UX-15)."""
+    """What staff are told, with the way to the entry; once it is dealt with, what happened instead of the buttons (UX-15)."""
     text = f"{escape(facts['by'])} reports a mistake: {name(facts['named'])}."
+    reported = f"Reported by <@{facts['user']}>."
     if facts.get("done"):
-        line = f"{text} Dealt with by {escape(facts['done'])}."
-        return Message(line, [section(line)])
+        done = f"Dealt with by {_done(facts)}."
+        said = paragraphs(facts["said"])
+        return Message(unescape(f"{text} {done}"), [section(text), *said, context(f"{reported} {done}")])
     kind = facts["about"].partition(":")[0]
     buttons = [] if kind == "answer" else [button("Open the entry", EDIT, facts["about"])]
     buttons.append(button("It is dealt with", DEALT_WITH, subject))
     return Message(
-        text,
+        unescape(text),
         [
             section(f"*A mistake is reported: {name(facts['named'])}*"),
             *paragraphs(facts["said"]),
-            context(f"Reported by <@{facts['user']}>."),
+            context(reported),
             actions(BUTTONS, buttons),
         ],
     )
@@ -79,5 +82,14 @@ def told(facts: Mapping[str, str], subject: str) -> Message:
 
 def mended(facts: Mapping[str, str]) -> Message:
     """What whoever reported it hears in the end."""
-    text = f"The mistake that you reported has been dealt with by {escape(facts['done'])}: {name(facts['named'])}."
-    return Message(text, [section(text), context("If it is still wrong, report it again.")])
+    text = f"The mistake that you reported has been dealt with by {_done(facts)}: {name(facts['named'])}."
+    changed = [section(f"*What was changed*\n{escape(facts['changed'])}")] if facts.get("changed") else []
+    again = context("If it is still wrong, report it again.")
+    return Message(
+        unescape(text), [section(text), *paragraphs(f"You wrote: {facts['said']}"), *changed, again]
+    )
+
+
+def _done(facts: Mapping[str, str]) -> str:
+    """Who dealt with it, and when."""
+    return escape(facts["done"]) + (f" on {facts['done_on']}" if facts.get("done_on") else "")

@@ -20,7 +20,9 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
     lines = [f"`/rep {escape(asked)}`: {told}" for asked, told in examples(actor, register, day)]
     start = "*Who represents us, and where?* Type `/rep` and a partnership, person, area, kind, committee or office."
     lists = (
-        "`/rep me`: your own seats\n`/rep vacant`: seats that nobody holds\n`/rep expiring`: what ends soon\n"
+        "`/rep me`: your own seats\n`/rep vacant`: seats that nobody holds\n"
+        "`/rep without a substitute`: seats where nobody stands in\n"
+        "`/rep substitute for` and a name: who stands in there\n`/rep expiring`: what ends soon\n"
         "`/rep to confirm`: seats whose office changed hands\n`/rep unlinked`: people whom Slack does not know\n"
         "`/rep matrix`: the whole register"
     )

@@ -72,7 +72,8 @@ def holder(held: Holder, *, dated: bool = True) -> str:
 
 def _who(held: Holder) -> str:
     if held.person and held.office:
-        return f"{name(held.person.name)} ({name(held.office.name)})"
+        as_office = "" if held.holds_office else "appointed as "
+        return f"{name(held.person.name)} ({as_office}{name(held.office.name)})"
     if held.person:
         return name(held.person.name)
     return f"{name(held.office.name)} (the seat goes with the office)" if held.office else NOT_RECORDED

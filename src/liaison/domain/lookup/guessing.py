@@ -1,0 +1,150 @@
+"""Mending what was typed, and guessing where it fits nothing as a whole."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Protocol, cast
+
+from liaison.domain.lookup.matching import TITLES, Chosen, ids_at, rank
+from liaison.domain.lookup.query import Question
+from liaison.domain.lookup.ranking import GENERIC, LITTLE, Tier, best, with_words
+from liaison.domain.names import FILLERS, singular
+from liaison.domain.register.index import SHELVES, Shelved
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PartnershipId, PersonId
+
+SHORTEST_PART = 3  # letters that each of two words run together must have
+MOST_GUESSES = 5
+FIRST_AND_LAST = 2  # words of a name
+SHORTEST_SOUND = 5  # letters of a word that may be heard and not read
+# What people say today for what older registers say, and numbers in words.
+SAME_THING = {
+    "domestic abuse": "domestic violence",
+    "yot": "youth offending",
+    "yos": "youth offending",
+    "daat": "drug alcohol action team",
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+    "sixth": "6",
+}
+NEGATIONS = frozenset(["non", "not", "except", "excluding"])
+TOO_COMMON = 3_000  # entries that have a word: it says too little to guess from
+
+
+class _Known(Protocol):
+    def __call__(self, word: str, /) -> bool: ...
+
+
+def repaired(register: Register, said: tuple[str, ...], *, parting: bool = False) -> tuple[str, ...]:
+    """The words with two joined that are one word of the register, and a number parted from its word: "cdrp3".
+
+    `parting` also parts one word that is two of the register's: "westcumbria".
+    """
+
+    def known(word: str) -> bool:
+        return _known(register, word)
+
+    found: list[str] = []
+    for word in said:
+        if word.endswith("n") and word[:-1] in register.index.county and not known(word):  # "Cumbrian"
+            found.append(word[:-1])
+        elif found and not (known(found[-1]) and known(word)) and known(found[-1] + word):
+            found[-1] += word
+        elif not known(word) and (parts := _parted(word, known, parting=parting)):
+            found.extend(parts)
+        else:
+            found.append(word)
+    return tuple(dict.fromkeys(found))
+
+
+def _known(register: Register, word: str) -> bool:
+    """Whether some entry has that word."""
+    return any(word in side.places for kind in SHELVES for side in register.index.shelf(kind).sides)
+
+
+def _parted(word: str, known: _Known, *, parting: bool) -> tuple[str, str] | None:
+    for cut in range(1, len(word)):
+        first, second = word[:cut], word[cut:]
+        number = first[-1].isdigit() != second[0].isdigit()
+        telling = parting and min(len(first), len(second)) >= SHORTEST_PART and not {first, second} & FILLERS
+        if (number or telling) and known(first) and known(second):
+            return first, second
+    return None
+
+
+def surname(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """The people with a name that is typed as it is, after another that nobody has: "Bob Watson"."""
+    said = tuple(word for word in said if word not in TITLES and word not in GENERIC["people"])
+    if len(said) != FIRST_AND_LAST or _known(register, said[0]) or not said[0].isalpha():
+        return None
+    found = best(register.index.shelf("people"), "people", said[1:], worst=Tier.WORDS)
+    people = cast("tuple[PersonId, ...]", ids_at(register, "people", found.places, question.day))
+    return Chosen(people=people[:MOST_GUESSES], sure=False) if people and found.sure else None
+
+
+def reworded(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """What is meant by today's words for what the register calls otherwise (A-09)."""
+    text = f" {' '.join(said)} "
+    for now, then in SAME_THING.items():
+        text = text.replace(f" {now} ", f" {then} ")
+    words = tuple(dict.fromkeys(text.split()))
+    found = rank(register, words, question) if words != said else Chosen()
+    return replace(found, sure=False) if found.total and found.sure else None
+
+
+def sounding(register: Register, said: tuple[str, ...]) -> Chosen | None:
+    """The people whose name begins like a word, but for its last letter: "Furno" for Furneaux."""
+    telling = [word for word in said if word not in TITLES and word not in GENERIC["people"]]
+    if len(telling) != 1 or len(telling[0]) < SHORTEST_SOUND:
+        return None
+    shelf = register.index.shelf("people")
+    places = sorted(
+        {place for known in shelf.names.beginning(telling[0][:-1]) for place in shelf.names.places[known]}
+    )
+    people = tuple(PersonId(shelf.ids[place]) for place in places[:MOST_GUESSES])
+    return Chosen(people=people, sure=False) if people else None
+
+
+def partly(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """The entries that account for most of the telling words, at least half of them: a guess; none for "non-CDRP".
+
+    Where a kind is named, only partnerships of that kind do.
+    """
+    if not NEGATIONS.isdisjoint(said):
+        return None
+    shelf = register.index.shelf("partnerships")
+    kinds = [set(having) for word in said if (having := shelf.kinds.places.get(singular(word)))]
+    of_kind = set.union(*kinds) if kinds else None
+    scored: Counter[tuple[Shelved, int]] = Counter()
+    counted: Counter[tuple[Shelved, int]] = Counter()
+    for kind in SHELVES[:-1]:
+        for word, places in zip(said, with_words(register.index.shelf(kind), said, facts=False), strict=True):
+            if word in LITTLE or word in FILLERS:
+                continue
+            if len(places) <= TOO_COMMON and word not in TITLES and word not in GENERIC[kind]:
+                scored.update(dict.fromkeys(((kind, place) for place in places), len(word)))
+                counted.update((kind, place) for place in places)
+    if of_kind is not None:
+        scored = Counter(
+            {key: score for key, score in scored.items() if key[0] == "partnerships" and key[1] in of_kind}
+        )
+    telling = [word for word in said if word not in GENERIC["partnerships"] and word not in TITLES]
+    enough = [key for key in scored if counted[key] * 2 >= len(telling)]
+    most = max((scored[key] for key in enough), default=0)
+    top = [key for key in enough if scored[key] == most][:MOST_GUESSES]
+
+    def ids(kind: Shelved) -> tuple[str, ...]:
+        return ids_at(register, kind, [place for of, place in top if of == kind], question.exists_on)
+
+    if not top:
+        return None
+    return Chosen(
+        partnerships=cast("tuple[PartnershipId, ...]", ids("partnerships")),
+        people=cast("tuple[PersonId, ...]", ids("people")),
+        committees=ids("committees"),
+        offices=ids("offices"),
+        said=said,
+        sure=False,
+    )
