@@ -191,6 +191,31 @@ def test_link_adds_somebody_new_when_a_role_is_given(seeded: Terminal) -> None:
     ).succeeds(f"U2 is Committee Services Officer ({role}).")
 
 
+def test_link_says_who_was_added_whom_that_may_have_meant_and_who_else_is_that_person(
+    seeded: Terminal,
+) -> None:
+    nobody = seeded.runs("link", *TEAM, "--user", "U1", "--person", "Nobody At All", "--role", "member")
+    nobody.succeeds("Nobody At All was not in the register and has been added.")
+    assert "Did you mean" not in nobody.out
+    typed = ("link", *TEAM, "--user", "U2", "--person", "Mr R Wattson")
+    seeded.runs(*typed).fails("Did you mean Mr R Watson?")
+    seeded.runs(*typed, "--role", "member").succeeds(
+        "Mr R Wattson was not in the register",
+        "Did you mean Mr R Watson? Then run this again with that name.",
+    )
+    seeded.runs("link", *TEAM, "--user", "U3", "--person", "shaw").succeeds()
+    again = seeded.runs("link", *TEAM, "--user", "U4", "--person", "shaw")
+    again.succeeds("U4 is Mrs L L Shaw (member). Mrs L L Shaw is also U3.")
+    assert "added" not in again.out
+
+
+@pytest.mark.parametrize("option", [("--person", "shaw"), ("--unlink",), ("--remove-role", "member")])
+def test_link_takes_nothing_but_a_slack_id_for_a_user(seeded: Terminal, option: tuple[str, ...]) -> None:
+    seeded.runs("link", *TEAM, "--user", "shaw", *option).fails(
+        '"shaw" is no Slack user\'s ID. Copy it from the profile in Slack'
+    )
+
+
 def test_link_of_an_unknown_name_without_a_role_says_what_is_missing(seeded: Terminal) -> None:
     once = everything_in(seeded)
     seeded.runs("link", *TEAM, "--user", "U2", "--person", "Committee Services Officer").fails(

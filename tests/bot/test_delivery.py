@@ -204,8 +204,8 @@ def test_a_claim_whose_process_died_after_sending_is_found_and_not_sent_again(
 
 
 @pytest.mark.parametrize("count", [2, 4])
-def test_replicas_share_the_work_and_double_nothing(slack: Slack, database_url: str, count: int) -> None:
-    for room in a_room(slack, database_url):
+def test_replicas_share_the_work_and_double_nothing(slack: Slack, office_url: str, count: int) -> None:
+    for room in a_room(slack, office_url):
         officer = room.office.staff("committee-services-officer")
         for number in range(30):
             room.owes_a_report(officer, f"Partnership {number}.")

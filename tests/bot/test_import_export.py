@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from tests.bot.terminal import TEAM, Terminal
+from tests.database import bring_up
 from tests.storage import hostile
 
 from liaison.bot.app import open_store
@@ -16,17 +17,16 @@ from liaison.bot.settings import Settings
 from liaison.domain.register import service as register_service
 from liaison.domain.values import WorkspaceId
 from liaison.sandbox.workspace import TEAM_ID
-from liaison.storage.migrate import migrate
 from liaison.storage.packs import load_pack
 from liaison.storage.workbooks import Workbooks
 
 
 @pytest.fixture
-def office(terminal: Terminal, database_url: str, now: datetime) -> Terminal:
+def office(terminal: Terminal, office_url: str, now: datetime) -> Terminal:
     """A terminal whose database, of either kind, holds Cumbria's register."""
-    terminal.exports(DATABASE_URL=database_url)
+    terminal.exports(DATABASE_URL=office_url)
     store = open_store(Settings())
-    migrate(store.engine)
+    bring_up(store.engine)
     store.run(WorkspaceId(TEAM_ID), register_service.seed, load_pack("cumbria"), now=now)
     store.close()
     return terminal
@@ -121,10 +121,27 @@ def test_a_hostile_workbook_is_refused_with_a_sentence(seeded: Terminal) -> None
     assert exported(seeded, "register") == before
 
 
+def test_a_look_alike_is_pointed_out_and_what_is_for_reading_is_refused(seeded: Terminal) -> None:
+    name = write(seeded, "people.csv", "Name\nMrs Shaw\n")
+    answer = seeded.runs("import", name, *TEAM, "--dry-run")
+    answer.succeeds("Look again: people, row 2, Name: Mrs Shaw would be added, and Mrs L L Shaw is")
+    told = seeded.runs("import", name, *TEAM, "--dry-run", "--json").json["remarks"]
+    assert [remark["row"] for remark in told] == [2]
+    for what in ("public", "matrix"):
+        seeded.runs("export", what, *TEAM, "--output", f"{what}.xlsx").succeeds()
+        seeded.runs("import", f"{what}.xlsx", *TEAM).fails(
+            "This list is for reading only. Export the register"
+        )
+    seeded.runs("export", "template", *TEAM, "--output", "template.xlsx").succeeds()
+    seeded.runs("import", "template.xlsx", *TEAM).fails("No rows were found. Fill in a sheet")
+
+
 def test_used_wrongly(terminal: Terminal) -> None:
     terminal.runs("import", "nowhere.xlsx", *TEAM).is_used_wrongly("nowhere.xlsx")
     terminal.runs("export", "poem", *TEAM).is_used_wrongly("poem")
     terminal.runs("import").is_used_wrongly("Missing argument")
+    ods = terminal.runs("export", "register", *TEAM, "--format", "ods")
+    ods.is_used_wrongly('"ods" cannot be written. Use --format xlsx or --format csv.')
     terminal.runs("migrate").succeeds()
     terminal.runs("export", "register", *TEAM).fails("liaison seed")
     terminal.runs("import", write(terminal, "x.csv", "Name\n"), *TEAM).fails("liaison seed")
@@ -135,7 +152,7 @@ def test_exports_are_named_by_what_and_day_and_write_over_nothing(seeded: Termin
     (path,) = seeded.folder.glob("liaison-template-*.xlsx")
     seeded.runs("export", "template", *TEAM).fails(f"{path.name} is there already.", "--output")
     seeded.runs("export", "template", *TEAM, "--force").succeeds("Written:")
-    seeded.runs("import", path.name, *TEAM).succeeds("0 added, 0 changed, 0 ended, 0 unchanged.")
+    seeded.runs("import", path.name, *TEAM).fails("No rows were found.")
 
 
 def test_a17_the_public_list_and_the_matrix_in_both_formats(seeded: Terminal) -> None:

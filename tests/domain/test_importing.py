@@ -1,6 +1,6 @@
 """A file taken into the register: which entry each row is, what would change, and every fault at its place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from tests.domain.made_up import registers
 from tests.domain.registers import BARROW, CHANGING, EGAN, FORUM, HANDOVER, SHAW
 
+from liaison.domain.errors import BadInput
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.entries import Edit
-from liaison.domain.register.exporting import register_sheets
+from liaison.domain.register.exporting import matrix_sheets, public_sheets, register_sheets, template_sheets
 from liaison.domain.register.importing import in_words, plan
-from liaison.domain.register.models import Appointment, Partnership, Person
+from liaison.domain.register.models import Appointment, Committee, FormerName, Partnership, Person
 from liaison.domain.register.plans import Plan
 from liaison.domain.register.rows import MOST_FAULTS
 from liaison.domain.register.sheets import Column, Sheet
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import AppointmentId, PartnershipId, PersonId
+from liaison.domain.values import AppointmentId, CommitteeId, PartnershipId, PersonId
 
 TODAY = date(2026, 11, 22)
 
@@ -118,8 +119,10 @@ def test_an_empty_cell_empties_and_a_missing_column_leaves() -> None:
 
 
 def test_what_a_file_leaves_out_stays() -> None:
-    found, after = taken(sheet("People", "Name"), sheet("Offices", "ID, Name", [None, None]))
-    assert not found.edits
+    found, after = taken(
+        sheet("People", "Name"), sheet("Offices", "ID, Name", [None, None], ["lead", "Lead Member"])
+    )
+    assert [edit.id for edit in found.edits] == ["lead"]
     assert after.people == CHANGING.people
 
 
@@ -132,6 +135,12 @@ def test_a_sheet_is_known_by_its_name_or_its_headings(name: str) -> None:
 def test_the_edition_is_changed_in_its_own_sheet() -> None:
     found, after = taken(sheet("Editions", "Authority, Edition of the list", ["the Authority", "2026/27"]))
     assert (after.edition, found.counts.changed) == ("2026/27", 1)
+
+
+def test_a_second_row_of_the_edition_is_a_fault_at_its_row() -> None:
+    rows = ["Cumbria", "2008/09"], ["Cumbria", "2009/10"]
+    (fault,) = faults(sheet("Editions", "Authority, Edition of the list", *rows))
+    assert fault.startswith("Editions, row 3, ID: Row 2 is about the same entry. Delete one of the two")
 
 
 def test_every_fault_is_told_at_once_with_sheet_row_column_and_mend() -> None:
@@ -148,7 +157,7 @@ def test_every_fault_is_told_at_once_with_sheet_row_column_and_mend() -> None:
     ) == [
         'Partnerships, row 2, Statutory: "perhaps" is neither yes nor no. Write Yes or No, or leave it empty.',
         'Partnerships, row 2, Reports to: No committee is called "Flood Committee". Add the committee first, or correct the name.',
-        "Partnerships, row 2, Ended: There is no 31 February 2026. Type the date again, for example 3 March 2009.",
+        'Partnerships, row 2, Ended: "31/02/2026" is no day of the calendar. Write it like 1 May 2027 or 01/05/2027.',
         "Partnerships, row 3, Name: Name is needed. Fill it in.",
         'Partnerships, row 4, ID: "bad id!" cannot be an ID. Use letters, digits and hyphens, or leave it empty.',
         'Partnerships, row 5, Part of: No partnership is called "Nowhere". Add the partnership first, or correct the name.',
@@ -159,7 +168,7 @@ def test_every_fault_is_told_at_once_with_sheet_row_column_and_mend() -> None:
 def test_faults_of_columns_and_sheets() -> None:
     mend = "Correct the heading as the template has it, or delete the column."
     assert faults(sheet("Partnerships", "Name, Colour, name", ["X", "blue", "X"])) == [
-        f"Partnerships, row 1, Colour: The register has no such column here. {mend}",
+        f'Partnerships, row 1, Colour: There is no column "Colour" here. {mend}',
         f"Partnerships, row 1, name: This column is there twice. {mend}",
     ]
     assert faults(sheet("Budget", "Cost, Name", [1, "X"]))[0].startswith(
@@ -292,3 +301,136 @@ def test_a_seat_that_changes_hands_is_two_rows() -> None:
     ]
     assert held == ["Mr W Smith"]
     assert isinstance(after.partnership[BARROW], Partnership)
+
+
+NAMED_OTHERWISE = CHANGING.changed(
+    [
+        Edit("committees", "ced", Committee(id=CommitteeId("ced"), name="Community Engagement", short="CED")),
+        Edit(
+            "partnerships",
+            "eden-lsp",
+            Partnership(
+                id=PartnershipId("eden-lsp"),
+                name="Eden Local Strategic Partnership",
+                also_called=("Eden LSP",),
+                formerly=(FormerName(name="Eden Forum"),),
+            ),
+        ),
+    ]
+)
+
+
+def test_a14_rows_name_others_by_abbreviations_and_by_other_and_former_names() -> None:
+    _, after = taken(
+        sheet(
+            "Partnerships",
+            "Name, Reports to, Part of",
+            ["Kendal Forum", "ced", "Eden LSP"],
+            ["Penrith Forum", "CED", "Eden forum"],
+        ),
+        register=NAMED_OTHERWISE,
+    )
+    for id_ in ("kendal-forum", "penrith-forum"):
+        found = after.partnership[PartnershipId(id_)]
+        assert (found.reports_to, found.parent) == (("ced",), "eden-lsp")
+
+
+def test_a_name_of_its_own_comes_before_another_entrys_other_name() -> None:
+    another = Partnership(id=PartnershipId("other"), name="Eden LSP")
+    register = NAMED_OTHERWISE.changed([Edit("partnerships", "other", another)])
+    _, after = taken(sheet("Partnerships", "Name, Part of", ["Kendal Forum", "Eden LSP"]), register=register)
+    assert after.partnership[PartnershipId("kendal-forum")].parent == "other"
+
+
+def test_an_other_name_that_two_have_asks_for_the_id() -> None:
+    twin = Partnership(id=PartnershipId("twin"), name="Eden District", also_called=("Eden LSP",))
+    register = NAMED_OTHERWISE.changed([Edit("partnerships", "twin", twin)])
+    (fault,) = faults(sheet("Partnerships", "Name, Part of", ["Kendal Forum", "Eden LSP"]), register=register)
+    assert "Add the ID in brackets: Eden LSP [" in fault
+
+
+def test_a_name_that_nobody_has_brings_the_nearest() -> None:
+    seat = ["Barow CDRP", "Rep", "Mrs C Eagan"]
+    assert faults(sheet("Appointments", "Partnership, Role, Person", seat)) == [
+        (
+            'Appointments, row 2, Partnership: No partnership is called "Barow CDRP". Did you mean "Barrow CDRP"?'
+            " Add the partnership first, or correct the name."
+        ),
+        (
+            'Appointments, row 2, Role: "Rep" is none of the choices. Did you mean "representative"?'
+            " Choose one of: representative, substitute, support officer, link officer."
+        ),
+        (
+            'Appointments, row 2, Person: No person is called "Mrs C Eagan". Did you mean "Mrs C Egan"?'
+            " Add the person first, or correct the name."
+        ),
+    ]
+    (column,) = faults(sheet("People", "Name, E-mail", ["Mr X", "x@example.org"]))
+    assert column.startswith(
+        'People, row 1, E-mail: There is no column "E-mail" here. Did you mean "E-mail address"?'
+    )
+
+
+@pytest.mark.parametrize("name", ["Eden LSP", "eden forum"])
+def test_a_new_row_under_an_entrys_other_name_is_refused(name: str) -> None:
+    assert faults(sheet("Partnerships", "Name", [name]), register=NAMED_OTHERWISE) == [
+        (
+            "Partnerships, row 2, Name: This is Eden Local Strategic Partnership in the register. Use that name."
+            " To rename it, give its ID: eden-lsp. If it is another, give an ID of your own."
+        )
+    ]
+    found, _ = taken(sheet("Partnerships", "ID, Name", ["my-own", name]), register=NAMED_OTHERWISE)
+    assert found.counts.added == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [
+        ("Mrs Shaw", True),
+        ("L Shaw", True),
+        ("Mrs L L M Shaw", True),
+        ("Mr Shaw", False),
+        ("Mrs P Shaw", False),
+        ("Mrs L L Shawcross", False),
+    ],
+)
+def test_somebody_new_who_looks_like_another_is_pointed_out_and_added(name: str, like: bool) -> None:
+    found, after = taken(sheet("People", "Name", [name]))
+    assert found.counts.added == 1
+    assert [str(remark) for remark in found.remarks] == (
+        [
+            (
+                f"People, row 2, Name: {name} would be added, and Mrs L L Shaw is in the register."
+                " If that is one person, write Mrs L L Shaw."
+            )
+        ]
+        if like
+        else []
+    )
+    again, _ = taken(sheet("People", "Name", [name]), register=after)
+    assert not again.remarks
+
+
+def test_a_file_without_rows_says_what_to_do() -> None:
+    with pytest.raises(BadInput, match=r"No rows were found\. Fill in a sheet"):
+        plan(CHANGING, template_sheets(CHANGING), today=TODAY)
+
+
+@pytest.mark.parametrize("make", [public_sheets, matrix_sheets])
+def test_a17_a_list_made_for_reading_is_not_taken_in(
+    make: Callable[[Register, date], tuple[Sheet, ...]],
+) -> None:
+    with pytest.raises(BadInput, match=r"for reading only\. Export the register"):
+        plan(CHANGING, make(CHANGING, TODAY), today=TODAY)
+
+
+def test_the_same_person_twice_in_one_role_is_refused_at_its_row() -> None:
+    seat = ["Pensions Forum", "substitute", "Mrs L L Shaw"]
+    found = faults(
+        sheet(
+            "Appointments", "Partnership, Role, Person, From", [*seat, "1 May 2026"], [*seat, "1 June 2026"]
+        )
+    )
+    assert [fault.partition(" is ")[0] for fault in found] == [
+        f"Appointments, row {row}, Person: Mrs L L Shaw" for row in (2, 3)
+    ]

@@ -170,9 +170,15 @@ def test_staff_in_mid_report_can_send_a_file_and_answer_beside_it(officer: Perso
     officer.dm.saw("2. Date of Meeting").saw("again.xlsx can be taken in")
 
 
-def test_other_files_are_left_to_the_conversation(officer: Person) -> None:
-    answer = officer.dm.shares("minutes.pdf", b"%PDF-1.7")
-    assert "taken in" not in answer.text
+def test_other_files_are_named_and_ignored_and_in_mid_report_left_to_the_conversation(
+    officer: Person,
+) -> None:
+    officer.dm.shares("minutes.docx", b"PK").sees("minutes.docx was ignored: it is no table.").sees(
+        "I take workbooks (.xlsx), tables (.csv) and ZIPs of tables."
+    )
+    officer.types("/reportback barrow cdrp")
+    officer.dm.saw("1. Name of Partnership")
+    officer.dm.shares("minutes.pdf", b"%PDF-1.7").sees("Answer the item by typing")
 
 
 def test_several_tables_come_in_as_one(office: Office, officer: Person) -> None:
@@ -199,8 +205,13 @@ def test_the_register_goes_out_and_comes_in_again_without_a_difference(
 
 def test_a17_the_public_list_and_the_matrix_are_for_every_member(office: Office) -> None:
     shaw = office.member("Mrs L L Shaw")
-    shaw.types("/partnership export").sees("Your role does not let you change the register.")
-    shaw.types("/partnership template").sees("Your role does not let you change the register.")
+    shaw.types("/partnership export").sees(
+        "Only staff can take out the register. Ask whoever installed Liaison"
+    )
+    office.linked("Ms A Keeper", "committee-services-officer")
+    shaw.types("/partnership template").sees(
+        "Only staff can take out the template. Ask Ms A Keeper (Committee Services Officer), or type"
+    )
     shaw.types("/partnership export public").sees("I am making the list for others.")
     pages = load_workbook(io.BytesIO(sent(office, "liaison-public-2026-11-22.xlsx")))
     assert pages.sheetnames[0] == "About"
@@ -217,7 +228,7 @@ def test_the_template_brings_notes_and_the_registers_own_names(office: Office, o
     pages = load_workbook(io.BytesIO(data))
     assert pages.sheetnames[0] == "Notes"
     assert "Mrs L L Shaw" in [cell.value for cell in pages["Lists"]["B"]]
-    officer.dm.shares("template.xlsx", data).sees("the register says all this already")
+    officer.dm.shares("template.xlsx", data).sees("No rows were found. Fill in a sheet")
     lists: tuple[Sheet, ...] = Workbooks().read("template.xlsx", data)
     assert all(not sheet.rows for sheet in lists)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from tests.database import empty_database
+from tests.database import bring_up, empty_database
 
 from liaison.storage.cipher import Cipher, new_key
 from liaison.storage.database import open_engine
@@ -27,7 +27,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield request.getfixturevalue("busy_engine")
         return
     engine = open_engine(f"sqlite:///{tmp_path}/liaison.db")
-    migrate(engine)
+    bring_up(engine)
     yield engine
     engine.dispose()
 

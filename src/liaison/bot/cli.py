@@ -1,7 +1,9 @@
 """The command line. Every command works without a terminal; exit status 0, 1 (failed) or 2 (used wrongly)."""
 
 import asyncio
+import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +15,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from liaison.bot import demo as demonstration
 from liaison.bot import doctor as checkup
 from liaison.bot import files, local
 from liaison.bot.app import Liaison, load_library, open_store
@@ -38,6 +39,8 @@ from liaison.storage.cipher import new_key
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import migrate as migrate_database
 from liaison.storage.packs import load_pack
+
+SLACK_USER = re.compile(r"[UW][A-Z0-9]+")
 
 app = typer.Typer(
     name="liaison",
@@ -104,6 +107,9 @@ def demo(
     pack: Annotated[str, typer.Option(help="Which authority's register to try.")] = "cumbria",
 ) -> None:
     """Try Liaison in the browser: a local Slack, a register, no tokens, nothing to answer."""
+    # Imported here: no other command needs the sandbox, and to import it takes as long as many a command.
+    from liaison.bot import demo as demonstration  # noqa: PLC0415
+
     set_up("WARNING")
     asyncio.run(demonstration.run(pack=pack, port=port, say=lambda line: out.print(line, markup=False)))
 
@@ -187,6 +193,10 @@ def link(
         linked, unknown = asyncio.run(_link_by_email(store_settings(), workspace))
         out.print(f"Linked by e-mail: {linked}. People without a match: {unknown}.")
         return
+    if user and not SLACK_USER.fullmatch(user):
+        raise BadInput(
+            f'"{user}" is no Slack user\'s ID.', "Copy it from the profile in Slack; it begins with U or W."
+        )
     if user and (unlink or remove_role):
         who = SlackUserId(user)
         if unlink:
@@ -205,7 +215,20 @@ def link(
     )
     actor = store.run(workspace, lambda uow: uow.links.actor(SlackUserId(user)))
     roles = ", ".join(sorted(actor.roles)) if actor and actor.roles else "no role"
-    out.print(f"{user} is {found.name} ({roles}).", markup=False)
+    out.print(f"{user} is {found.person.name} ({roles}).", markup=False)
+    for line in _worth_knowing(found):
+        out.print(line, markup=False)
+
+
+def _worth_knowing(found: access.Linked) -> Iterator[str]:
+    """What somebody who linked a person should see, since they may not have meant it."""
+    name = found.person.name
+    if found.added:
+        yield f"{name} was not in the register and has been added."
+    if found.meant:
+        yield f"Did you mean {found.meant}? Then run this again with that name. {name} stays in the register."
+    if found.others:
+        yield f"{name} is also {', '.join(found.others)}. Use --unlink with --user to untie one."
 
 
 def store_settings() -> Settings:

@@ -136,7 +136,7 @@ class Deliverer:
         """Sends or updates the message, or finds the one that was sent; None where it has ended unsent."""
         if notice.sent_ts:
             await client.chat_update(
-                channel=channel, ts=notice.sent_ts, text=message.text, blocks=message.blocks
+                channel=channel, ts=notice.sent_ts, text=message.safe_text, blocks=message.blocks
             )
             return notice.sent_ts
         if notice.unsure:
@@ -147,7 +147,7 @@ class Deliverer:
             return None
         posted = await client.chat_postMessage(
             channel=channel,
-            text=message.text,
+            text=message.safe_text,
             blocks=message.blocks,
             metadata={"event_type": NOTICE, "event_payload": {"key": notice.key}},
             unfurl_links=False,

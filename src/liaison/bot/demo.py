@@ -41,6 +41,8 @@ STEPS = (
     "Act as a member, for example Mrs L L Shaw in Cumbria, and type `/rep barrow`: who represents the Authority there?",
     "Type `/reportback barrow cdrp`, then answer the six items in the direct message with Liaison.",
     "Act as the Committee Services Officer: the report is waiting in the direct message.",
+    "Type `/partnership edit barrow cdrp`, change something, and undo it from the message that confirms it.",
+    "Type `/partnership export`: the register comes as a workbook. Change a cell, and attach it in the direct message.",
     "Act as the Support Officer and type `/risk assess barrow cdrp`.",
     "Move the clock on by 30 days: a review reminder arrives in #ppp-committee.",
 )

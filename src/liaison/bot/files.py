@@ -20,7 +20,7 @@ from liaison.domain.errors import BadInput
 from liaison.domain.register import exporting, importing
 from liaison.domain.register.plans import Plan
 from liaison.domain.register.rows import Progress as Told
-from liaison.domain.register.sheets import LARGEST_FILE
+from liaison.domain.register.sheets import FORMATS, LARGEST_FILE
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold
 from liaison.domain.values import WorkspaceId
@@ -36,13 +36,6 @@ class What(StrEnum):
     TEMPLATE = "template"
     PUBLIC = "public"
     MATRIX = "matrix"
-
-
-class Form(StrEnum):
-    """How it is written."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 class _Outcome(NamedTuple):
@@ -100,6 +93,8 @@ def _lines(done: _Outcome, *, dry_run: bool) -> Iterator[str]:
         if entry.what != "added":
             for field in entry.fields:
                 yield f"  {field.label}: before {_quoted(field.before)}, after {_quoted(field.after)}"
+    for remark in done.plan.remarks:
+        yield f"Look again: {remark}"
     yield f"{done.plan.counts}."
     if not done.plan.differences:
         yield "The register says all this already."
@@ -119,6 +114,7 @@ def _facts(done: _Outcome) -> dict[str, object]:
         "version": done.version,
         **done.plan.counts.model_dump(),
         "faults": [fault.model_dump() for fault in done.plan.faults],
+        "remarks": [remark.model_dump() for remark in done.plan.remarks],
         "differences": [
             {
                 "what": entry.what,
@@ -162,22 +158,25 @@ def export_file(
     what: Annotated[What, typer.Argument(help="What to take out.")],
     team: Team,
     form: Annotated[
-        Form, typer.Option("--format", help="A workbook, or tables (several as a ZIP).")
-    ] = Form.XLSX,
+        str, typer.Option("--format", metavar="xlsx|csv", help="A workbook, or tables (several as a ZIP).")
+    ] = FORMATS[0],
     output: Annotated[
         Path | None, typer.Option(help="The file to write; a name with the day in it where none is given.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write the register, a template to fill in, the public list or the matrix to a file."""
+    chosen = next((each for each in FORMATS if each == form.casefold()), None)
+    if chosen is None:
+        raise typer.BadParameter(f'"{form}" cannot be written. Use --format {" or --format ".join(FORMATS)}.')
     workspace, now = WorkspaceId(team), datetime.now(UTC)
     with closing(open_store(Settings())) as store:
         register = store.snapshots.of(workspace, at_once=True)
-        name = exporting.file_name(what.value, form.value, local_day(now, register.timezone))
+        name = exporting.file_name(what.value, chosen, local_day(now, register.timezone))
         path = output or Path(name)
         if path.exists() and not force:
             raise BadInput(f"{path} is there already.", NOT_WRITTEN)
         sheets = store.run(workspace, exporting.export, None, register, what.value, now=now)
-    path.write_bytes(Workbooks().write(sheets, form.value))
+    path.write_bytes(Workbooks().write(sheets, chosen))
     rows = sum(len(sheet.rows) for sheet in sheets)
     out.print(f"Written: {path}, {rows:,} {'row' if rows == 1 else 'rows'}.", markup=False)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -12,6 +13,10 @@ from liaison.domain.register.sheets import Column, Sheet
 DELIMITERS = ",;\t"
 # A program that opens a table takes a text that begins with one of these for a formula: an apostrophe goes before it.
 RISKY = tuple("=+-@\t\r'")
+MOST_IN_ROW = 100_000  # delimiters, those inside of texts included
+MOST_IN_ALL = 4_000_000
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SAVE_AS_CSV = "Save it as CSV UTF-8, or send a workbook (.xlsx)."
 
 
@@ -20,18 +25,16 @@ def read(name: str, data: bytes, *, most_rows: int, most_columns: int) -> Sheet:
     title = PurePosixPath(name).name
     title = title[:-4] if title.casefold().endswith((".csv", ".txt", ".tsv")) else title
     text = _decoded(name, data)
+    delimiter = _delimiter(text)
+    lines = _Lines(text, delimiter)
     rows: list[tuple[Cell, ...]] = []
     width = 0
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
-            row = [_unguarded(cell) for cell in cells]
+        for cells in csv.reader(lines, delimiter=delimiter, strict=True):
+            lines.made(cells[most_columns:])
+            row = [_unguarded(cell) for cell in cells[:most_columns]]
             while row and row[-1] is None:
                 row.pop()
-            if len(row) > most_columns or len(cells) > most_columns * most_columns:
-                raise BadInput(
-                    f"The table {quoted(title)} has more than {most_columns} columns.",
-                    "Delete the columns that are not in the template.",
-                )
             if len(rows) > most_rows:
                 raise BadInput(
                     f"The table {quoted(title)} has more than {most_rows:,} rows.",
@@ -39,6 +42,11 @@ def read(name: str, data: bytes, *, most_rows: int, most_columns: int) -> Sheet:
                 )
             rows.append(tuple(row))
             width = max(width, len(row))
+    except _TooWide as error:
+        raise BadInput(
+            f"The table {quoted(title)} has more than {most_columns} columns.",
+            "Delete the columns that are not in the template.",
+        ) from error
     except csv.Error as error:
         raise BadInput(
             f"The table {quoted(title)} cannot be read from row {len(rows) + 1} on.",
@@ -82,6 +90,39 @@ def as_sheet(title: str, headings: list[str], rows: list[tuple[Cell, ...]], widt
     )
 
 
+class _TooWide(Exception):  # noqa: N818 - it only ends the reading
+    """A row, or the table as a whole, has far more places than a table of ours."""
+
+
+class _Lines:
+    """The lines of a table for the reader, which otherwise builds a row of ten million empty places."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._text = text
+        self._lines = LINE.finditer(text)
+        self._delimiter = delimiter
+        self._in_all = 0
+        self._in_row = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        count = self._text.count(self._delimiter, line.start(), line.end())
+        self._in_row += count
+        self._in_all += count
+        if self._in_row > MOST_IN_ROW or self._in_all > MOST_IN_ALL:
+            raise _TooWide
+        return line[0]
+
+    def made(self, beyond: list[str]) -> None:
+        """A row has been made of the lines so far; nothing may stand beyond its last column."""
+        self._in_row = 0
+        if any(cell.strip() for cell in beyond):
+            raise _TooWide
+
+
 def _decoded(name: str, data: bytes) -> str:
     encodings: tuple[str, ...]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -102,16 +143,22 @@ def _decoded(name: str, data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """What separates the columns: what stands most often in the headings, outside quotation marks."""
-    heading = text.partition("\n")[0]
+    heading = text[:MOST_IN_ROW].partition("\n")[0]
     bare = "".join(heading.split('"')[::2])
     return max(DELIMITERS, key=bare.count)
+
+
+def writable(text: str) -> str:
+    """The text without what no file can hold: nothing lets it in any more, but an older register may have it."""
+    return UNWRITABLE.sub("\ufffd", text)
 
 
 def _guarded(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(RISKY) else cell
+        text = writable(cell)
+        return f"'{text}" if text.startswith(RISKY) else text
     return "" if cell is None else str(cell)
 
 

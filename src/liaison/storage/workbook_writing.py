@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.sheets import Column, Sheet, Source
+from liaison.storage import csv_tables
 
 ALWAYS = datetime(2000, 1, 1)  # noqa: DTZ001 - the day that every workbook bears: the same sheets give the same bytes
 ALWAYS_ZIPPED = (1980, 1, 1, 0, 0, 0)
@@ -130,6 +131,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         if isinstance(value, date):
             return _written(day, value) if value >= EARLIEST_DAY else value.isoformat()
         if isinstance(value, str):
+            value = csv_tables.writable(value)
             if value.startswith(RISKY) or value in ERROR_CODES:
                 return _written(safe_lines if "\n" in value else safe, value)
             return _written(lines, value) if "\n" in value else value

@@ -1,7 +1,6 @@
 """Workbooks and tables in and out. What comes in may be hostile: it is measured before it is opened, and read within limits."""
 
 import io
-import re
 import warnings
 import zipfile
 import zlib
@@ -21,6 +20,7 @@ from liaison.domain.errors import BadInput, quoted
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.sheets import BESIDE, LARGEST_FILE, Format, Sheet
 from liaison.storage import csv_tables, workbook_writing
+from liaison.storage.workbook_measuring import AS_XLSX, WIDEST_ROW, Measured, measure
 
 MEGABYTE = 1024 * 1024
 LARGEST_UNPACKED = 100 * MEGABYTE  # a workbook of that size holds about 50,000 partnerships
@@ -30,15 +30,14 @@ MOST_PARTS = 200  # of an archive; a workbook of ours has about 20
 MOST_SHEETS = 20
 MOST_ROWS = 60_000  # of a sheet
 MOST_COLUMNS = 60  # of a sheet; the widest of ours has about 55
-WIDEST_ROW = (
-    1_100  # cells, empty ones included: some programs fill a row with empty cells up to their own edge
-)
-PIECE = 256 * 1024  # bytes that are looked at together
+LONGEST_CELL = 32_767  # characters: what Excel itself can hold
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")  # how files of old Excel, and encrypted ones, begin
-AS_XLSX = "Open it, choose Save As, and save it as an Excel workbook (.xlsx)."
+OTHER_SHEETS = {
+    "xl/chartsheets/": "a chart that is a sheet of its own",
+    "xl/dialogsheets/": "a sheet that is a dialogue of old Excel",
+    "xl/macrosheets/": "a sheet of macros of old Excel",
+}
 TRY_TEMPLATE = "Send a workbook (.xlsx), a table (.csv) or a ZIP of tables."
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]{1,30})"')
-ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Workbooks:
@@ -114,6 +113,11 @@ def _from_tables(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> tupl
         for part in parts
         if not part.filename.startswith("__MACOSX/") and not PurePosixPath(part.filename).name.startswith(".")
     ]
+    if any(part.file_size > LARGEST_FILE for part in wanted):
+        raise BadInput(
+            f"A table in this ZIP has more than {LARGEST_FILE // MEGABYTE} MB.",
+            "Send it in several parts.",
+        )
     if not wanted or any(not part.filename.casefold().endswith(".csv") for part in wanted):
         raise BadInput("This ZIP holds something other than tables.", "Put nothing but .csv files into it.")
     if len(wanted) > MOST_SHEETS:
@@ -138,12 +142,15 @@ def _from_workbook(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], data:
             "This workbook is linked with other files.",
             "In Excel choose Data, Edit Links, Break Link; then save it.",
         )
-    merged = {part.filename: found for part in parts if (found := _looked_through(archive, part))}
+    for folder, what in OTHER_SHEETS.items():
+        if any(name.startswith(folder) for name in names):
+            raise BadInput(f"This workbook holds {what}.", "Delete that sheet, and save the workbook again.")
+    measured = measure(archive, parts)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out: none of it is read here
         try:
             workbook = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            return tuple(_sheets(workbook, merged))
+            return tuple(_sheets(workbook, measured))
         except BadInput:
             raise
         except Exception as error:
@@ -151,23 +158,7 @@ def _from_workbook(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], data:
             raise BadInput("This workbook is damaged and could not be read.", AS_XLSX) from error
 
 
-def _looked_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str | None:
-    """Refuses XML that defines entities of its own; gives back the first merged cells that it tells of, if any."""
-    if not part.filename.casefold().endswith((".xml", ".rels", ".vml")):
-        return None
-    merged, before = None, b""
-    with archive.open(part) as stream:
-        while piece := stream.read(PIECE):
-            seen = before + piece
-            if b"\0" in seen or ENTITY.search(seen):
-                raise BadInput("This workbook holds something that no workbook needs.", AS_XLSX)
-            if merged is None and (match := MERGED.search(seen)):
-                merged = match[1].decode()
-            before = piece[-200:]
-    return merged
-
-
-def _sheets(workbook: Workbook, merged: dict[str, str]) -> Iterator[Sheet]:
+def _sheets(workbook: Workbook, measured: dict[str, Measured]) -> Iterator[Sheet]:
     pages = [page for page in workbook.worksheets if page.title not in BESIDE]
     if not workbook.worksheets:
         raise BadInput("This workbook has no sheets.", TRY_TEMPLATE)
@@ -175,6 +166,7 @@ def _sheets(workbook: Workbook, merged: dict[str, str]) -> Iterator[Sheet]:
         raise BadInput(
             f"This workbook has {len(pages)} sheets, and {MOST_SHEETS} can be taken.", "Delete the others."
         )
+    read = set[str]()
     for page in pages:
         sheet = cast("ReadOnlyWorksheet", page)
         if sheet.sheet_state != "visible":
@@ -183,10 +175,19 @@ def _sheets(workbook: Workbook, merged: dict[str, str]) -> Iterator[Sheet]:
                 "Unhide it or delete it, so that nothing comes in that you do not see.",
             )
         where = str(sheet._worksheet_path)  # type: ignore[attr-defined] # noqa: SLF001 - it has no public name
-        if cells := merged.get(where.removeprefix("/")):
+        found = measured.get(where.removeprefix("/"))
+        if found is None or where in read:
+            raise BadInput("This workbook is damaged and could not be read.", AS_XLSX)
+        read.add(where)
+        if found.merged:
             raise BadInput(
-                f"The sheet {quoted(sheet.title)} has merged cells ({cells}).",
+                f"The sheet {quoted(sheet.title)} has merged cells ({found.merged}).",
                 "Select the whole sheet, choose Unmerge Cells, and fill in what is then empty.",
+            )
+        if found.hidden:
+            raise BadInput(
+                f"In the sheet {quoted(sheet.title)}, {found.hidden} is hidden and holds something.",
+                "Clear the filter or choose Unhide, so that nothing comes in that you do not see.",
             )
         sheet.reset_dimensions()  # what a file says of its own size is not to be trusted
         rows = cast("Worksheet", page).iter_rows()  # the stubs know no rows of what is only read
@@ -249,7 +250,13 @@ def _value(title: str, where: str, cell: ReadOnlyCell | EmptyCell) -> Cell:
         return value
     if isinstance(value, time | timedelta):
         return str(value)
-    return str(value) or None
+    text = str(value)
+    if len(text) > LONGEST_CELL:
+        raise BadInput(
+            f"The sheet {quoted(title)} has {len(text):,} characters in cell {where}.",
+            f"No cell holds more than {LONGEST_CELL:,}: shorten it.",
+        )
+    return text or None
 
 
 def _as_sheet(title: str, rows: list[tuple[Cell, ...]], width: int) -> Sheet:

@@ -5,45 +5,68 @@ and id where another has the same name: "Mr J Smith [smith-2]".
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import cast
 
 from liaison.domain.dates import read_any_date, write_date
-from liaison.domain.errors import BadInput
+from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
+from liaison.domain.register.findable import names_of
 from liaison.domain.register.models import (
     Appointment,
     Attendance,
+    Committee,
     Entry,
     FormerName,
     Kind,
     Link,
+    Office,
     Partnership,
+    Person,
     Signature,
     Target,
     Term,
 )
+from liaison.domain.register.nearest import beginning_or_nearest, nearest
 from liaison.domain.register.snapshot import Register
 
 Cell = str | int | date | None
 LONGEST_TEXT = 3_000  # what a Slack input holds
 LONGEST_NAME = 250
+LONGEST_CELL = 32_767  # what a cell of a workbook holds
+MOST_ENTRIES = 300  # that one field names: their ids fit into one cell, whatever they are
 EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
+MOST_GUESSES = 100  # names of one file that are looked for among those much like them
 WITH_ID = re.compile(r"(?P<name>.*)\[(?P<id>[^\[\]]+)\]\s*", re.DOTALL)
+NOT_KNOWN = "not known"
 WITH_UNTIL = re.compile(r"(?P<name>.*?)\s*\(until (?P<day>[^()]+)\)\s*", re.DOTALL)
+# Control characters, halves of others, and those that are none: no workbook can hold them.
+UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+SEVERAL = frozenset({Control.LINES, Control.ROLES, Control.ENTRIES, Control.FORMER_NAMES, Control.ATTENDANCE})
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
 
 
 class Names:
-    """The entries of a register by name, for writing and reading those that others refer to; built once for many cells."""
+    """The entries of a register by name, for writing and reading those that others refer to; built once for many cells.
 
-    def __init__(self, register: Register) -> None:
+    `before` are the names of a register that is being changed: they are understood as well.
+    """
+
+    def __init__(self, register: Register, *, before: "Names | None" = None) -> None:
         self.register = register
+        self._before = before
         self._ids: dict[Kind, dict[str, list[str]]] = {}
+        self._other: dict[Kind, dict[str, list[str]]] = {}
+        self._guesses: dict[tuple[Kind, str], str | None] = {}
 
     def write(self, kind: Kind, id_: str) -> str:
         """The name of an entry, with its id where the name alone is not enough."""
@@ -55,13 +78,13 @@ class Names:
         return name if alone and self.register.entry(kind, name) in (None, entry) else f"{name} [{id_}]"
 
     def read(self, kind: Kind, text: str) -> str:
-        """The id of the entry that a text names: by name, by id, or by both. Raises BadInput."""
+        """The id of the entry that a text names: by name, by id, by both, or by another of its names. Raises BadInput."""
         match = WITH_ID.fullmatch(text)
         text = text.strip()
         for id_ in (match["id"].strip() if match else text, text):
             if self.register.entry(kind, id_):
                 return id_
-        found = self._by_name(kind).get(fold(text), [])
+        found = self.called(kind, text) or self.otherwise_called(kind, text)
         if len(found) == 1:
             return found[0]
         one = SORTS[kind].one
@@ -69,7 +92,34 @@ class Names:
             raise BadInput(
                 f'More than one {one} is called "{text}".', f"Add the ID in brackets: {text} [{found[0]}]."
             )
-        raise BadInput(f'No {one} is called "{text}".', f"Add the {one} first, or correct the name.")
+        guess = self._meant(kind, text)
+        raise BadInput(
+            f'No {one} is called "{text}".' + (f' Did you mean "{guess}"?' if guess else ""),
+            f"Add the {one} first, or correct the name.",
+        )
+
+    def otherwise_called(self, kind: Kind, text: str) -> list[str]:
+        """The ids of the entries that have this abbreviation, former or other name (A-14, A-24)."""
+        known = self._other.get(kind)
+        if known is None:
+            known = self._other[kind] = defaultdict(list)
+            for entry in self.register.entries(kind):
+                for name in _other_names(entry):
+                    known[name].append(entry.id)
+        return known.get(fold(text), [])
+
+    def called(self, kind: Kind, text: str) -> list[str]:
+        """The ids of the entries of this name, or of those that had it before."""
+        found = self._by_name(kind).get(fold(text), [])
+        return found or (self._before.called(kind, text) if self._before else [])
+
+    def _meant(self, kind: Kind, text: str) -> str | None:
+        """The name that may have been meant; a file of which hardly a name fits is not guessed at to its end."""
+        asked = (kind, fold(text))
+        if asked not in self._guesses:
+            known = (name_of(self.register, kind, entry) for entry in self.register.entries(kind))
+            self._guesses[asked] = nearest(text, known) if len(self._guesses) < MOST_GUESSES else None
+        return self._guesses[asked]
 
     def _by_name(self, kind: Kind) -> dict[str, list[str]]:
         known = self._ids.get(kind)
@@ -79,6 +129,14 @@ class Names:
                 known[fold(name_of(self.register, kind, entry))].append(entry.id)
             self._ids[kind] = known
         return known
+
+
+def _other_names(entry: Entry) -> set[str]:
+    """The names of an entry beside its own, folded: abbreviations, former names, and its title with its kind."""
+    if not isinstance(entry, Partnership | Person | Committee | Office):
+        return set()
+    names = [*names_of(entry), entry.title if isinstance(entry, Partnership) else ""]
+    return {fold(name) for name in names} - {fold(entry.name), ""}
 
 
 def name_of(register: Register, kind: Kind, entry: Entry) -> str:
@@ -118,7 +176,8 @@ def write(field: Field, entry: Entry, names: Names) -> Cell:
         case Control.ENTRY:
             return names.write(cast("Kind", field.of), value) if value else None
         case Control.ENTRIES:
-            return "\n".join(names.write(cast("Kind", field.of), id_) for id_ in value) or None
+            named = "\n".join(names.write(cast("Kind", field.of), id_) for id_ in value)
+            return (named if len(named) <= LONGEST_CELL else "\n".join(value)) or None
         case Control.FORMER_NAMES:
             return "\n".join(_former_name(former) for former in value) or None
         case Control.ATTENDANCE:
@@ -155,7 +214,7 @@ def _read(  # noqa: PLR0911 - one for each control
             return _number(cell)
         case Control.YES_NO:
             return _yes_or_no(cell)
-    text = _text(cell)
+    text = _text(cell, most=LONGEST_CELL if field.control in SEVERAL else LONGEST_TEXT)
     lines = _lines(text)
     match field.control:
         case Control.LINES | Control.ROLES:
@@ -163,6 +222,8 @@ def _read(  # noqa: PLR0911 - one for each control
         case Control.ENTRY:
             return names.read(cast("Kind", field.of), text) if text else None
         case Control.ENTRIES:
+            if len(lines) > MOST_ENTRIES:
+                raise BadInput(f"That names {len(lines):,}, and {MOST_ENTRIES} fit here.", "Leave some out.")
             return tuple(dict.fromkeys(names.read(cast("Kind", field.of), line) for line in lines))
         case Control.FORMER_NAMES:
             return tuple(_read_former_name(line, today) for line in lines)
@@ -175,20 +236,25 @@ def _read(  # noqa: PLR0911 - one for each control
     return _short(" ".join(text.split())) or None
 
 
-def _text(cell: Cell | bool | float) -> str:
+def _text(cell: Cell | bool | float, *, most: int = LONGEST_TEXT) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = write_date(cell) if isinstance(cell, date) else str(cell).strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > LONGEST_TEXT:
+    if len(text) > most:
         raise BadInput(
-            f"That is {len(text):,} characters, and {LONGEST_TEXT:,} fit here.", "Shorten it, and try again."
+            f"That is {len(text):,} characters, and {most:,} fit here.", "Shorten it, and try again."
         )
-    if bad := next((letter for letter in text if ord(letter) < 32 and letter not in "\n\t"), None):  # noqa: PLR2004
-        raise BadInput(f"There is a character in it that cannot be shown (code {ord(bad)}).", "Take it out.")
-    return text
+    if bad := UNSHOWN.search(text):
+        code = ord(bad[0])
+        raise BadInput(f"There is a character in it that cannot be shown (code {code}).", "Take it out.")
+    return text if any(_is_seen(letter) for letter in text) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    return not letter.isspace() and unicodedata.category(letter) != "Cf"
 
 
 def _short(text: str) -> str:
@@ -200,7 +266,13 @@ def _short(text: str) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    lines = tuple(" ".join(line.split()) for line in text.splitlines() if any(map(_is_seen, line)))
+    if longest := max((len(line) for line in lines if len(line) > LONGEST_TEXT), default=0):
+        raise BadInput(
+            f"One line has {longest:,} characters, and {LONGEST_TEXT:,} fit on one.",
+            "Shorten it, and try again.",
+        )
+    return lines
 
 
 def _date(cell: Cell | bool | float, today: date) -> date | None:
@@ -213,7 +285,13 @@ def _date(cell: Cell | bool | float, today: date) -> date | None:
 
 
 def _read_day(text: str, today: date) -> date:
-    return _in_range(read_any_date(text, today=today, lean="past"))
+    try:
+        day = read_any_date(text, today=today, lean="past")
+    except BadInput as problem:
+        raise BadInput(
+            f"{quoted(text)} is no day of the calendar.", "Write it like 1 May 2027 or 01/05/2027."
+        ) from problem
+    return _in_range(day)
 
 
 def _in_range(day: date) -> date:
@@ -246,16 +324,26 @@ def _choice(field: Field, text: str) -> str | None:
         return None
     found = next((choice for choice in field.choices if fold(choice) == fold(text)), None)
     if found is None:
-        raise BadInput(f'"{text}" is none of the choices.', f"Choose one of: {', '.join(field.choices)}.")
+        guess = beginning_or_nearest(text, field.choices)
+        raise BadInput(
+            f"{quoted(text)} is none of the choices." + (f' Did you mean "{guess}"?' if guess else ""),
+            f"Choose one of: {', '.join(field.choices)}.",
+        )
     return found
 
 
 def _former_name(former: FormerName) -> str:
-    return f"{former.name} (until {write_date(former.until)})" if former.until else former.name
+    if former.until:
+        return f"{former.name} (until {write_date(former.until)})"
+    # A name that itself ends like that is told apart by a day that is not known.
+    reads_as_day = WITH_UNTIL.fullmatch(former.name)
+    return f"{former.name} (until {NOT_KNOWN})" if reads_as_day else former.name
 
 
 def _read_former_name(line: str, today: date) -> FormerName:
     match = WITH_UNTIL.fullmatch(line)
+    if match and match["name"] and match["day"].strip() == NOT_KNOWN:
+        return FormerName(name=_short(match["name"]))
     if match and match["name"]:
         return FormerName(name=_short(match["name"]), until=_read_day(match["day"], today))
     return FormerName(name=_short(line))

@@ -6,7 +6,9 @@ from typing import Literal, cast
 
 from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.access.service import whom_to_ask
 from liaison.domain.dates import local_day, write_date
+from liaison.domain.errors import NotAllowed
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell, Names, name_of, write
 from liaison.domain.register.controls import Control, Field
@@ -38,6 +40,8 @@ OUT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "links")
 FOR_ALL: tuple[Kind, ...] = tuple(kind for kind in OUT if kind not in {"about", "signatures"})
 NAMED: tuple[Kind, ...] = ("committees", "people", "offices", "groups", "partnerships")
 MATRIX_ROLES: tuple[SeatRole, ...] = ("representative", "substitute", "support officer", "link officer")
+MATRIX_HEADINGS = ("Partnership", *(role.capitalize() for role in MATRIX_ROLES), "Reports to", "List of")
+PUBLIC_HEADINGS = ("About this list", "Value")
 
 
 def sheet_name(kind: Kind) -> str:
@@ -54,7 +58,7 @@ def export(
     """
     day = local_day(now, register.timezone)
     if actor:
-        allow(actor, what)
+        allow(register, actor, what)
     audit.record(
         uow.audit,
         at=now,
@@ -72,9 +76,15 @@ def export(
     return matrix_sheets(register, day)
 
 
-def allow(actor: Actor, what: What) -> None:
-    """Raises NotAllowed where this export is not for the actor: the whole register is for those who keep it."""
-    require(actor, Action.LOOK_UP if what in {"public", "matrix"} else Action.EDIT_REGISTER)
+def allow(register: Register, actor: Actor, what: What) -> None:
+    """Raises NotAllowed, naming whom to ask, where this export is not for the actor: the whole is for those who keep it."""
+    if what in {"public", "matrix"}:
+        require(actor, Action.LOOK_UP)
+    elif not actor.may(Action.EDIT_REGISTER):
+        raise NotAllowed(
+            f"Only staff can take out the {what}.",
+            f"{whom_to_ask(register)}, or type /partnership export public for the list for others.",
+        )
 
 
 def file_name(what: What, form: Format, day: date) -> str:
@@ -111,7 +121,7 @@ def public_sheets(register: Register, day: date) -> tuple[Sheet, ...]:
     names = _PlainNames(shown)
     head = Sheet(
         name="About",
-        columns=(Column(heading="About this list"), Column(heading="Value")),
+        columns=tuple(Column(heading=heading) for heading in PUBLIC_HEADINGS),
         rows=(
             ("Authority", register.authority),
             ("Edition of the list", register.edition),
@@ -139,14 +149,18 @@ def matrix_sheets(
 ) -> tuple[Sheet, ...]:
     """The matrix: each partnership with who sits there on a day, and the committee that it reports to."""
     listed = register.partnerships if partnerships is None else partnerships
-    headings = ("Partnership", *(role.capitalize() for role in MATRIX_ROLES), "Reports to", "List of")
     return (
         Sheet(
             name="Matrix",
-            columns=tuple(Column(heading=heading) for heading in headings),
+            columns=tuple(Column(heading=heading) for heading in MATRIX_HEADINGS),
             rows=tuple(_matrix_row(register, entry, day) for entry in listed if entry.exists_on(day)),
         ),
     )
+
+
+def is_for_reading(sheet: Sheet) -> bool:
+    """Whether a sheet comes from the public list or the matrix, of which the register cannot be made again."""
+    return tuple(column.heading for column in sheet.columns) in {MATRIX_HEADINGS, PUBLIC_HEADINGS}
 
 
 def _matrix_row(register: Register, entry: Partnership, day: date) -> tuple[Cell, ...]:
@@ -223,9 +237,9 @@ GUIDE = (
     "An empty cell empties that field. Delete a whole column to leave what it says as it is.",
     "What is not in the file stays as it is. To end an entry, fill in the day on which it ends.",
     "Days are written like 9 March 2009. The day on which something ends is the first without it.",
-    "Name others as their own sheet does. Where two have one name, add the ID: Mr J Smith [smith-2].",
+    "Name others as their own sheet does, or by an abbreviation. Where two have one name, add the ID: Mr J Smith [smith-2].",
     "Several values in one cell stand one on each line: press Alt and Enter.",
-    "Formulas, merged cells and hidden sheets are refused. Nothing changes unless the whole file is right.",
+    "Formulas, merged cells and whatever is hidden are refused. Nothing changes unless the whole file is right.",
 )
 
 

@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell, Names
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.exporting import is_for_reading
 from liaison.domain.register.plans import Plan, sort_of
 from liaison.domain.register.rows import Progress, Reading
 from liaison.domain.register.sheets import Column, Files, Sheet
@@ -23,7 +25,12 @@ from liaison.domain.register.telling import EntryTold, told_entry
 def plan(
     register: Register, sheets: Sequence[Sheet], *, today: date, progress: Progress | None = None
 ) -> Plan:
-    """What a file would change in a register, and everything that is wrong with it; changes nothing itself."""
+    """What a file would change in a register, and everything that is wrong with it; changes nothing itself.
+
+    Raises BadInput for a file that says nothing, and for a list that was made to be read only.
+    """
+    if any(is_for_reading(sheet) for sheet in sheets):
+        raise BadInput("This list is for reading only.", "Export the register, and change that file instead.")
     return Reading(register, today, progress or (lambda _done, _all: None)).plan(sheets)
 
 

@@ -39,12 +39,16 @@ class Counts(Value):
 
 
 class Plan(Value):
-    """What taking a file would do to the register, at the version at which it was looked at."""
+    """What taking a file would do to the register, at the version at which it was looked at.
+
+    `faults` keep the file out; `remarks` only ask for a second look.
+    """
 
     version: int
     edits: tuple[Edit, ...] = ()
     differences: tuple[Difference, ...] = ()
     faults: tuple[RowFault, ...] = ()
+    remarks: tuple[RowFault, ...] = ()
     counts: Counts = Counts()
 
     @property

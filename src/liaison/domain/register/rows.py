@@ -14,7 +14,9 @@ from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.exporting import ID, NAMED, OUT, sheet_name
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import KINDS, Entry, Kind
+from liaison.domain.register.lookalikes import Lookalikes
+from liaison.domain.register.models import KINDS, Entry, Kind, Person
+from liaison.domain.register.nearest import beginning_or_nearest
 from liaison.domain.register.plans import Counts, Plan, RowFault, sort_of
 from liaison.domain.register.rules import faults
 from liaison.domain.register.sheets import BESIDE, Sheet
@@ -53,6 +55,7 @@ class Reading:
     def __init__(self, register: Register, today: date, progress: Progress) -> None:
         self._register = register
         self._today = today
+        self._before = Names(register)
         self._progress = progress
         self._faults: list[RowFault] = []
         self._taken: dict[tuple[Kind, str], _Row] = {}
@@ -62,9 +65,13 @@ class Reading:
 
     def plan(self, sheets: Sequence[Sheet]) -> Plan:
         rows = self._rows(sheets)
+        if not rows and not self._faults:
+            raise BadInput(
+                "No rows were found.", "Fill in a sheet from row 2 on, save the file, and send it again."
+            )
         ids = self._names_of_rows(rows)
-        names = Names(self._register.changed(self._stubs(rows, ids)))
-        before = Names(self._register)
+        # By the names that the file itself changes, and by those that it changes them from.
+        names = Names(self._register.changed(self._stubs(rows, ids)), before=self._before)
         entries: list[tuple[_Row, Entry]] = []
         for done, row in enumerate(rows):
             if done % EVERY == 0:
@@ -72,7 +79,7 @@ class Reading:
             if len(self._faults) >= MOST_FAULTS:
                 break
             try:
-                entries.append((row, self._entry(row, ids.get((row.sheet, row.number)), names, before)))
+                entries.append((row, self._entry(row, ids.get((row.sheet, row.number)), names)))
             except _NotTaken:
                 continue
         self._progress(len(rows), len(rows))
@@ -86,6 +93,7 @@ class Reading:
             edits=() if self._faults else edits,
             differences=found,
             faults=tuple(self._in_order(sheets)),
+            remarks=() if self._faults else tuple(self._remarks(entries)),
             counts=Counts(
                 added=sorts.count("added"),
                 changed=sorts.count("changed"),
@@ -160,9 +168,7 @@ class Reading:
                     sheet.name,
                     1,
                     column.heading,
-                    "The register has no such column here."
-                    if name is None
-                    else "This column is there twice.",
+                    "This column is there twice." if name else _no_column(kind, column.heading),
                     "Correct the heading as the template has it, or delete the column.",
                 )
             else:
@@ -210,7 +216,18 @@ class Reading:
                 row, "id", f"More than one is called {quoted(name)}.", f"Say by its ID which is meant: {ids}."
             )
             return None
-        return same[0].id if same else self._new_id(row.kind, name)
+        if same:
+            return same[0].id
+        for known in self._before.otherwise_called(row.kind, name)[:1]:
+            is_called = self._before.write(row.kind, known)
+            self._fault(
+                row,
+                "name",
+                f"This is {is_called} in the register.",
+                f"Use that name. To rename it, give its ID: {known}. If it is another, give an ID of your own.",
+            )
+            return None
+        return self._new_id(row.kind, name)
 
     def _claim(self, row: _Row, id_: str) -> bool:
         """Whether the row is the first for this entry."""
@@ -252,15 +269,15 @@ class Reading:
 
     # --- what a row says
 
-    def _entry(self, row: _Row, id_: str | None, names: Names, before: Names) -> Entry:
+    def _entry(self, row: _Row, id_: str | None, names: Names) -> Entry:
         values: dict[str, Any] = {}
-        wrong = id_ is None and (row.kind in NAMED or bool(_plain(row.cells.get("id"))))
+        wrong = id_ is None and (row.kind not in KEYS or bool(_plain(row.cells.get("id"))))
         for name, cell in row.cells.items():
             if name == "id":
                 continue
             field = SORTS[row.kind].field(name)
             try:
-                value = self._value(field, cell, names, before)
+                value = self._value(field, cell, names)
                 # An empty cell is what the entry says where nothing is said: most often nothing.
                 values[name] = KINDS[row.kind].model_fields[name].get_default() if value is None else value
             except BadInput as problem:
@@ -277,26 +294,13 @@ class Reading:
             raise _NotTaken
         return KINDS[row.kind].model_validate({**(dict(old) if old else {}), **values, "id": id_})
 
-    def _value(self, field: Field, cell: Cell, names: Names, before: Names) -> object:
+    def _value(self, field: Field, cell: Cell, names: Names) -> object:
         if field.control is Control.DATE and isinstance(cell, str) and ISO_DAY.fullmatch(cell.strip()):
             try:
                 cell = date.fromisoformat(cell.strip())
             except ValueError as error:
                 raise BadInput(f"There is no day {cell}.", "Write it like 9 March 2009.") from error
-        try:
-            value = read(field, cell, names, today=self._today)
-        except BadInput:
-            if field.of is None:
-                raise
-            try:
-                value = read(
-                    field, cell, before, today=self._today
-                )  # by the name that the file itself changes
-            except BadInput:
-                value = None
-            if not value:
-                raise
-        return value
+        return read(field, cell, names, today=self._today)
 
     def _id_by_key(self, row: _Row, values: Mapping[str, object]) -> str:
         """The entry that says the same in what tells its kind apart; a new id where there is none left."""
@@ -326,6 +330,21 @@ class Reading:
 
     # --- what is wrong
 
+    def _remarks(self, entries: Sequence[tuple[_Row, Entry]]) -> Iterable[RowFault]:
+        """What is worth a look and stands in nobody's way: somebody new whose name is much like another's."""
+        known = Lookalikes(self._register)
+        for row, entry in entries:
+            if not isinstance(entry, Person) or entry.id in self._register.person:
+                continue
+            if other := known.of(entry.name):
+                yield RowFault(
+                    sheet=row.sheet,
+                    row=row.number,
+                    column="Name",
+                    sentence=f"{entry.name} would be added, and {other.name} is in the register.",
+                    mend=f"If that is one person, write {other.name}.",
+                )
+
     def _in_order(self, sheets: Sequence[Sheet]) -> list[RowFault]:
         """The faults as somebody meets them who goes through the file."""
         place = {sheet.name: number for number, sheet in enumerate(sheets)}
@@ -346,6 +365,11 @@ class Reading:
 
     def _note(self, sheet: str, row: int | None, column: str | None, sentence: str, mend: str) -> None:
         self._faults.append(RowFault(sheet=sheet, row=row, column=column, sentence=sentence, mend=mend))
+
+
+def _no_column(kind: Kind, heading: str) -> str:
+    guess = beginning_or_nearest(heading, [field.label for field in SORTS[kind].fields])
+    return f"There is no column {quoted(heading)} here." + (f' Did you mean "{guess}"?' if guess else "")
 
 
 def _filled(kind: Kind, sheet: Sheet, fields: Mapping[int, str]) -> Iterable[_Row]:

@@ -21,6 +21,7 @@ APPLY = "register_files.apply"  # digest:file,file
 CANCEL = "register_files.cancel"  # the file's name
 MOST_SHOWN = 10  # entries or faults; the rest is counted
 MOST_FIELDS = 3  # of an entry
+MOST_REMARKS = 5
 LONGEST_LINE = 280
 LONGEST_VALUE = 120
 
@@ -45,6 +46,11 @@ def proposal(
     text = f"{name} can be taken in: {plan.counts}."
     shown = [section(f"*{escape(cut(name, 200))}* can be taken in. {lead}\n{plan.counts}.")]
     shown += _entries(told, len(plan.differences))
+    if plan.remarks:
+        more = len(plan.remarks) - MOST_REMARKS
+        lines = [escape(cut(str(remark), LONGEST_LINE)) for remark in plan.remarks[:MOST_REMARKS]]
+        lines += [f"And {counted(more, 'more row')} like that."] if more > 0 else []
+        shown.append(section("*Look again before you decide*\n" + "\n".join(lines)))
     buttons = [
         button("Change the register", APPLY, f"{plan.digest}:{','.join(files)}", style="primary"),
         button("Cancel", CANCEL, cut(name, 200)),
@@ -76,6 +82,12 @@ def faulty(name: str, plan: Plan) -> Message:
 def refused(name: str, sentence: str) -> Message:
     """A file that cannot be read at all."""
     return _line(f"{name} was not taken in, and nothing was changed. {sentence}")
+
+
+def ignored(name: str, count: int) -> Message:
+    """Files that are no part of a register, such as a picture."""
+    what = "was ignored: it is no table" if count == 1 else "were ignored: they are no tables"
+    return _line(f"{name} {what}. I take workbooks (.xlsx), tables (.csv) and ZIPs of tables.")
 
 
 def applied(plan: Plan, by: str) -> Message:

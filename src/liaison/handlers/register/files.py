@@ -67,15 +67,21 @@ def register(app: AsyncApp, desk: Desk) -> None:
             respond_later(desk, respond, answer)
 
 
-async def take(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any]) -> bool:
+async def take(
+    desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any], *, writing: bool
+) -> bool:
     """Looks at the register's files that somebody sent; False where the message has none.
 
-    The answer comes in the thread under the message, once, however often Slack delivers it.
+    Staff are told of files that are none, unless they are `writing` a report: there they are told what answers. The answer
+    comes in the thread under the message, once, however often Slack delivers it.
     """
-    files = [file for file in event.get("files") or () if _is_table(file)][:MOST_FILES]
-    if files:
-        desk.later(_look_at(desk, client, actor, event, files))
-    return bool(files)
+    sent = list(event.get("files") or ())[:MOST_FILES]
+    tables = [file for file in sent if _is_table(file)]
+    others = [file for file in sent if not _is_table(file)] if actor.may(Action.EDIT_REGISTER) else []
+    if tables or (others and not writing):
+        desk.later(_look_at(desk, client, actor, event, tables, others))
+        return True
+    return False
 
 
 async def file_words(
@@ -88,14 +94,14 @@ async def file_words(
             require(actor, Action.EDIT_REGISTER)
             return blocks.usage()
         case "template":
-            return _send_soon(desk, client, actor, "template", said)
+            return await _send_soon(desk, client, actor, "template", said)
         case "export":
             what = next((each for each in exporting.WHATS if each in said), exporting.WHATS[0])
-            return _send_soon(desk, client, actor, what, [each for each in said if each != what])
+            return await _send_soon(desk, client, actor, what, [each for each in said if each != what])
     return None
 
 
-def _send_soon(
+async def _send_soon(
     desk: Desk, client: AsyncWebClient, actor: Actor, what: exporting.What, said: Sequence[str]
 ) -> Message:
     form = next((each for each in FORMATS if each in said), FORMATS[0])
@@ -103,7 +109,7 @@ def _send_soon(
         raise BadInput(
             f'"{unknown[0]}" is nothing that I can send.', "Type `/partnership import` to see what there is."
         )
-    exporting.allow(actor, what)
+    exporting.allow(await desk.register(actor.workspace), actor, what)
 
     async def send() -> None:
         try:
@@ -120,23 +126,38 @@ def _send_soon(
 
 
 async def _look_at(
-    desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str, Any], files: Sequence[dict[str, Any]]
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    event: dict[str, Any],
+    tables: Sequence[dict[str, Any]],
+    others: Sequence[dict[str, Any]],
 ) -> None:
-    name, channel, thread = _names(files), event["channel"], event.get("thread_ts") or event["ts"]
-    report: Sheet | None = None
+    channel, thread = event["channel"], event.get("thread_ts") or event["ts"]
+    message, report = await _examined(desk, client, actor, tables) if tables else (None, None)
+    move = f"file:{channel}:{event['ts']}"
+    if not await desk.run(actor.workspace, importing.is_first, move, now=desk.now()):
+        return
+    if message:
+        await tell(desk, client, channel, message, thread)
+    if report:
+        await _send(desk, client, channel, f"{report.name}.xlsx", (report,), thread=thread)
+    if others:
+        await tell(desk, client, channel, blocks.ignored(_names(others), len(others)), thread)
+
+
+async def _examined(
+    desk: Desk, client: AsyncWebClient, actor: Actor, files: Sequence[dict[str, Any]]
+) -> tuple[Message, Sheet | None]:
+    """What is said of the register's files, and the whole of it as a sheet where it is long."""
+    name = _names(files)
     try:
         require(actor, Action.EDIT_REGISTER)
         ids = [file["id"] for file in files]
         seen = await _seen(desk, client, actor, ids)
-        message, report = _message(name, seen, ids, anew=False), seen.report
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
-        message = blocks.refused(name, sentence(error, desk))
-    move = f"file:{channel}:{event['ts']}"
-    if not await desk.run(actor.workspace, importing.is_first, move, now=desk.now()):
-        return
-    await tell(desk, client, channel, message, thread)
-    if report:
-        await _send(desk, client, channel, f"{report.name}.xlsx", (report,), thread=thread)
+        return blocks.refused(name, sentence(error, desk)), None
+    return _message(name, seen, ids, anew=False), seen.report
 
 
 async def _seen(desk: Desk, client: AsyncWebClient, actor: Actor, ids: Sequence[str]) -> _Seen:
@@ -165,6 +186,7 @@ def _message(name: str, seen: _Seen, ids: Sequence[str], *, anew: bool) -> Messa
 async def _decide(
     desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
 ) -> dict[str, Any]:
+    require(actor, Action.EDIT_REGISTER)
     if action["action_id"] == blocks.CANCEL:
         return replacing(blocks.cancelled(action["value"], actor.name))
     shown, _, listed = action["value"].partition(":")
