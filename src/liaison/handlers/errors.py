@@ -48,7 +48,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 def _line(text: str) -> Message:
-    return Message(escape(text), [section(escape(text))])
+    return Message(text, [section(escape(text))])
 
 
 async def _push(client: AsyncWebClient, trigger: str, text: str) -> None:

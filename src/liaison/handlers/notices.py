@@ -1,5 +1,6 @@
 """What each kind of notice says, rendered when it is sent, so that it shows the present state."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -24,9 +25,12 @@ from liaison.handlers.blocks import report_back as report_blocks
 from liaison.handlers.blocks import reviews as review_blocks
 from liaison.handlers.blocks.guidance import advice as advice_blocks
 from liaison.handlers.blocks.guidance import circulars as circular_blocks
-from liaison.handlers.blocks.kit import Message, section
+from liaison.handlers.blocks.kit import Message, escape, section
 from liaison.handlers.blocks.lookup import mistakes as mistake_blocks
 from liaison.handlers.blocks.meetings import messages as meeting_blocks
+
+CHANNEL = re.compile(r"<(#[CG][A-Z0-9]+)>")  # how our own words name a channel
+CHANNEL_ESCAPED = re.compile(r"&lt;(#[CG][A-Z0-9]+)&gt;")
 
 
 def render(
@@ -86,7 +90,7 @@ def _mend_channel(
     _uow: UnitOfWork, notice: Notice, _register: Register, _form: Proforma, _now: datetime
 ) -> Message:
     text = f"{notice.facts['trouble']} {notice.facts['mend']} {notice.facts['promise']}"
-    return Message(text, [section(text)])  # our own words, with a channel's mention in them
+    return Message(CHANNEL.sub("the channel", text), [section(CHANNEL_ESCAPED.sub(r"<\1>", escape(text)))])
 
 
 def _office_changed(

@@ -36,12 +36,12 @@ def slack_code(error: SlackApiError) -> str:
 
 def ephemeral(message: Message) -> dict[str, Any]:
     """A command's answer, for the asker alone (UX-04)."""
-    return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+    return {"response_type": "ephemeral", "text": message.safe_text, "blocks": message.blocks}
 
 
 def replacing(message: Message) -> dict[str, Any]:
     """An answer in the place of the message whose button was pressed (UX-23)."""
-    return {"replace_original": True, "text": message.text, "blocks": message.blocks}
+    return {"replace_original": True, "text": message.safe_text, "blocks": message.blocks}
 
 
 def beside(text: str) -> dict[str, Any]:

@@ -17,11 +17,21 @@ from liaison.domain.names import fold
 from liaison.domain.report_back import conversation, filing, form, models, rules
 from liaison.domain.report_back.models import Question, Summary
 from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
+from liaison.handlers import lookup
 from liaison.handlers.blocks import report_back as blocks
+from liaison.handlers.blocks import welcome as welcome_blocks
 from liaison.handlers.blocks.kit import Message, acted_at, unescape
 from liaison.handlers.desk import Desk, Turn
 from liaison.handlers.register import files as register_files
-from liaison.handlers.replies import asked_to_wait, ephemeral, in_time, replacing, respond_later, slack_code
+from liaison.handlers.replies import (
+    asked_to_wait,
+    ephemeral,
+    in_time,
+    replacing,
+    respond_later,
+    sentence,
+    slack_code,
+)
 from liaison.handlers.sent import QUESTION, find_sent, post, tell
 
 
@@ -121,7 +131,8 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
     mine = (
         actor.may(Action.EDIT_REGISTER) or not writing
     )  # a member in mid-report is told what answers the item
-    if mine and await register_files.take(desk, client, actor, event) and not (writing and text.strip()):
+    taken = mine and await register_files.take(desk, client, actor, event, writing=writing)
+    if taken and not (writing and text.strip()):
         turn.give_back()
         return
     if event.get("files") and not text.strip():
@@ -137,7 +148,21 @@ async def _say(desk: Desk, client: AsyncWebClient, actor: Actor, event: dict[str
         if ended:
             desk.later(show(desk, client, actor.workspace, actor.slack_user, ended))
             return
-        desk.later(tell(desk, client, channel, blocks.no_draft()))
+        desk.later(_answer(desk, client, actor, text, channel))
+
+
+async def _answer(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, channel: str) -> None:
+    """Answers what is typed while nothing is asked: as `/rep` does, where it finds something; else with what can be typed."""
+    try:
+        message = await lookup.question_answered(desk, actor, text, channel=channel)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+        message = welcome_blocks.line(sentence(error, desk))
+    if message is None:
+        register = await desk.register(actor.workspace)
+        message = welcome_blocks.nothing_asked(
+            actor, lookup.example(actor, register, local_day(desk.now(), register.timezone))
+        )
+    await tell(desk, client, channel, message)
 
 
 async def _pressed(
@@ -349,7 +374,7 @@ async def _update(
     if until and desk.now() < until:
         return
     try:
-        await client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+        await client.chat_update(channel=channel, ts=ts, text=message.safe_text, blocks=message.blocks)
     except SlackApiError as error:
         desk.no_updates_before[workspace] = desk.now() + timedelta(seconds=asked_to_wait(error))
         if slack_code(error) not in {"message_not_found", "cant_update_message"}:  # the person may delete it

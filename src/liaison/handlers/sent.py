@@ -21,7 +21,7 @@ async def post(
     posted = await client.chat_postMessage(
         channel=channel,
         thread_ts=thread,
-        text=message.text,
+        text=message.safe_text,
         blocks=message.blocks,
         metadata={"event_type": kind, "event_payload": {"key": key}},
     )

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 USAGE = (
     "I answer commands. Add `help` to any of them.\n"
-    "`/rep`: who sits where\n"
+    "`/rep`: who sits where; in our direct message you can ask without a command\n"
     "`/partnership`: what the register says\n"
     "`/reportback`: report on a meeting\n"
     "`/diary`: your meetings\n"

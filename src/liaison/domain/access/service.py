@@ -2,17 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from liaison.domain import audit
-from liaison.domain.access.rules import MENDERS, ROLES, Actor
+from liaison.domain.access.rules import MENDERS, ROLES, Actor, role_title
 from liaison.domain.errors import BadInput, NotFound, Stranger
 from liaison.domain.names import fold, words
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link, Person
+from liaison.domain.register.nearest import nearest
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
+
+
+class Linked(NamedTuple):
+    """Who a Slack user is now: whether they were added to the register for it, whom that may have meant, and which other
+    Slack users are that person as well.
+    """
+
+    person: Person
+    added: bool
+    meant: str | None
+    others: tuple[SlackUserId, ...]
 
 
 def actor_in(register: Register, workspace: WorkspaceId, user: SlackUserId) -> Actor | None:
@@ -35,13 +48,21 @@ def who_is(register: Register, workspace: WorkspaceId, user: SlackUserId) -> Act
     actor = actor_in(register, workspace, user)
     if actor:
         return actor
-    able = {role: {link.person for link in register.links if role in link.roles} for role in MENDERS}
-    helpers = [person for role in MENDERS for person in register.people if person.id in able[role]]
-    ask = f"Ask {helpers[0].name}" if helpers else "Ask whoever installed Liaison"
     raise Stranger(
         "I do not know who you are in the register yet.",
-        f"{ask} to link you, and give them your member ID: {user}.",
+        f"{whom_to_ask(register)} to link you, and give them your member ID: {user}.",
     )
+
+
+def whom_to_ask(register: Register) -> str:
+    """Begins a sentence with whom to ask: the first who may mend things, with the role unless that is their name."""
+    for role in MENDERS:
+        able = {link.person for link in register.links if role in link.roles}
+        for person in register.people:
+            if person.id in able:
+                title = role_title(role)
+                return f"Ask {person.name}" + ("" if title in person.name else f" ({title})")
+    return "Ask whoever installed Liaison"
 
 
 def menders(uow: UnitOfWork) -> Sequence[Actor]:
@@ -57,7 +78,7 @@ def link(
     name: str,
     roles: Sequence[str],
     now: datetime,
-) -> Person:
+) -> Linked:
     """Ties a Slack user to a person of the register, by name or id, and adds the roles to those they have.
 
     Someone not in the register is added when a role is given. Linking twice changes nothing. Raises BadInput for a
@@ -73,11 +94,14 @@ def link(
     register = uow.register.load()
     if register is None:
         raise NotFound("This workspace has no register yet.", "Load one first: liaison seed PACK --team T.")
-    person = _person(register, name)
+    person, meant = _person(register, name), None
+    added = person is None
     if person is None:
+        meant = nearest(name, (person.name for person in register.people))
         if not roles:
             raise NotFound(
-                f'Nobody in the register is called "{name}".', "Give a role to add them: --role ROLE."
+                f'Nobody in the register is called "{name}".' + (f" Did you mean {meant}?" if meant else ""),
+                "Give a role to add them: --role ROLE.",
             )
         person = Person(id=PersonId("-".join(fold(name).split())), name=" ".join(name.split()))
         uow.register.save([Edit("people", person.id, person)])
@@ -87,8 +111,8 @@ def link(
     if not wanted:
         wanted = frozenset({"member"}) if _holds_a_seat(register, person) else wanted
     if existing is None or existing.person != person.id or wanted != existing.roles:
-        link = Link(id=user, person=person.id, roles=tuple(sorted(wanted)))
-        uow.register.save([Edit("links", user, link)])
+        tie = Link(id=user, person=person.id, roles=tuple(sorted(wanted)))
+        uow.register.save([Edit("links", user, tie)])
         audit.record(
             uow.audit,
             at=now,
@@ -98,7 +122,8 @@ def link(
             person=person.id,
             roles=", ".join(sorted(wanted)),
         )
-    return person
+    others = (link.id for link in register.links if link.person == person.id and link.id != user)
+    return Linked(person, added, meant, tuple(others))
 
 
 def _person(register: Register, name: str) -> Person | None:

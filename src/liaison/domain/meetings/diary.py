@@ -185,6 +185,7 @@ def _line(
         part=part,
         held_on=held_on,
         attendances=tuple(shown),
+        may_record=actor.may(Action.EDIT_REGISTER),
     )
 
 

@@ -179,13 +179,17 @@ class Card(Value):
 
 
 class DiaryLine(Value):
-    """A partnership in somebody's diary; `attendances` are those of its next meeting, one for each representative."""
+    """A partnership in somebody's diary; `attendances` are those of its next meeting, one for each representative.
+
+    `may_record` tells whether the reader may say when it meets.
+    """
 
     partnership: PartnershipId
     title: str
     part: Part
     held_on: date | None
     attendances: tuple[Coming, ...] = ()
+    may_record: bool = False
 
 
 class ReportLine(Value):

@@ -12,6 +12,7 @@ from liaison.domain.values import PartnershipId
 
 # What is asked of a new partnership; the rest is added later, part by part.
 ESSENTIAL = ("name", "short", "kind", "kind_short", "area", "statutory", "formal", "reports_to", "since")
+SMART = ("measure", "by")  # what a target needs besides its words; a list that is taken over may lack it
 PLACE = ("partnership", "role")
 HOLDER = ("person", "office")
 PERIOD = ("since", "until")
@@ -45,6 +46,10 @@ def asked(
         fields = [sort.field(name) for name in ESSENTIAL]
     elif kind == "appointments":
         fields = _of_appointment(register, entry, preset or {})
+    elif kind == "targets" and entry is None:
+        fields = [
+            field.model_copy(update={"needed": True}) if field.name in SMART else field for field in fields
+        ]
     elif kind == "links" and entry is not None:
         fields = [field for field in fields if field.name != "id"]
     # A channel is chosen with /committee, which also sends what was held for want of one.

@@ -5,6 +5,7 @@ nothing begins with may stand inside another, or be spelt a little differently. 
 so that a menu over 50,000 entries answers while somebody types.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
@@ -12,10 +13,12 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from liaison.domain.dates import write_date
 from liaison.domain.names import fold, whole
 from liaison.domain.register.cells import Names, name_of
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.index import SHELVES, Shelf
-from liaison.domain.register.models import Entry, Kind, Partnership, Person
+from liaison.domain.register.models import KINDS, Entry, Kind, Partnership, Person
 from liaison.domain.register.snapshot import Register
 
 ALIKE = 75.0  # how alike, of 100, a word must be to one that was misspelt
@@ -55,24 +58,39 @@ def fitting(register: Register, kind: Kind, typed: str) -> Iterable[Entry]:
     return [entry for entry in found if entry is not None]
 
 
+def in_use(register: Register, kind: Kind, field: str, typed: str, *, most: int) -> tuple[str, ...]:
+    """The words that stand in a field of entries of a kind and fit what has been typed, the commonest first."""
+    words = fold(typed).split()
+    found = Counter(value for entry in register.entries(kind) if (value := getattr(entry, field)))
+    fits = (value for value, _ in found.most_common() if all(word in fold(value) for word in words))
+    return tuple(islice(fits, most))
+
+
 def exactly(register: Register, kinds: Sequence[Kind], typed: str, *, day: date) -> tuple[Choice, ...]:
     """The entries of these kinds that are called just so, by any of their names."""
     return tuple(
-        choice(register, kind, entry, day=day)
-        for kind in kinds
-        for entry in _called_so(register, kind, typed)
+        choice(register, kind, entry, day=day) for kind in kinds for entry in called_so(register, kind, typed)
     )
 
 
 def choice(register: Register, kind: Kind, entry: Entry, *, day: date) -> Choice:
     """An entry as a choice: by its name, and by what tells it from another of the same name."""
     name = _called(register, kind, entry)
-    alike = (
-        other for other in _called_so(register, kind, getattr(entry, "name", "")) if other.id != entry.id
-    )
-    if any(fold(_called(register, kind, other)) == fold(name) for other in alike):
-        name = f"{name}, {_telling(register, entry, day) or entry.id}"
+    others = namesakes(register, kind, entry)
+    if others:
+        said = _telling(register, entry, day)
+        alike = said in {_telling(register, other, day) for other in others}
+        name = f"{name}, {said} ({entry.id})" if alike else f"{name}, {said}"
     return Choice(kind, entry.id, name)
+
+
+def namesakes(register: Register, kind: Kind, entry: Entry) -> tuple[Entry, ...]:
+    """The other entries that are shown by just the same name."""
+    name = fold(_called(register, kind, entry))
+    found = called_so(register, kind, getattr(entry, "name", ""))
+    return tuple(
+        other for other in found if other.id != entry.id and fold(_called(register, kind, other)) == name
+    )
 
 
 class Spoken(Names):
@@ -88,7 +106,8 @@ class Spoken(Names):
         return choice(self.register, kind, entry, day=self._day).label if entry else f"{id_} (removed)"
 
 
-def _called_so(register: Register, kind: Kind, name: str) -> list[Entry]:
+def called_so(register: Register, kind: Kind, name: str) -> list[Entry]:
+    """The entries that are called just so, by any of their names."""
     if kind not in SHELVES or not fold(name):
         return []
     shelf = register.index.shelf(kind)
@@ -121,15 +140,22 @@ def _called(register: Register, kind: Kind, entry: Entry) -> str:
     return entry.title if isinstance(entry, Partnership) else name_of(register, kind, entry)
 
 
-def _telling(register: Register, entry: Entry, day: date) -> str | None:
-    """What tells somebody from another of the same name: an office, where they work, a seat."""
+def _telling(register: Register, entry: Entry, day: date) -> str:
+    """What tells an entry from another of the same name: an office, where somebody works, a seat; an end, an area."""
+    until = getattr(entry, "until", None)
+    if until:
+        return f"until {write_date(until)}"
+    if isinstance(entry, Partnership):
+        return entry.area or "no area recorded"
     if not isinstance(entry, Person):
-        return None
+        return SORTS[_kind_of(entry)].one
     offices = [office.name for office in register.offices_of(entry.id, day)]
     seats = [
         f"{held.appointment.role} on {register.partnership[held.appointment.partnership].title}"
         for held in register.seats_held_by(entry.id, day)
-        if held.appointment.partnership in register.partnership
     ]
-    said = next(iter([*offices, *([entry.body] if entry.body else []), *seats]), None)
-    return f"{said} ({entry.id})" if said else None
+    return next(iter([*offices, *([entry.body] if entry.body else []), *seats]), "no seat or office")
+
+
+def _kind_of(entry: Entry) -> Kind:
+    return next(kind for kind, model in KINDS.items() if isinstance(entry, model))

@@ -1,14 +1,20 @@
 """Codes that members and officers sign: who has signed which, and where a signature is missing (B-05)."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from liaison.domain.access.rules import MEMBER, STAFF
+from liaison.domain.access.rules import MEMBER, STAFF, Actor
+from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
 from liaison.domain.packs import Pack
-from liaison.domain.register.models import Person
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.changes import Change
+from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.models import Person, Signature
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import PersonId, Value
+from liaison.domain.values import PersonId, Value, new_id
 
 
 class Code(Value):
@@ -44,6 +50,35 @@ def gaps(register: Register, pack: Pack, day: date) -> tuple[Gap, ...]:
         for person in _signers(register, code, day)
         if (person.id, fold(code.title)) not in signed
     )
+
+
+def fitting(found: Sequence[Gap], typed: str) -> tuple[Gap, ...]:
+    """The gaps whose person or code has every word that was typed; all of them where none was."""
+    words = fold(typed).split()
+    return tuple(gap for gap in found if all(word in fold(f"{gap.person.name} {gap.code}") for word in words))
+
+
+def sign(
+    uow: UnitOfWork, actor: Actor, code: str, people: Sequence[PersonId], day: date, *, now: datetime
+) -> Change | None:
+    """Records that several people signed a code on a day; None where the register says so of all of them already.
+
+    Raises NotAllowed, and BadInput where nobody is named or the day is to come.
+    """
+    register = loaded(uow)
+    if not people:
+        raise BadInput("Say who signed it.", "Choose at least one person.", field="people")
+    if day > local_day(now, register.timezone):
+        raise BadInput(
+            "That day is still to come.", "Choose the day on which it was signed.", field="signed_on"
+        )
+    known = {entry.person for entry in register.signatures if fold(entry.code) == fold(code)}
+    entries = [
+        Signature(id=new_id()[:12], person=person, code=code, signed_on=day)
+        for person in dict.fromkeys(people)
+        if person not in known
+    ]
+    return apply(uow, actor, [Edit("signatures", entry.id, entry) for entry in entries], how="form", now=now)
 
 
 def members(register: Register, day: date) -> frozenset[PersonId]:

@@ -26,7 +26,10 @@ class Control(StrEnum):
 
 
 class Field(Value):
-    """One thing that can be said of an entry; `of` is the kind that an ENTRY or ENTRIES field names."""
+    """One thing that can be said of an entry; `of` is the kind that an ENTRY or ENTRIES field names.
+
+    `offered` tells that the words in use are offered while it is typed, so that one thing keeps one name.
+    """
 
     name: str
     label: str
@@ -36,6 +39,7 @@ class Field(Value):
     choices: tuple[str, ...] = ()
     needed: bool = False
     restricted: bool = False
+    offered: bool = False
     part: str = "Details"
 
 

@@ -20,6 +20,7 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import accounts, watch
 from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
 from liaison.domain.register.changes import Change, Difference, How, differences, reverse
+from liaison.domain.register.closing import ended_with
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Committee, Entry, Kind, Signature
@@ -104,7 +105,7 @@ def edit(
     """Takes a form: a new entry, or the fields of one that was shown at the register's version `opened_at`.
 
     Only what the person changed is changed; where somebody else has changed the same field in the meantime, nothing is.
-    Raises BadInput, with the field, for what cannot be read, must not be so, or was changed by somebody else.
+    The seats of a partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read, must not be so, or was changed by somebody else.
     """
     register = loaded(uow)
     values = read_values(register, kind, typed, now=now)
@@ -135,7 +136,8 @@ def edit(
                 field=name,
             )
     entry = _with(kind, current, theirs)
-    return apply(uow, actor, [Edit(kind, id_, entry)], how="form", now=now)
+    edits = [Edit(kind, id_, entry), *ended_with(register, current, entry)]
+    return apply(uow, actor, edits, how="form", now=now)
 
 
 def undo(uow: UnitOfWork, actor: Actor, version: int, *, now: datetime) -> Change:
@@ -148,6 +150,8 @@ def undo(uow: UnitOfWork, actor: Actor, version: int, *, now: datetime) -> Chang
         raise NotFound(
             "That change is not in this workspace.", "Type /partnership changes to see the latest."
         )
+    for difference in change.differences:
+        require(actor, _needed_for(difference, actor, "undo"))
     if change.undone_by is not None:
         raise AlreadyDone(
             "That change has been undone already.", "Type /partnership changes to see the latest."
@@ -190,7 +194,7 @@ def new_entry(register: Register, kind: Kind, values: Mapping[str, Any]) -> Entr
     while register.entry(kind, id_) is not None:
         taken += 1
         id_ = f"{slug}-{taken}"
-    return KINDS[kind].model_validate({**values, "id": id_})
+    return KINDS[kind].model_validate({**_said(kind, values), "id": id_})
 
 
 def as_it_was(current: Entry, later: Sequence[Change], kind: Kind) -> Entry:
@@ -214,7 +218,13 @@ def version_of(subject: str) -> int:
 
 def _with(kind: Kind, entry: Entry, values: Mapping[str, object]) -> Entry:
     # Validated, which model_copy is not.
-    return KINDS[kind].model_validate({**dict(entry), **values})
+    return KINDS[kind].model_validate({**dict(entry), **_said(kind, values)})
+
+
+def _said(kind: Kind, values: Mapping[str, object]) -> dict[str, object]:
+    """The values, with the kind's own in the place of what was left empty but cannot be."""
+    fields = KINDS[kind].model_fields
+    return {name: fields[name].default if value is None else value for name, value in values.items()}
 
 
 def _needed_for(difference: Difference, actor: Actor | None, how: How) -> Action:
@@ -225,7 +235,7 @@ def _needed_for(difference: Difference, actor: Actor | None, how: How) -> Action
         return Action.FILE_REPORT
     if difference.kind == "links":
         return Action.LINK_PEOPLE
-    if isinstance(difference.after, Committee) and "channel" in difference.fields and difference.before:
+    if isinstance(difference.after, Committee) and "channel" in difference.fields:
         return Action.SET_CHANNEL
     return Action.EDIT_REGISTER
 

@@ -321,9 +321,11 @@ class Holder(Value):
     """Who sits in a seat on some day: a person, an office whose holder is not recorded, or nobody.
 
     `to_confirm_since` is the day on which the seat's office changed hands, where staff have not confirmed it (B-21).
+    `holds_office` is false where the person was appointed to the seat as holder of the office, and has left it since.
     """
 
     appointment: Appointment
     person: Person | None
     office: Office | None
     to_confirm_since: date | None = None
+    holds_office: bool = True

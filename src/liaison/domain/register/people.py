@@ -9,12 +9,15 @@ from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import accounts, watch
 from liaison.domain.register.accounts import Match
+from liaison.domain.register.cells import Names, read
 from liaison.domain.register.changes import Change, How
+from liaison.domain.register.closing import vacancy
 from liaison.domain.register.editing import apply, loaded
 from liaison.domain.register.entries import Edit
+from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import AppointmentId, PersonId, SlackUserId, new_id
+from liaison.domain.values import PersonId, SlackUserId
 
 
 def let_end(uow: UnitOfWork, actor: Actor, kind: watch.Watched, id_: str, *, now: datetime) -> None:
@@ -27,11 +30,12 @@ def let_end(uow: UnitOfWork, actor: Actor, kind: watch.Watched, id_: str, *, now
         raise _dealt_with()
     watch.let_go(uow, kind, id_, ending.until, by=actor.name, today=today)
     if isinstance(ending.entry, Appointment):
-        apply(uow, actor, [_vacancy(ending.entry, ending.until)], how="button", now=now)
+        apply(uow, actor, vacancy(register, ending.entry, ending.until), how="button", now=now)
 
 
 def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) -> Change | None:
     """Ends every seat and office that a linked person holds in their own name; the seats are vacant from today."""
+    require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
     link, today = register.link.get(user), local_day(now, register.timezone)
     if link is None:
@@ -40,7 +44,7 @@ def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) 
     edits: list[Edit] = []
     for seat in seats:
         ended = seat.model_copy(update={"until": today})
-        edits += [Edit("appointments", seat.id, ended), _vacancy(seat, today)]
+        edits += [Edit("appointments", seat.id, ended), *vacancy(register, seat, today)]
     edits += [Edit("terms", term.id, term.model_copy(update={"until": today})) for term in terms]
     if not edits:
         raise _dealt_with()
@@ -59,6 +63,8 @@ def held_by(
 
 def unlink(uow: UnitOfWork, actor: Actor | None, user: SlackUserId, *, now: datetime) -> Change | None:
     """Unties a Slack user from the register: they can do nothing any more. `actor` is None on the command line."""
+    if actor:
+        require(actor, Action.LINK_PEOPLE)
     link = _linked(loaded(uow), user)
     how: How = "button" if actor else "command line"
     return apply(uow, actor, [Edit("links", link.id, None)], how=how, now=now)
@@ -91,7 +97,11 @@ def keep(uow: UnitOfWork, actor: Actor, user: SlackUserId, what: str, *, now: da
 
 
 def use_name(uow: UnitOfWork, actor: Actor, user: SlackUserId, name: str, *, now: datetime) -> Change | None:
-    """Takes over a person's new name from Slack; the old one stays as a former name, with the day (A-09)."""
+    """Takes over a person's new name from Slack; the old one stays as a former name, with the day (A-09).
+
+    Raises BadInput for a name that the register could not hold.
+    """
+    require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
     person, today = register.person[_linked(register, user).person], local_day(now, register.timezone)
     if accounts.fits(person, name):
@@ -99,7 +109,7 @@ def use_name(uow: UnitOfWork, actor: Actor, user: SlackUserId, name: str, *, now
     renamed = Person.model_validate(
         {
             **dict(person),
-            "name": " ".join(name.split()),
+            "name": read(SORTS["people"].field("name"), name, Names(register), today=today),
             "formerly": (*person.formerly, FormerName(name=person.name, until=today)),
         }
     )
@@ -153,12 +163,6 @@ def _linked(register: Register, user: SlackUserId) -> Link:
             "This Slack user is not linked to the register.", "Type /rep unlinked to see who is not."
         )
     return link
-
-
-def _vacancy(seat: Appointment, since: date) -> Edit:
-    id_ = AppointmentId(new_id()[:12])
-    vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=since)
-    return Edit("appointments", id_, vacant)
 
 
 def _dealt_with() -> AlreadyDone:

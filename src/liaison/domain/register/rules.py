@@ -1,5 +1,6 @@
 """What must hold of the register after a change. Each rule is a plain function that raises BadInput, naming the field."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,10 +11,12 @@ from liaison.domain.names import fold
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Difference
 from liaison.domain.register.controls import Control
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, Entry, Kind, Link, Partnership, Person
 from liaison.domain.register.snapshot import Register
 
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 DEEPEST = 50  # partnerships above one another; more can only be a circle
 
 
@@ -188,6 +191,29 @@ def _area_link_is_explained(_after: Register, _kind: Kind, entry: Entry) -> None
         )
 
 
+def _sits_once(after: Register, _kind: Kind, entry: Entry) -> None:
+    """Nobody has the same role on a partnership twice at once."""
+    if not isinstance(entry, Appointment) or entry.person is None or entry.person not in after.person:
+        return
+    for other in after.own_seats_of(entry.person):
+        same = (other.partnership, other.role) == (entry.partnership, entry.role)
+        if same and other.id != entry.id and _both_run(entry, other):
+            raise BadInput(
+                f"{after.person[entry.person].name} is {entry.role} there already, at the same time.",
+                "Choose somebody else, or correct the days.",
+                field="person",
+            )
+
+
+def _has_a_real_address(_after: Register, _kind: Kind, entry: Entry) -> None:
+    if isinstance(entry, Person) and entry.email and not ADDRESS.fullmatch(entry.email):
+        raise BadInput(
+            f'"{entry.email}" is not an e-mail address.',
+            "Write it like this: name@example.org.",
+            field="email",
+        )
+
+
 def _member_and_officer_differ(_after: Register, _kind: Kind, entry: Entry) -> None:
     if isinstance(entry, Person) and entry.support_officer == entry.id:
         raise BadInput("Nobody is their own support officer.", "Choose another.", field="support_officer")
@@ -198,9 +224,11 @@ def _nothing_refers_to_it(after: Register, kind: Kind, entry: Entry) -> None:
     found = after.refers_to(kind, entry.id)
     if found:
         other_kind, other = found
+        before = after.changed([Edit(kind, entry.id, entry)])  # so that everything has its name
         raise BadInput(
-            f"{name_of(after, kind, entry)} is still named by another entry: {name_of(after, other_kind, other)}.",
-            "Change that one first, or give this one an end instead.",
+            f"{name_of(before, kind, entry)} is still named by the {SORTS[other_kind].one} "
+            f'"{name_of(before, other_kind, other)}".',
+            "Change that one first. What is over gets an end, and is not removed.",
         )
 
 
@@ -218,6 +246,8 @@ _KEPT: tuple[Rule, ...] = (
     _link_officer_is_nominated,
     _stays_with_the_force,
     _area_link_is_explained,
+    _sits_once,
+    _has_a_real_address,
     _member_and_officer_differ,
 )
 _REMOVED: tuple[Rule, ...] = (_is_not_the_register_itself, _nothing_refers_to_it)

@@ -6,11 +6,12 @@ from typing import Literal, cast
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.errors import BadInput, NotFound
 from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
+from liaison.domain.register.closing import vacancy
 from liaison.domain.register.editing import apply, loaded, new_entry, read_values
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Group, Kind, Partnership, Term
@@ -30,8 +31,9 @@ def succeed(
 ) -> Change | None:
     """Ends an appointment or a term on the day on which the next begins: one change, which one press undoes.
 
-    What is typed are fields of the new one; with neither person nor office a seat is vacant from that day. Raises
-    NotFound, AlreadyDone where it has an end already, and BadInput with the field.
+    What is typed are fields of the new one; with neither person nor office a seat is vacant from that day. A vacancy
+    that began on that day is filled, and what ends on that day already is left as it is. Raises NotFound, and BadInput
+    with the field.
     """
     register = loaded(uow)
     before = _passing(register, kind, id_)
@@ -39,19 +41,50 @@ def succeed(
     since = values.get("since")
     if not isinstance(since, date):
         raise BadInput("Say from which day.", "Choose the day on which the new one begins.", field="since")
-    if before.until and before.until <= since:
-        raise AlreadyDone(
-            f"It has an end already: {write_date(before.until)}.", "Add the next one as a new entry."
+    if before.until and before.until < since:
+        raise BadInput(
+            f"The present one ends on {write_date(before.until)}, so nobody would follow at once.",
+            f"Choose {write_date(before.until)}, or type /partnership add for a later one.",
+            field="since",
         )
-    kept = {name: getattr(before, name) for name in KEPT[kind]}
+    kept: dict[str, object] = {name: getattr(before, name) for name in KEPT[kind]}
+    if _is_vacant(before) and before.since == since:
+        filled = new_entry(register, kind, {"until": before.until, **kept, **values, "id": before.id})
+        return apply(uow, actor, [Edit(kind, before.id, filled)], how="form", now=now)
     after = new_entry(register, kind, kept | values)
-    return apply(uow, actor, [_ended(kind, before, since), Edit(kind, after.id, after)], how="form", now=now)
+    ended = [] if before.until == since else [_ended(kind, before, since)]
+    return apply(uow, actor, [*ended, Edit(kind, after.id, after)], how="form", now=now)
 
 
-def end(uow: UnitOfWork, actor: Actor, kind: Passing, id_: str, day: date, *, now: datetime) -> Change | None:
-    """Gives an appointment or a term its end. Raises NotFound, and BadInput with the field."""
-    before = _passing(loaded(uow), kind, id_)
-    return apply(uow, actor, [_ended(kind, before, day)], how="form", now=now)
+def next_day(register: Register, entry: Appointment | Term, today: date) -> date:
+    """The day from which somebody follows, unless another is chosen: the end that stands, or the office's change."""
+    if entry.until:
+        return entry.until
+    changed = register.holder(entry, today).to_confirm_since if isinstance(entry, Appointment) else None
+    began = entry.since if _is_vacant(entry) else None
+    return changed or began or today
+
+
+def end(
+    uow: UnitOfWork,
+    actor: Actor,
+    kind: Passing,
+    id_: str,
+    day: date,
+    *,
+    vacant: bool = False,
+    now: datetime,
+) -> Change | None:
+    """Gives an appointment or a term its end, and leaves a seat vacant from then if so wanted (A-06).
+
+    Raises NotFound, and BadInput with the field.
+    """
+    register = loaded(uow)
+    before = _passing(register, kind, id_)
+    edits = [_ended(kind, before, day, field="until")]
+    if vacant and isinstance(before, Appointment) and not before.vacant:
+        edits += vacancy(register, before, day)
+    return apply(uow, actor, edits, how="form", now=now)
 
 
 def confirm(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: datetime) -> Change | None:
@@ -84,12 +117,16 @@ def _passing(register: Register, kind: Kind, id_: str) -> Appointment | Term:
     return found
 
 
-def _ended(kind: Passing, entry: Appointment | Term, day: date) -> Edit:
+def _is_vacant(entry: Appointment | Term) -> bool:
+    return isinstance(entry, Appointment) and entry.vacant
+
+
+def _ended(kind: Passing, entry: Appointment | Term, day: date, *, field: str = "since") -> Edit:
     if entry.since and day <= entry.since:
         later = write_date(entry.since + timedelta(days=1))
         raise BadInput(
             f"The present one only began on {write_date(entry.since)}.",
             f"Choose {later} or a later day, or change that one instead.",
-            field="since",
+            field=field,
         )
     return Edit(kind, entry.id, entry.model_copy(update={"until": day}))

@@ -68,7 +68,9 @@ class Register(Entries):
     def seats_of(
         self, partnership: PartnershipId, day: date, role: SeatRole | None = None
     ) -> tuple[Holder, ...]:
-        """The seats of a partnership that are in force on a day, with their holders."""
+        """The seats of a partnership that are in force on a day, with their holders; none where it does not exist then."""
+        if not self._exists(partnership, day):
+            return ()
         return tuple(
             self.holder(seat, day)
             for seat in self._seats_of_partnership.get(partnership, ())
@@ -93,7 +95,7 @@ class Register(Entries):
         for term in self._terms_of_person.get(person, ()):
             if term.runs_on(day):
                 seats |= {seat.id: seat for seat in self._seats_of_office.get(term.office, ())}
-        holders = (self.holder(seat, day) for seat in seats.values() if seat.runs_on(day))
+        holders = (self.holder(seat, day) for seat in seats.values() if self.counts_on(seat, day))
         found = [holder for holder in holders if holder.person and holder.person.id == person]
         return tuple(sorted(found, key=lambda held: self._place[held.appointment.id]))
 
@@ -104,8 +106,16 @@ class Register(Entries):
         if person is None and office is not None:
             person = next(iter(self.holders_of(office.id, day)), None)
         return Holder(
-            appointment=seat, person=person, office=office, to_confirm_since=self._to_confirm(seat, day)
+            appointment=seat,
+            person=person,
+            office=office,
+            to_confirm_since=self._to_confirm(seat, day),
+            holds_office=not self._has_left_office(seat, day),
         )
+
+    def counts_on(self, seat: Appointment, day: date) -> bool:
+        """Whether a seat counts on a day: it runs, and so does its partnership."""
+        return seat.runs_on(day) and self._exists(seat.partnership, day)
 
     def holders_of(self, office: OfficeId, day: date) -> tuple[Person, ...]:
         """The people who hold an office on that day."""
@@ -134,7 +144,9 @@ class Register(Entries):
     def seats_of_office(self, office: OfficeId, day: date) -> tuple[Holder, ...]:
         """The seats that go with an office and are in force on a day."""
         return tuple(
-            self.holder(seat, day) for seat in self._seats_of_office.get(office, ()) if seat.runs_on(day)
+            self.holder(seat, day)
+            for seat in self._seats_of_office.get(office, ())
+            if self.counts_on(seat, day)
         )
 
     def term_of(self, office: OfficeId, person: PersonId, day: date) -> Term | None:
@@ -145,14 +157,14 @@ class Register(Entries):
     def vacancies(self, day: date) -> tuple[Holder, ...]:
         """The seats that nobody holds on that day, on partnerships that exist then (A-06)."""
         return tuple(
-            self.holder(seat, day)
-            for seat in self.appointments
-            if seat.vacant and seat.runs_on(day) and self._exists(seat.partnership, day)
+            self.holder(seat, day) for seat in self.appointments if seat.vacant and self.counts_on(seat, day)
         )
 
     def to_confirm(self, day: date) -> tuple[Holder, ...]:
         """The seats whose office has changed hands and that nobody has confirmed since (B-21)."""
-        seats = (seat for seats in self._seats_of_office.values() for seat in seats if seat.runs_on(day))
+        seats = (
+            seat for seats in self._seats_of_office.values() for seat in seats if self.counts_on(seat, day)
+        )
         found = [self.holder(seat, day) for seat in seats if self._to_confirm(seat, day)]
         return tuple(sorted(found, key=lambda held: self._place[held.appointment.id]))
 
@@ -205,6 +217,14 @@ class Register(Entries):
         ]
         latest = max(past, default=None)
         return None if latest and seat.confirmed_on and latest <= seat.confirmed_on else latest
+
+    def _has_left_office(self, seat: Appointment, day: date) -> bool:
+        """Whether whoever has the seat in their own name held its office, and no longer does on that day (A-08)."""
+        if not seat.person or not seat.office:
+            return False
+        terms = [term for term in self._terms_of_office.get(seat.office, ()) if term.person == seat.person]
+        over = any(term.until and term.until <= day for term in terms)
+        return over and not any(term.runs_on(day) for term in terms)
 
     def _exists(self, partnership: PartnershipId, day: date) -> bool:
         found = self.partnership.get(partnership)

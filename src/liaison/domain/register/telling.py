@@ -12,10 +12,9 @@ from liaison.domain.register.cells import Names, in_words, name_of, shown_fields
 from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.choosing import Spoken
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.ideals import unlike_ideal
-from liaison.domain.register.models import Appointment, Partnership
+from liaison.domain.register.models import Kind, Partnership
+from liaison.domain.register.remarks import remarks
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import PartnershipId
 
 FIRST = 3  # entries of a change of many that are told one by one
 NOTHING = "not recorded"
@@ -34,6 +33,8 @@ class EntryTold(NamedTuple):
     """One entry that changed: whether added, changed or removed, which, and field by field."""
 
     what: str
+    kind: Kind
+    id: str
     sort: str
     name: str
     restricted: bool
@@ -79,7 +80,7 @@ def told(uow: UnitOfWork, register: Register, change: Change) -> Told:
         entries=tuple(told_entry(difference, names) for difference in shown),
         more=len(change.differences) - len(shown),
         by_kind=tuple(_counts(change)) if len(change.differences) > FIRST else (),
-        remarks=() if back else tuple(_remarks(register, change, today)),
+        remarks=() if back else tuple(remarks(register, change, today)),
         undone_by=back.by if back else None,
         undone_on=local_day(back.at, register.timezone) if back else None,
     )
@@ -123,7 +124,15 @@ def told_entry(difference: Difference, names: Names) -> EntryTold:
             for field, before, after in pairs
         )
     restricted = all(field.restricted for field in sort.fields)
-    return EntryTold(what=what, sort=sort.one, name=name, restricted=restricted, fields=fields)
+    return EntryTold(
+        what=what,
+        kind=difference.kind,
+        id=difference.id,
+        sort=sort.one,
+        name=name,
+        restricted=restricted,
+        fields=fields,
+    )
 
 
 def _counts(change: Change) -> Iterator[str]:
@@ -134,17 +143,3 @@ def _counts(change: Change) -> Iterator[str]:
     )
     for (kind, what), number in found.items():
         yield f"{number:,} {SORTS[kind].one if number == 1 else SORTS[kind].many} {what}"
-
-
-def _remarks(register: Register, change: Change, day: date) -> Iterator[str]:
-    """What is said of appointments that changed without standing in their way (B-20)."""
-    touched: dict[PartnershipId, None] = {}
-    for difference in change.differences[:FIRST]:
-        seat = difference.after
-        partnership = register.partnership.get(seat.partnership) if isinstance(seat, Appointment) else None
-        if partnership:
-            above = (partnership.parent, *partnership.member_of)
-            touched |= dict.fromkeys([partnership.id, *(id_ for id_ in above if id_)])
-    for id_ in touched:
-        if id_ in register.partnership and (said := unlike_ideal(register, register.partnership[id_], day)):
-            yield f"{register.partnership[id_].title}: {said}"

@@ -152,7 +152,8 @@ def _owe(
         }
         new = [item for item in items if item not in known]
         for some in (new[start : start + MOST_IN_ONE] for start in range(0, len(new), MOST_IN_ONE)):
-            names = {f"name {item}": _name(register, item) for item in some}
+            today = local_day(now, register.timezone)
+            names = {f"name {item}": _name(register, item, today) for item in some}
             uow.notices.add(
                 Notice(
                     key=f"{kind}:{subject}:{stage}:{some[0]}:{mender.slack_user}",
@@ -192,7 +193,7 @@ def lines(register: Register, notice: Notice, *, today: date) -> tuple[Line, ...
         if outcome:
             said = f"{outcome}{notice.facts.get(f'done {item}', '')}."
         here = register.entry(kind, id_) is not None
-        name = _name(register, item) if here else notice.facts[f"name {item}"]
+        name = _name(register, item, today) if here else notice.facts[f"name {item}"]
         found.append(Line(kind=kind, id=id_, name=name, outcome=said))
     return tuple(found)
 
@@ -208,7 +209,7 @@ def _outcome(register: Register, notice: Notice, item: str, today: date) -> str 
             register, kind, entry, date.fromisoformat(notice.subject.removeprefix(END)), today
         )
     if isinstance(entry, Term) or not entry.runs_on(today):
-        return "Ended"
+        return _followed(register, kind, entry) or "Ended"
     since = date.fromisoformat(notice.facts["stage"])
     if register.holder(entry, today).to_confirm_since == since:
         return None
@@ -222,11 +223,16 @@ def _end_outcome(
         return "Now without an end"
     if entry.until != until:
         return f"Now until {write_date(entry.until)}"
-    if follower := _follower(register, entry):
-        if isinstance(follower, Appointment) and follower.vacant:
-            return f"Vacant from {write_date(follower.since or until)}"
-        return f"Followed by {name_of(register, kind, follower)}"
-    return "Ended" if until <= today else None
+    return _followed(register, kind, entry) or ("Ended" if until <= today else None)
+
+
+def _followed(register: Register, kind: Watched, entry: Appointment | Term) -> str | None:
+    follower = _follower(register, entry)
+    if follower is None:
+        return None
+    if isinstance(follower, Appointment) and follower.vacant and follower.since:
+        return f"Vacant from {write_date(follower.since)}"
+    return f"Followed by {name_of(register, kind, follower)}"
 
 
 def follow(uow: UnitOfWork, after: Register, found: Sequence[Difference], *, by: str, now: datetime) -> None:
@@ -303,10 +309,16 @@ def _item(kind: Watched, id_: str) -> str:
     return f"{kind} {id_}"
 
 
-def _name(register: Register, item: str) -> str:
+def _name(register: Register, item: str, day: date) -> str:
     kind, id_ = _read_item(item)
     entry = register.entry(kind, id_)
-    return name_of(register, kind, entry) if entry else id_
+    if entry is None:
+        return id_
+    name = name_of(register, kind, entry)
+    held = register.holder(entry, day) if isinstance(entry, Appointment) else None
+    if held and held.person and held.office and not held.holds_office:
+        return f"{name.rpartition(': ')[0]}: {held.person.name} (appointed as {held.office.name})"
+    return name
 
 
 def _read_item(item: str) -> tuple[Watched, str]:

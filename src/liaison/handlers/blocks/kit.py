@@ -14,10 +14,18 @@ LONGEST_TITLE = 24
 
 
 class Message(NamedTuple):
-    """A message: its text stands alone in a notification and carries nothing restricted (UX-20)."""
+    """A message: its text stands alone in a notification and carries nothing restricted (UX-20).
+
+    The text is plain words; whoever sends it takes `safe_text`, in which no name is a link or calls anybody.
+    """
 
     text: str
     blocks: list[Block]
+
+    @property
+    def safe_text(self) -> str:
+        """The text as Slack is given it."""
+        return escape(self.text)
 
 
 def escape(text: str) -> str:

@@ -8,24 +8,24 @@ from urllib.parse import parse_qsl, urlencode
 from liaison.domain.access.rules import Action, Actor
 from liaison.domain.dates import write_date
 from liaison.domain.register.choosing import Choice
-from liaison.domain.register.codes import Gap
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Committee, Entry, Group, Holder, Kind, Office, Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold, FieldTold, Told
 from liaison.handlers.blocks.kit import (
     Block,
+    Element,
     Message,
     actions,
     button,
     context,
     counted,
-    cut,
     escape,
     option,
     section,
     select,
 )
+from liaison.handlers.blocks.lookup.words import fit, name
 
 EDIT = "register.edit"  # kind:id
 ADD = "register.add"  # kind, kind:partnership or kind?field=value
@@ -46,6 +46,7 @@ LONGEST_VALUE = 400  # characters of one field in the message that confirms a ch
 LONGEST_LISTED = 60  # the same in a list of changes
 MOST_LISTED = 4  # fields of one entry in a list of changes
 ENTRIES_LISTED = 2  # entries of one change in such a list
+LONGEST_ROW = 300  # of a name, or of what stands beside it, in a list of twelve
 LONGEST_FILTER = 100
 # What staff can add, in the order of the menu.
 ADDABLE: dict[Kind, str] = {
@@ -98,10 +99,10 @@ def add_menu() -> Message:
 
 def choose(typed: str, found: Sequence[Choice]) -> Message:
     """Several entries that may be meant: the person says which."""
-    blocks: list[Block] = [section(f'*Which one do you want to edit?* "{escape(typed)}" could be:')]
+    blocks: list[Block] = [section(f'*Which one do you want to edit?* "{fit(typed, LONGEST_ROW)}" could be:')]
     for each in found:
         edit = button("Edit", EDIT, f"{each.kind}:{each.id}", label=f"Edit {each.label}")
-        blocks.append(section(f"{escape(each.label)} ({SORTS[each.kind].one})", accessory=edit))
+        blocks.append(section(f"{fit(each.label, LONGEST_ROW)} ({SORTS[each.kind].one})", accessory=edit))
     blocks.append(context(MORE))
     return Message(f'Choose which entry "{typed}" means.', blocks)
 
@@ -112,7 +113,7 @@ def choose_for(label: str, kind: Kind, field: str, given: dict[str, str], found:
     for each in found:
         value = preset(kind, **given, **{field: each.id})
         choose_it = button("Choose", ADD, value, label=f"Choose {each.label}")
-        blocks.append(section(escape(each.label), accessory=choose_it))
+        blocks.append(section(fit(each.label, LONGEST_ROW), accessory=choose_it))
     blocks.append(context(MORE))
     return Message(f"{label}: choose which one it is for.", blocks)
 
@@ -120,13 +121,13 @@ def choose_for(label: str, kind: Kind, field: str, given: dict[str, str], found:
 def listed(found: Listed, register: Register, *, day: date) -> Message:
     """A page of a kind of entries, each with a way to edit it."""
     sort = SORTS[found.kind]
-    about = f' that fit "{escape(found.wanted)}"' if found.wanted else ""
+    about = f' that fit "{fit(found.wanted, LONGEST_ROW)}"' if found.wanted else ""
     blocks: list[Block] = [section(f"*{_capital(sort.many)}*: {found.total:,}{about}")]
     for row in found.rows:
         entry = register.entry(found.kind, row.id)
         detail = _detail(register, entry, day) if entry else ""
         edit = button("Edit", EDIT, f"{row.kind}:{row.id}", label=f"Edit {row.label}")
-        blocks.append(section(f"{escape(row.label)}{escape(detail)}", accessory=edit))
+        blocks.append(section(f"{fit(row.label, LONGEST_ROW)}{fit(detail, LONGEST_ROW)}", accessory=edit))
     if not found.rows:
         blocks.append(section(f"Type `/partnership add` to add {_a(sort.one)}."))
     if turns := _turns(found):
@@ -178,13 +179,33 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
     if more:
         blocks.append(context(f"Entries that are not shown here: {more:,}."))
     if change.remarks:
-        blocks.append(context(*[f"Please note. {escape(remark)}" for remark in change.remarks[:5]]))
+        blocks.append(context(*[f"Please note. {fit(remark, LONGEST_ROW)}" for remark in change.remarks[:5]]))
     if not change.undone_by:
         undo = button(
             "Undo", UNDO, str(change.version), label=f"Undo change {change.version}: {change.headline}"
         )
-        blocks.append(actions(f"register.change.{change.version}", [undo]))
+        further = [] if brief else _further(change)
+        blocks.append(actions(f"register.change.{change.version}", [*further, undo]))
     return blocks
+
+
+def _further(change: Told) -> list[Element]:
+    """What mostly comes after something was added: the rest of a partnership, and who sits on it."""
+    added = [entry for entry in change.entries if entry.what == "added" and not change.by_kind]
+    for entry in added:
+        if entry.kind == "partnerships":
+            edit = button("Edit", EDIT, f"{entry.kind}:{entry.id}", label=f"Edit {entry.name}")
+            return [edit, _appoint(entry, "partnership")]
+        if entry.kind == "people":
+            return [_appoint(entry, "person")]
+    return []
+
+
+def _appoint(entry: EntryTold, field: str) -> Element:
+    value = preset("appointments", **{field: entry.id})
+    return button(
+        "Add an appointment", f"{ADD}.appointments", value, label=f"Add an appointment: {entry.name}"
+    )
 
 
 def to_confirm(register: Register, found: Sequence[Holder], *, page: int) -> Message:
@@ -198,18 +219,22 @@ def to_confirm(register: Register, found: Sequence[Holder], *, page: int) -> Mes
         partnership = register.partnership.get(seat.partnership)
         where = partnership.title if partnership else seat.partnership
         who = held.person.name if held.person else "nobody"
-        office = f" ({held.office.name})" if held.office else ""
+        as_office = "" if held.holds_office else "appointed as "
+        office = f" ({as_office}{held.office.name})" if held.office else ""
         day = write_date(held.to_confirm_since) if held.to_confirm_since else ""
+        filled = (
+            held.office
+            and held.to_confirm_since
+            and register.holders_of(held.office.id, held.to_confirm_since)
+        )
+        what = "changed hands" if filled else "fell vacant"
         said = f"{seat.role} on {where}"
         blocks.append(
-            section(
-                f"*{escape(where)}*, {seat.role}: {escape(who)}{escape(office)}. The office changed hands on {day}."
-            )
+            section(f"*{name(where)}*, {seat.role}: {name(who)}{name(office)}. The office {what} on {day}.")
         )
         value = f"appointments:{seat.id}"
         buttons = [
             button("Confirm", CONFIRM, seat.id, style="primary", label=f"Confirm the {said}"),
-            button("Change", EDIT, value, label=f"Change the {said}"),
             button("Appoint somebody else", SUCCEED, value, label=f"Appoint somebody else as {said}"),
         ]
         blocks.append(actions(f"register.confirm.{seat.id}"[:255], buttons))
@@ -221,29 +246,6 @@ def to_confirm(register: Register, found: Sequence[Holder], *, page: int) -> Mes
     if turns:
         blocks.append(actions("register.turn", turns))
     return Message(f"Seats to confirm: {len(found)}.", blocks)
-
-
-def codes(found: Sequence[Gap], titles: Sequence[str], *, page: int, day: date) -> Message:
-    """Who has not signed what, each with a button that records it (B-05)."""
-    if not titles:
-        text = "The authority's documents name no code that has to be signed."
-        return Message(text, [section(text)])
-    if not found:
-        text = "Every code has been signed by everybody who must."
-        return Message(text, [section(text)])
-    blocks: list[Block] = [section(f"*Signatures that are missing: {len(found)}*")]
-    for gap in found[page * ROWS : (page + 1) * ROWS]:
-        value = preset("signatures", person=gap.person.id, code=gap.code, signed_on=day.isoformat())
-        record = button("Record", f"{ADD}.signature", value, label=f"Record {gap.person.name}: {gap.code}")
-        blocks.append(section(f"{escape(gap.person.name)}: {escape(gap.code)}", accessory=record))
-    turns = []
-    if page:
-        turns.append(button("Previous page", f"{CODES}.back", str(page - 1)))
-    if (page + 1) * ROWS < len(found):
-        turns.append(button("Next page", CODES, str(page + 1)))
-    if turns:
-        blocks.append(actions("register.turn", turns))
-    return Message(f"Signatures that are missing: {len(found)}.", blocks)
 
 
 def usage(actor: Actor) -> Message:
@@ -260,10 +262,12 @@ def usage(actor: Actor) -> Message:
             "*For staff*",
             "`/partnership add`: choose what to add; or `/partnership add appointment to barrow cdrp`",
             "`/partnership edit` and a name: a partnership, person, office, committee or group",
+            "`/partnership appoint mr cole to barrow cdrp from 1 january 2027`: the form, filled in",
+            "`/partnership end`, `merge`, `remove`, `sign` and a name: the form for it",
             "`/partnership people`, `offices`, `committees`, `groups`: lists to edit; add a word to filter",
-            "`/partnership changes`: who changed what, with a way to undo it",
+            "`/partnership changes` or `undo`: who changed what, with a way to undo it",
             "`/partnership to confirm`: seats whose office changed hands",
-            "`/partnership codes`: who has not signed which code",
+            "`/partnership codes`: who has not signed which code; add a name to filter",
             "`/partnership export`, `template`, `import`: the register as a file",
         ]
     if actor.may(Action.LINK_PEOPLE):
@@ -275,7 +279,7 @@ def usage(actor: Actor) -> Message:
 
 def _entry(entry: EntryTold, *, brief: bool) -> str:
     most = MOST_LISTED if brief else len(entry.fields)
-    lines = [f"*{escape(entry.name)}* ({entry.sort}): {entry.what}"]
+    lines = [f"*{fit(entry.name, LONGEST_ROW)}* ({entry.sort}): {entry.what}"]
     lines += [_field(told, LONGEST_LISTED if brief else LONGEST_VALUE) for told in entry.fields[:most]]
     if len(entry.fields) > most:
         lines.append(f"{len(entry.fields) - most} more fields")
@@ -283,10 +287,10 @@ def _entry(entry: EntryTold, *, brief: bool) -> str:
 
 
 def _field(told: FieldTold, most: int) -> str:
-    after = escape(cut(told.after or "", most))
+    after = fit(told.after or "", most)
     if told.before is None:
         return f"{told.label}: {after}"
-    return f"{told.label}: before {escape(cut(told.before, most))}, after {after}"
+    return f"{told.label}: before {fit(told.before, most)}, after {after}"
 
 
 def _detail(register: Register, entry: Entry, day: date) -> str:

@@ -14,10 +14,11 @@ from liaison.domain.register.cells import Cell, Names, name_of, write
 from liaison.domain.register.choosing import choice
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Entry, Kind, Partnership
+from liaison.domain.register.models import Appointment, Entry, Kind, Partnership
 from liaison.domain.register.seats import Passing
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import Value
+from liaison.handlers.blocks import register_notes
 from liaison.handlers.blocks.kit import (
     LONGEST_OPTION,
     Block,
@@ -45,8 +46,10 @@ from liaison.handlers.blocks.kit import (
 FORM_VIEW = "register.form"
 END_VIEW = "register.end_form"
 INPUT = "register.input"
+MOST_CHOSEN = 100  # choices that a menu may begin with: Slack's own limit
 PICK = "register.pick"  # a type-ahead menu over a kind of entries: register.pick.people
 PICK_OR_NOTHING = "register.pick_or_nothing"  # the same, with a choice that clears it
+OFFER = "register.offer"  # a type-ahead menu over the words that stand in a field: register.offer.area
 NEW = "register.new"
 REMOVE = "register.remove"
 AFRESH = "register.afresh"
@@ -54,7 +57,10 @@ BLOCK = "register.field"
 NOTHING = "-"
 NOT_RECORDED = option("Not recorded", NOTHING)
 YES, NO = option("Yes", "Yes"), option("No", "No")
+LEFT_VACANT = option("Leave the seat vacant from then", "vacant")
+GONE = option("The seat ends", "gone")
 LONGEST_TEXT, LONGEST_NAME = 3_000, 250
+LONGEST_VALUE = 150  # of a choice, in Slack
 # Names for titles of at most 24 characters.
 SHORT = {"groups": "group", "links": "Slack link", "about": "editions"}
 WHOLE = "It is kept at once. You get a message that says what changed, with a button that undoes it."
@@ -69,7 +75,7 @@ class About(Value):
     """What a form is about; it travels with the form, unseen.
 
     `at` is the register's version that it shows, `successor` tells that it is about who comes next, and `over` is the
-    entry whose overview lies below it. `given` is what a new entry was opened with; `afresh` counts how often what was
+    entry whose overview lies below it; `instead` tells that it took the place of another form. `given` is what a new entry was opened with; `afresh` counts how often what was
     typed was thrown away, since Slack keeps what stands in a field as long as the field keeps its id (P-07).
     """
 
@@ -79,6 +85,7 @@ class About(Value):
     part: str | None = None
     successor: bool = False
     over: str | None = None
+    instead: bool = False
     deep: int = 1
     given: dict[str, str | None] = Default(default_factory=dict)
     afresh: int = 0
@@ -118,6 +125,7 @@ def form(
     `typed_before` is what the person had typed, and `kept_on` the day of it where the form was closed since.
     """
     entry = register.entry(about.kind, about.id) if about.id else None
+    notes: list[Block] = []
     given: dict[str, Cell] = {**about.given, **(typed_before or {})}
     if about.successor and entry is not None:
         fields = asked_of_successor(register, cast("Passing", about.kind), entry)
@@ -125,6 +133,7 @@ def form(
         if about.kind == "appointments":
             lead += " Leave the person and the office empty for a vacancy."
             given.setdefault("capacity", getattr(entry, "capacity", None))
+        notes = register_notes.of_successor(register, entry, day=day)
         entry, title = None, "Who comes next"
     else:
         fields = asked(register, about.kind, entry, part=about.part, preset=given)
@@ -134,7 +143,12 @@ def form(
             lead += f"\n{escape(about.part)}"
         if about.kind == "partnerships" and entry is None:
             lead = "These are the essentials. Type `/partnership edit` and its name to add the rest later."
+        if entry is not None:
+            notes = register_notes.of_existing(register, entry, day=day, part=about.part)
+        elif about.kind == "appointments":
+            notes = register_notes.of_new_seat(register, given, day=day)
     blocks = [section(lead)] if lead else []
+    blocks += notes
     if kept_on:
         blocks.append(context(f"What you typed on {write_date(kept_on)} and did not save is filled in."))
         blocks.append(actions("register.draft", [button("Start afresh", AFRESH, "afresh")]))
@@ -147,17 +161,22 @@ def form(
 
 
 def end_form(about: About, register: Register, entry: Entry, *, today: date) -> View:
-    """The form that gives an appointment or a term its end."""
+    """The form that gives an appointment or a term its end, and says what becomes of the seat."""
     blocks = [
         section(f"*{escape(name_of(register, about.kind, entry))}*"),
+        *register_notes.of_ending(register, entry, day=today),
         field(
             "register.until",
             "Until",
             date_picker(INPUT, "Choose a date", initial=today),
             hint="The first day on which it no longer holds.",
         ),
-        context(WHOLE),
     ]
+    if isinstance(entry, Appointment) and not entry.vacant:
+        blocks.append(
+            field("register.after", "Afterwards", radio(INPUT, [LEFT_VACANT, GONE], initial=LEFT_VACANT))
+        )
+    blocks.append(context(WHOLE))
     return modal(
         END_VIEW,
         f"End {a_kind(about.kind, known=True)}",
@@ -184,6 +203,16 @@ def options(found: Sequence[tuple[str, str]], *, clears: bool) -> list[Element]:
     """What a type-ahead menu offers, by label and id; with `clears` the choice that empties it comes first."""
     offered = [_option(label, id_) for label, id_ in found]
     return [NOT_RECORDED, *offered] if clears else offered
+
+
+def words(typed_words: str, found: Sequence[str]) -> list[Element]:
+    """What a menu of words offers: to clear it, those in use, and what was typed as it is."""
+    own = " ".join(typed_words.split())[:LONGEST_VALUE]
+    known = [_option(each, each) for each in found if len(each) <= LONGEST_VALUE]
+    if not own:
+        return [NOT_RECORDED, *known]
+    new = [] if own.casefold() in {each.casefold() for each in found} else [_option(f'Use "{own}"', own)]
+    return [*known, *new]
 
 
 def _cell(given: Mapping[str, Any]) -> Cell:
@@ -227,6 +256,10 @@ def _input(asked_field: Field, shown: _Shown) -> Block:
         return context(
             f"*{asked_field.label}* is too long for a form. Change it with `/partnership export` and a file."
         )
+    if asked_field.control is Control.ENTRIES and len(_held(asked_field, shown)) > MOST_CHOSEN:
+        return context(
+            f"*{asked_field.label}* names more than a form can show. Change it with `/partnership export` and a file."
+        )
     hint = " ".join(part for part in (asked_field.hint, CLOSED if asked_field.restricted else "") if part)
     return field(
         f"{shown.block}{asked_field.name}",
@@ -264,6 +297,13 @@ def _element(asked_field: Field, cell: Cell, shown: _Shown) -> Element:
             return user_select(INPUT, "Choose a person in Slack", initial=text)
         case Control.ENTRY | Control.ENTRIES:
             return _menu(asked_field, shown)
+        case Control.TEXT if asked_field.offered and len(text or "") <= LONGEST_VALUE:
+            menu = type_ahead(
+                f"{OFFER}.{asked_field.name}",
+                "Type it, or a part",
+                initial=_option(text, text) if text else None,
+            )
+            return menu | {"min_query_length": 0}
         case Control.TEXT | Control.NUMBER:
             return text_input(INPUT, initial=text, most=max(LONGEST_NAME, len(text or "")), tell=True)
     return text_input(INPUT, initial=text, multiline=True, most=LONGEST_TEXT, tell=True)
@@ -272,12 +312,9 @@ def _element(asked_field: Field, cell: Cell, shown: _Shown) -> Element:
 def _menu(asked_field: Field, shown: _Shown) -> Element:
     """A type-ahead menu over a kind of entries, with those that are chosen already."""
     kind, register = cast("Kind", asked_field.of), shown.register
-    held = getattr(shown.entry, asked_field.name, None) or ()
-    if asked_field.name in shown.preset:
-        held = str(shown.preset[asked_field.name] or "").splitlines()
     chosen = [
         _option(choice(register, kind, found, day=shown.day).label, found.id)
-        for id_ in ((held,) if isinstance(held, str) else held)
+        for id_ in _held(asked_field, shown)
         if (found := register.entry(kind, id_)) is not None
     ]
     if asked_field.control is Control.ENTRIES:
@@ -289,6 +326,14 @@ def _menu(asked_field: Field, shown: _Shown) -> Element:
         f"{PICK_OR_NOTHING}.{kind}", "Type a part of a name", initial=chosen[0] if chosen else None
     )
     return menu | {"min_query_length": 0}
+
+
+def _held(asked_field: Field, shown: _Shown) -> Sequence[str]:
+    """The ids of the entries that the field names at first."""
+    if asked_field.name in shown.preset:
+        return str(shown.preset[asked_field.name] or "").splitlines()
+    held = getattr(shown.entry, asked_field.name, None) or ()
+    return (held,) if isinstance(held, str) else held
 
 
 def _option(label: str, value: str) -> Element:

@@ -16,6 +16,7 @@ from liaison.handlers.blocks.kit import (
     actions,
     button,
     context,
+    counted,
     cut,
     divider,
     escape,
@@ -60,7 +61,8 @@ def _parts(register: Register, kind: Kind, entry: Entry, day: date) -> Iterator[
             else:
                 missing.append(field.label)
         if missing:
-            others = f"; and {len(missing) - MOST_MISSING} others" if len(missing) > MOST_MISSING else ""
+            more = len(missing) - MOST_MISSING
+            others = f"; and {counted(more, 'other')}" if more > 0 else ""
             lines.append(f"Not recorded: {'; '.join(missing[:MOST_MISSING])}{others}")
         edit = button("Edit", f"{PART}.{number}", f"{kind}:{entry.id}:{number}", label=f"Edit: {part}")
         yield section("\n".join(lines), accessory=edit)
@@ -98,7 +100,9 @@ def _seats(register: Register, partnership: Partnership, day: date) -> Iterator[
 def _seat(register: Register, seat: Appointment, day: date) -> str:
     held = register.holder(seat, day)
     who = held.person.name if held.person else held.office.name if held.office else "vacant"
-    by = f", {held.office.name}" if held.office and held.person else ""
+    as_office = "" if held.holds_office else "appointed as "
+    by = f", {as_office}{held.office.name}" if held.office and held.person else ""
+    to_come = ", to come" if seat.since and day < seat.since else ""
     since = f", from {write_date(seat.since)}" if seat.since else ""
     until = f", until {write_date(seat.until)}" if seat.until else ""
     asked = (
@@ -111,7 +115,7 @@ def _seat(register: Register, seat: Appointment, day: date) -> str:
         if held.to_confirm_since
         else ""
     )
-    return f"{_capital(seat.role)}: *{escape(who)}*{escape(by)}{since}{until}{asked}{confirm}"
+    return f"{_capital(seat.role)}{to_come}: *{escape(who)}*{escape(by)}{since}{until}{asked}{confirm}"
 
 
 def _seat_buttons(register: Register, seat: Appointment) -> list[Element]:

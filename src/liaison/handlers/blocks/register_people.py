@@ -13,11 +13,10 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.register.watch import END, Line
 from liaison.domain.values import OfficeId, PersonId
 from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, counted, escape, section
+from liaison.handlers.blocks.register import SUCCEED
 
 CONFIRM = "register_people.confirm"
-CHANGE = "register_people.change"
 RENEW = "register_people.renew"
-SOMEBODY_ELSE = "register_people.somebody_else"
 LET_END = "register_people.let_end"
 END_ALL = "register_people.end_all"
 UNLINK = "register_people.unlink"
@@ -38,15 +37,23 @@ def office_changed(notice: Notice, register: Register, lines: Sequence[Line]) ->
     office = register.office.get(OfficeId(notice.subject.removeprefix("office ")))
     named = office.name if office else "An office"
     when = write_date(date.fromisoformat(notice.facts["stage"]))
+    since = date.fromisoformat(notice.facts["stage"])
+    filled = office is not None and register.holders_of(office.id, since)
     return _told(
         notice,
         lines,
-        f"{named} changed hands on {when}. Are the seats that go with it still right?",
+        f"{named} {'changed hands' if filled else 'fell vacant'} on {when}. "
+        "Are the seats that go with it still right?",
         lambda line: [
             button("Confirm", CONFIRM, line.id, style="primary", label=f"Confirm {line.name}"),
-            button("Change", CHANGE, line.id, label=f"Change {line.name}"),
+            _somebody_else(line),
         ],
     )
+
+
+def _somebody_else(line: Line) -> Element:
+    label = f"Appoint somebody else: {line.name}"
+    return button("Appoint somebody else", SUCCEED, f"{line.kind}:{line.id}", label=label)
 
 
 def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | None:
@@ -60,12 +67,7 @@ def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | N
         f"This ends on {when}, and nobody follows yet." if left > 0 else f"This ended on {when}.",
         lambda line: [
             button("Renew", RENEW, f"{line.kind} {line.id}", style="primary", label=f"Renew {line.name}"),
-            button(
-                "Appoint somebody else",
-                SOMEBODY_ELSE,
-                f"{line.kind} {line.id}",
-                label=f"Appoint somebody else: {line.name}",
-            ),
+            _somebody_else(line),
             button("Let it end", LET_END, f"{line.kind} {line.id}", label=f"Let it end: {line.name}"),
         ],
     )

@@ -270,21 +270,6 @@ def started() -> Message:
     return Message(text, [section(text)])
 
 
-def no_draft() -> Message:
-    """To somebody who writes to the app while no report is open (UX-03)."""
-    text = (
-        "I am not asking you anything at the moment. What I can do for you:\n"
-        "`/rep barrow`: who sits where\n"
-        "`/reportback barrow cdrp`: report on a meeting; `/reportback drafts`: carry on with one\n"
-        "`/review`: reviews that are due\n"
-        "`/risk assess barrow cdrp`: the risk checklist, for staff\n"
-        "Add `help` to any of them."
-    )
-    return Message(
-        text, [section(text), actions("report_back.begin", [button("Start a report", NEW, "new")])]
-    )
-
-
 def _long(text: str) -> list[Block]:
     shown = paragraphs(text[:SHOWN_OF_LONG_ANSWER])
     if len(text) > SHOWN_OF_LONG_ANSWER:

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.handlers.desk import Desk
-from liaison.handlers.register import changes, files, forms, menus, people
+from liaison.handlers.register import changes, files, forms, menus, people, signing
 from liaison.handlers.replies import ephemeral, in_time
 
 
@@ -34,3 +34,4 @@ def register(app: AsyncApp, desk: Desk) -> None:
     changes.register(app, desk)
     files.register(app, desk)
     people.register(app, desk)
+    signing.register(app, desk)

@@ -58,7 +58,8 @@ async def _pressed(
     if name == "confirm_page":
         return replacing(await lists.to_confirm(desk, actor, int(value)))
     if name == "codes":
-        return replacing(await lists.missing_codes(desk, actor, int(value)))
+        number, _, wanted = value.partition(":")
+        return replacing(await lists.missing_codes(desk, actor, wanted, int(number)))
     kind, _, rest = value.partition(":")
     page, _, wanted = rest.partition(":")
     return replacing(await lists.listed(desk, actor, known(kind), wanted, int(page)))

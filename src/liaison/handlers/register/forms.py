@@ -17,14 +17,15 @@ from liaison.domain.names import fold
 from liaison.domain.register import seats, taking
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
-from liaison.domain.register.choosing import search
+from liaison.domain.register.choosing import in_use, search
 from liaison.domain.register.editing import apply
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import KINDS, Entry, Kind
+from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Term
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks import register as ids
 from liaison.handlers.blocks import register_forms as blocks
+from liaison.handlers.blocks import register_notes
 from liaison.handlers.blocks import register_overview as overviews
 from liaison.handlers.blocks.kit import View, notice_view
 from liaison.handlers.blocks.register_forms import About
@@ -33,7 +34,7 @@ from liaison.handlers.replies import in_time
 
 MOST_OFFERED = 99  # of the 100 that Slack takes: one may clear the field
 OURS = re.compile(
-    r"^register\.(edit|add|add_menu|part|succeed|end|nominate|new|remove|afresh|input|pick\w*)(\.|$)"
+    r"^register\.(edit|add|add_menu|part|succeed|end|nominate|new|remove|afresh|input|offer|pick\w*)(\.|$)"
 )
 Json = dict[str, Any]
 
@@ -53,7 +54,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await in_time(desk, context, respond, _pressed(desk, client, context["actor"], body, action))
         await ack()
 
-    @app.options(re.compile(r"^register\.pick"))
+    @app.options(re.compile(r"^register\.(pick|offer)"))
     async def offer(ack: AsyncAck, payload: Json, context: AsyncBoltContext) -> None:
         await ack(options=await _offered(desk, context["actor"], payload))
 
@@ -81,23 +82,23 @@ async def open_form(
     preset: Mapping[str, Cell] | None = None,
     *,
     within: View | None = None,
+    part: str | None = None,
 ) -> None:
     """Opens the form of an entry, or of a new one, with some fields filled in: cells by the names of the fields.
 
-    What has parts opens with an overview of them. `within` is the form from which it was asked for, if it was.
+    What has parts opens with an overview of them, or with one `part`. `within` is the form from which it was asked for, if it was.
     Raises NotAllowed, and NotFound where the entry has gone.
     """
     require(actor, Action.LINK_PEOPLE if kind == "links" else Action.EDIT_REGISTER)
     register = await desk.register(actor.workspace, at_once=True)
     day = local_day(desk.now(), register.timezone)
     entry = _entry(register, kind, id_) if id_ else None
-    if entry is not None and kind in overviews.OVERVIEW and within is None:
+    if entry is not None and kind in overviews.OVERVIEW and within is None and part is None:
         await _show(client, trigger_id, overviews.overview(register, kind, entry, day=day), None)
         return
     given = {name: _given(cell) for name, cell in (preset or {}).items()}
-    await _open(
-        desk, client, trigger_id, actor, register, About(kind=kind, id=id_, at=0, given=given), within
-    )
+    about = About(kind=kind, id=id_, at=0, given=given, part=part)
+    await _open(desk, client, trigger_id, actor, register, about, within)
 
 
 async def _open(
@@ -110,8 +111,7 @@ async def _open(
     within: View | None,
 ) -> None:
     """Opens a form with what the person typed into it before and did not save."""
-    deep, over = _under(within)
-    about = about.model_copy(update={"at": register.version, "deep": deep, "over": over})
+    about = _placed(about.model_copy(update={"at": register.version}), within)
     draft = await desk.run(actor.workspace, taking.draft_of, actor, about.name)
     if draft:
         about = about.model_copy(update={"at": draft.at})
@@ -191,13 +191,15 @@ async def _open_passing(
     register = await desk.register(actor.workspace, at_once=True)
     today = local_day(desk.now(), register.timezone)
     entry = _entry(register, known(kind), id_)
-    about = About(kind=known(kind), id=id_, at=register.version)
+    instead = within is not None and within["callback_id"] == blocks.FORM_VIEW
+    about = About(kind=known(kind), id=id_, at=register.version, instead=instead)
     if name == "end":
-        deep, over = _under(within)
-        about = about.model_copy(update={"deep": deep, "over": over})
+        about = _placed(about, within)
         await _show(client, trigger, blocks.end_form(about, register, entry, today=today), within)
         return
     day = today.isoformat()
+    if name == "succeed" and isinstance(entry, Appointment | Term):
+        day = seats.next_day(register, entry, today).isoformat()
     if name == "nominate":
         given: dict[str, str | None] = {"nominated_on": day, "since": day}
         about = about.model_copy(update={"given": given})
@@ -258,7 +260,15 @@ async def _remove(desk: Desk, client: AsyncWebClient, actor: Actor, value: str, 
     """Takes out an entry that should never have been there."""
     kind, _, id_ = value.partition(":")
     edits = [Edit(known(kind), id_, None)]
-    await desk.run(actor.workspace, apply, actor, edits, how="form", now=desk.now())
+    try:
+        await desk.run(actor.workspace, apply, actor, edits, how="form", now=desk.now())
+    except BadInput:
+        register = await desk.register(actor.workspace, at_once=True)
+        kept = register_notes.not_removed(register, known(kind), _entry(register, known(kind), id_))
+        if kept is None:
+            raise
+        await client.views_update(view_id=view["id"], view=kept)
+        return
     text = "It is removed. You get a message with a button that undoes it."
     await client.views_update(view_id=view["id"], view=notice_view("Removed", text))
     about = About.of(view)
@@ -273,6 +283,12 @@ async def _offered(desk: Desk, actor: Actor, payload: Json) -> list[Json]:
     prefix, _, kind = str(payload["action_id"]).rpartition(".")
     typed = str(payload.get("value") or "")
     register = await desk.register(actor.workspace)
+    if prefix == blocks.OFFER:
+        field = next(
+            field.name for field in SORTS["partnerships"].fields if field.name == kind and field.offered
+        )
+        words = await asyncio.to_thread(in_use, register, "partnerships", field, typed, most=MOST_OFFERED)
+        return blocks.words(typed, words)
     day = local_day(desk.now(), register.timezone)
     found = await asyncio.to_thread(search, register, known(kind), typed, day=day, most=MOST_OFFERED)
     clears = prefix == blocks.PICK_OR_NOTHING and "not recorded".startswith(fold(typed))
@@ -287,7 +303,10 @@ async def _submitted(desk: Desk, actor: Actor, view: View) -> Change | None:
         if not isinstance(day, date):
             raise BadInput("Say on which day.", "Choose a date.", field="until")
         kind = _passing(about.kind)
-        return await desk.run(actor.workspace, seats.end, actor, kind, about.id or "", day, now=now)
+        vacant = typed.get("after") == blocks.LEFT_VACANT["value"]
+        return await desk.run(
+            actor.workspace, seats.end, actor, kind, about.id or "", day, vacant=vacant, now=now
+        )
     if about.successor:
         return await desk.run(
             actor.workspace,
@@ -329,6 +348,8 @@ async def _refresh(desk: Desk, client: AsyncWebClient, actor: Actor, over: str, 
 async def _show(client: AsyncWebClient, trigger: str, view: View, within: View | None) -> None:
     if within is None:
         await client.views_open(trigger_id=trigger, view=view)
+    elif About.of(view).instead:
+        await client.views_update(view_id=within["id"], view=view)
     else:
         await client.views_push(trigger_id=trigger, view=view)
 
@@ -354,10 +375,13 @@ def _entry(register: Register, kind: Kind, id_: str) -> Entry:
     return found
 
 
-def _under(within: View | None) -> tuple[int, str | None]:
-    """How deep a form lies that is opened from another, and the overview under it."""
+def _placed(about: About, within: View | None) -> About:
+    """Tells a form that is opened from another how deep it lies, and which overview lies under it."""
     if within is None or not within["callback_id"].startswith("register."):
-        return 1 if within is None else 2, None
+        return about.model_copy(update={"deep": 1 if within is None else 2})
     below = About.of(within)
+    if about.instead:
+        same = {"deep": below.deep, "over": below.over, "afresh": below.afresh + 1}
+        return about.model_copy(update=same)
     over = f"{below.kind}:{below.id}" if within["callback_id"] == overviews.VIEW else None
-    return below.deep + 1, over
+    return about.model_copy(update={"deep": below.deep + 1, "over": over})

@@ -8,6 +8,7 @@ from liaison.domain.register import codes, telling
 from liaison.domain.register.choosing import choice, fitting
 from liaison.domain.register.models import Kind
 from liaison.handlers.blocks import register as blocks
+from liaison.handlers.blocks import register_codes
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
 
@@ -42,10 +43,13 @@ async def to_confirm(desk: Desk, actor: Actor, page: int = 0) -> Message:
     return blocks.to_confirm(register, found, page=max(0, page))
 
 
-async def missing_codes(desk: Desk, actor: Actor, page: int = 0) -> Message:
-    """Who has not signed which code (B-05). Raises NotAllowed."""
+async def missing_codes(desk: Desk, actor: Actor, wanted: str = "", page: int = 0) -> Message:
+    """Who has not signed which code, of those whose name or code fits some words (B-05). Raises NotAllowed."""
     require(actor, Action.EDIT_REGISTER)
     register = await desk.register(actor.workspace, at_once=True)
     pack, day = desk.pack(register), local_day(desk.now(), register.timezone)
     titles = [code.title for code in codes.codes(pack)]
-    return blocks.codes(codes.gaps(register, pack, day), titles, page=max(0, page), day=day)
+    gaps = codes.gaps(register, pack, day)
+    wanted = wanted[: blocks.LONGEST_FILTER]
+    found = codes.fitting(gaps, wanted)
+    return register_codes.codes(found, titles, page=max(0, page), day=day, wanted=wanted, lacking=len(gaps))

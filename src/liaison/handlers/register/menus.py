@@ -8,10 +8,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import NotFound, quoted
-from liaison.domain.names import fold
+from liaison.domain.names import fold, whole
 from liaison.domain.register.choosing import Choice, exactly, search
-from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Kind
+from liaison.domain.register.fields import LINKED, SORTS
+from liaison.domain.register.findable import names_of
+from liaison.domain.register.models import Committee, Kind, Office, Partnership, Person
 from liaison.domain.register.snapshot import Register
 from liaison.handlers import lookup
 from liaison.handlers.blocks import register as blocks
@@ -19,6 +20,7 @@ from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import files, lists, people
 from liaison.handlers.register.forms import open_form
+from liaison.handlers.register.spoken import read
 
 LISTS: dict[str, Kind] = {
     "people": "people",
@@ -87,14 +89,14 @@ async def command(
     match fold(word):
         case "" | "help":
             return blocks.usage(actor)
-        case "add":
-            return await _add(desk, client, actor, rest, trigger)
-        case "edit":
-            return await _edit(desk, client, actor, rest, trigger)
-        case "changes":
+        case "add" | "edit":
+            return await _open(desk, client, actor, fold(word), rest, trigger)
+        case "appoint" | "sign" | "remove" | "end" | "merge" if rest:
+            return await _open(desk, client, actor, fold(word), rest, trigger)
+        case "changes" | "undo":
             return await lists.latest(desk, actor)
         case "codes":
-            return await lists.missing_codes(desk, actor)
+            return await lists.missing_codes(desk, actor, rest)
         case "import" | "export" | "template":
             return await files.file_words(desk, client, actor, fold(word), rest)
         case "link" | "links":
@@ -104,6 +106,22 @@ async def command(
     if fold(said) == "to confirm":
         return await lists.to_confirm(desk, actor)
     return await lookup.partnership_answer(desk, actor, text, channel=channel)
+
+
+async def _open(
+    desk: Desk, client: AsyncWebClient, actor: Actor, word: str, rest: str, trigger: str
+) -> Message | None:
+    """Opens the form that a word means."""
+    match word:
+        case "add":
+            return await _add(desk, client, actor, rest, trigger)
+        case "appoint":
+            return await _add(desk, client, actor, f"appointment {rest}", trigger)
+        case "sign":
+            return await _add(desk, client, actor, f"signature {rest}", trigger)
+        case "end" | "merge":
+            return await _end(desk, client, actor, rest, trigger)
+    return await _edit(desk, client, actor, rest, trigger)  # a form has its own way to remove
 
 
 async def _edit(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, trigger: str) -> Message | None:
@@ -129,6 +147,20 @@ async def _edit(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, tri
     return None
 
 
+async def _end(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, trigger: str) -> Message | None:
+    """Opens the part of a partnership's form that says when it ended and what it merged into; otherwise the form."""
+    require(actor, Action.EDIT_REGISTER)
+    register = await desk.register(actor.workspace)
+    which, _, into = name.partition(" into ")
+    found = _meant(register, ("partnerships",), which, desk)
+    if len(found) != 1:
+        return await _edit(desk, client, actor, which, trigger)
+    successors = _meant(register, ("partnerships",), into, desk) if into else ()
+    given = {"merged_into": successors[0].id} if len(successors) == 1 else {}
+    await open_form(desk, client, trigger, actor, "partnerships", found[0].id, given, part=LINKED)
+    return None
+
+
 async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str) -> Message | None:
     """Opens the form of a new entry, for what is named with it; the menu where nothing is said."""
     require(actor, Action.EDIT_REGISTER)
@@ -142,6 +174,8 @@ async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trig
     if new.kind == "about":
         await open_form(desk, client, trigger, actor, "about", "about")
         return None
+    if new.kind == "appointments" and rest:
+        return await _appoint(desk, client, actor, match["what"].casefold(), given, text, trigger)
     if rest and new.of:
         found = _meant(await desk.register(actor.workspace), (new.of,), rest, desk)
         if not found:
@@ -159,13 +193,76 @@ async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trig
     return None
 
 
+async def _appoint(
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    what: str,
+    given: dict[str, str],
+    text: str,
+    trigger: str,
+) -> Message | None:
+    """Opens the form of an appointment with whoever, wherever and whenever was said."""
+    register = await desk.register(actor.workspace)
+    today = local_day(desk.now(), register.timezone)
+    line = re.sub(rf"^(?:an? |the )?{what}\b:?(?: of)?", "", text, flags=re.IGNORECASE).strip()
+    whole = re.sub(r"^(?:to|for|on|of|at) ", "", line, flags=re.IGNORECASE)
+    found = _meant(register, ("partnerships",), whole, desk)
+    spoken = None if found else read(line, today=today)
+    if spoken:
+        found = _meant(register, ("partnerships",), spoken.where, desk)
+        given = given | spoken.given | _who(register, spoken.who, desk)
+    if not found:
+        raise NotFound(
+            f"No partnership is called {quoted(spoken.where if spoken else whole)}.",
+            f"Type /partnership add {what} and choose it in the form.",
+        )
+    if len(found) > 1:
+        label = f"Add {what}"
+        return blocks.choose_for(label, "appointments", "partnership", given, found[:MOST_CHOICES])
+    given = given | {"partnership": found[0].id}
+    await open_form(desk, client, trigger, actor, "appointments", None, given)
+    return None
+
+
+def _who(register: Register, name: str, desk: Desk) -> dict[str, str]:
+    """The person or the office that a name means; nothing where it may be several, so that the form asks."""
+    if not name:
+        return {}
+    people = _meant(register, ("people",), name, desk)
+    offices = () if people else _meant(register, ("offices",), name, desk)
+    if not people and not offices:
+        raise NotFound(
+            f"Nobody in the register is called {quoted(name)}.",
+            f"Type /partnership add person {name[:LONGEST_NAME]} first.",
+        )
+    for field, found in (("person", people), ("office", offices)):
+        if len(found) == 1:
+            return {field: found[0].id}
+    return {}
+
+
 def _meant(register: Register, kinds: tuple[Kind, ...], name: str, desk: Desk) -> tuple[Choice, ...]:
     """What a name may mean: what is called just so, otherwise all that it fits."""
     day = local_day(desk.now(), register.timezone)
     # A group is called like the kind of all that is in it, so its name alone does not say that the group is meant.
     exact = exactly(register, [kind for kind in kinds if kind != "groups"], name, day=day)
-    if exact:
-        return exact
+    named = tuple(each for each in exact if _is_called(register, each, name))
+    if named:
+        return named
     groups = exactly(register, [kind for kind in kinds if kind == "groups"], name, day=day)
     found = (each for kind in kinds for each in search(register, kind, name, day=day, most=MOST_CHOICES))
-    return tuple(dict.fromkeys((*groups, *found)))
+    return tuple(dict.fromkeys((*groups, *exact, *found)))
+
+
+def _is_called(register: Register, found: Choice, name: str) -> bool:
+    """Whether a name is an entry's own, and not its area's, which others may share."""
+    entry = register.entry(found.kind, found.id)
+    if not isinstance(entry, Partnership | Person | Committee | Office):
+        return False
+    title: tuple[str, ...] = ()
+    if isinstance(entry, Partnership):
+        if entry.area and whole(name) == whole(entry.area):
+            return False
+        title = (entry.title,)
+    return whole(name) in {whole(each) for each in (*names_of(entry), *title)}

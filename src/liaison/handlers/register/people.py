@@ -13,7 +13,6 @@ from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone
 from liaison.domain.register import accounts, people, seats
 from liaison.domain.register.accounts import Account, Match
-from liaison.domain.register.cells import Cell
 from liaison.domain.register.models import Appointment, Kind, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.watch import Watched
@@ -78,10 +77,8 @@ async def _pressed(
     match action["action_id"]:
         case blocks.CONFIRM:
             await desk.run(actor.workspace, seats.confirm, actor, AppointmentId(value), now=now)
-        case blocks.CHANGE:
-            await open_form(desk, client, trigger, actor, "appointments", value, {})
-        case blocks.RENEW | blocks.SOMEBODY_ELSE:
-            await _open_about(desk, client, trigger, actor, action)
+        case blocks.RENEW:
+            await _renew(desk, client, trigger, actor, value)
         case blocks.LET_END:
             kind: Watched = "terms" if value.startswith("terms ") else "appointments"
             await desk.run(actor.workspace, people.let_end, actor, kind, rest, now=now)
@@ -108,26 +105,17 @@ async def _pressed(
     return None
 
 
-async def _open_about(
-    desk: Desk, client: AsyncWebClient, trigger: str, actor: Actor, action: dict[str, Any]
-) -> None:
-    """Opens the form that renews a seat or term for as long again, or the one that gives it to somebody else."""
-    word, _, id_ = action["value"].partition(" ")
+async def _renew(desk: Desk, client: AsyncWebClient, trigger: str, actor: Actor, value: str) -> None:
+    """Opens the form that renews a seat or term for as long again."""
+    word, _, id_ = value.partition(" ")
     kind: Kind = "terms" if word == "terms" else "appointments"
     entry = (await desk.register(actor.workspace, at_once=True)).entry(kind, id_)
     if not isinstance(entry, Appointment | Term) or entry.until is None:
         raise AlreadyDone(
             "That has been dealt with already.", "Type /partnership changes to see what was done."
         )
-    if action["action_id"] == blocks.RENEW:
-        again = entry.until + (entry.until - entry.since if entry.since else TERM)
-        await open_form(desk, client, trigger, actor, kind, id_, {"until": again})
-    elif isinstance(entry, Term):
-        preset: dict[str, Cell] = {"office": entry.office, "since": entry.until}
-        await open_form(desk, client, trigger, actor, kind, None, preset)
-    else:
-        preset = {"partnership": entry.partnership, "role": entry.role, "since": entry.until}
-        await open_form(desk, client, trigger, actor, kind, None, preset)
+    again = entry.until + (entry.until - entry.since if entry.since else TERM)
+    await open_form(desk, client, trigger, actor, kind, id_, {"until": again})
 
 
 async def _matches(client: AsyncWebClient, known: Register) -> tuple[Match, ...]:

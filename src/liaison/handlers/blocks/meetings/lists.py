@@ -28,7 +28,9 @@ from liaison.handlers.blocks.kit import (
     escape,
     section,
 )
+from liaison.handlers.blocks.lookup.frame import MISTAKE
 from liaison.handlers.blocks.meetings import ids, messages
+from liaison.handlers.blocks.register import EDIT
 
 Line = TypeVar("Line")
 PER_PAGE = 10
@@ -189,7 +191,9 @@ def _requests(found: Diary) -> list[Block]:
 
 
 def _line(line: DiaryLine) -> list[Block]:
-    when = write_date(line.held_on) if line.held_on else "No date recorded"
+    if not line.held_on:
+        return _undated(line)
+    when = write_date(line.held_on)
     goes = " ".join(dict.fromkeys(messages.who_goes(found) for found in line.attendances))
     part = {
         Part.REPRESENTATIVE: "",
@@ -199,11 +203,25 @@ def _line(line: DiaryLine) -> list[Block]:
         Part.STAFF: "",
     }[line.part]
     see = button("See the card", ids.PREPARE, line.partnership, label=f"See the card: {line.title}")
-    text = f"*{when}: {escape(line.title)}.* {escape(goes)}{part}"
+    text = f"*{when}: {escape(line.title)}.* {escape(goes)}{part}".rstrip()
     offered = messages.choices(line.attendances[0]) if len(line.attendances) == 1 else []
     if not offered:
         return [section(text, accessory=see)]
     return [section(text), actions(f"meetings.line.{line.partnership}"[:255], [*offered, see])]
+
+
+def _undated(line: DiaryLine) -> list[Block]:
+    """A partnership without a date, with the way to one: staff record it, others tell staff."""
+    entry = f"partnerships:{line.partnership}"
+    if line.may_record:
+        mend, named = "Record it, so that everybody who goes is reminded.", "Edit"
+        way = button(named, EDIT, entry, label=f"Edit: {line.title}")
+    else:
+        mend, named = "Tell staff when it meets next.", "Tell staff the date"
+        way = button(named, MISTAKE, entry, label=f"Tell staff the date: {line.title}")
+    see = button("See the card", ids.PREPARE, line.partnership, label=f"See the card: {line.title}")
+    text = f"*No date recorded: {escape(line.title)}.* {mend}"
+    return [section(text), actions(f"meetings.line.{line.partnership}"[:255], [way, see])]
 
 
 def _report(report: ReportLine) -> Block:

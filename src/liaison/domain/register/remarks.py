@@ -1,0 +1,158 @@
+"""What is said beside a change without standing in its way: what follows from it, and what may be a slip."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from liaison.domain.dates import write_date
+from liaison.domain.register.cells import name_of
+from liaison.domain.register.changes import Change, Difference
+from liaison.domain.register.choosing import called_so, namesakes
+from liaison.domain.register.closing import left_to_confirm
+from liaison.domain.register.ideals import unlike_ideal
+from liaison.domain.register.models import Appointment, Partnership, Person, Term
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PersonId
+
+LOOKED_AT = 3  # entries of a change of many
+MOST_NAMED = 6  # seats or people in one remark
+ONE_AT_A_TIME = ("representative", "support officer", "link officer")
+OF_MEMBERS = ("representative", "substitute")
+
+
+def remarks(register: Register, change: Change, day: date) -> Iterator[str]:
+    """What is said of the entries of a change, as far as they still stand as it left them."""
+    for difference in change.differences[:LOOKED_AT]:
+        entry = difference.after
+        if entry is None or register.entry(difference.kind, difference.id) != entry:
+            continue
+        match entry:
+            case Appointment():
+                yield from _of_seat(register, difference, entry, day)
+            case Partnership():
+                yield from _of_partnership(register, difference, entry, day)
+            case Person():
+                yield from _of_person(register, difference, entry, day)
+            case Term():
+                yield from _of_term(register, difference, entry)
+    yield from _unlike_ideals(register, change, day)
+
+
+def others_in_role(register: Register, seat: Appointment, day: date) -> tuple[Appointment, ...]:
+    """The other seats of the same role on the partnership that run beside this one, from that day on."""
+    return tuple(
+        other
+        for other in register.all_seats_of(seat.partnership)
+        if other.id != seat.id
+        and other.role == seat.role
+        and (other.until is None or max(day, seat.since or day) < other.until)
+        and (other.since is None or seat.until is None or other.since < seat.until)
+    )
+
+
+def _of_seat(register: Register, difference: Difference, seat: Appointment, day: date) -> Iterator[str]:
+    partnership = register.partnership.get(seat.partnership)
+    if partnership is None:
+        return
+    where = f"{seat.role} on {partnership.title}"
+    before = difference.before
+    if not seat.vacant and (before is None or {"person", "office", "role"} & set(difference.fields)):
+        others = others_in_role(register, seat, day)
+        held = [register.holder(other, max(day, seat.since or day)) for other in others if not other.vacant]
+        names = [entry.name for each in held if (entry := each.person or each.office)]
+        if names and seat.role in ONE_AT_A_TIME:
+            are = "is" if len(names) == 1 else "are"
+            yield f"{_listed(names)} {are} {where} as well. To replace somebody, use Appoint somebody else."
+        if any(other.vacant for other in others):
+            yield f"A seat of {where} is still recorded as vacant. To fill that one, use Appoint somebody."
+        if (
+            seat.role == "support officer"
+            and seat.person
+            and (said := _is_member(register, seat.person, day))
+        ):
+            yield said
+    ends = isinstance(before, Appointment) and before.until is None and seat.until
+    if ends and not seat.vacant and partnership.exists_on(seat.until or day):
+        follows = any(
+            other.role == seat.role and other.since == seat.until
+            for other in register.all_seats_of(seat.partnership)
+        )
+        if not follows:
+            yield f"Nobody follows as {where}, and no vacancy is recorded."
+
+
+def _of_partnership(
+    register: Register, difference: Difference, entry: Partnership, day: date
+) -> Iterator[str]:
+    """Names that another partnership goes by as well."""
+    before = difference.before
+    had = set(_names(before)) if isinstance(before, Partnership) else set()
+    for name in dict.fromkeys(name for name in _names(entry) if name not in had):
+        others = [
+            other.title
+            for other in called_so(register, "partnerships", name)
+            if isinstance(other, Partnership) and other.id != entry.id and other.exists_on(day)
+        ]
+        if others:
+            also = "goes" if len(others) == 1 else "go"
+            yield f'{_listed(others)} {also} by "{name}" too. Whoever types it is asked which is meant.'
+
+
+def _of_person(register: Register, difference: Difference, entry: Person, day: date) -> Iterator[str]:
+    if "name" in difference.fields and namesakes(register, "people", entry):
+        yield (
+            f"Somebody else is called {entry.name} too. If it is the same person, undo this. "
+            "Otherwise menus tell them apart by office or seat."
+        )
+    officer = entry.support_officer
+    if officer and "support_officer" in difference.fields and (said := _is_member(register, officer, day)):
+        yield said
+
+
+def _of_term(register: Register, difference: Difference, term: Term) -> Iterator[str]:
+    """Which seats are to be confirmed once the term is over (B-21, UX-06)."""
+    if not term.until or "until" not in difference.fields or term.until < register.since:
+        return
+    office, on = register.office.get(term.office), write_date(term.until)
+    seats = [
+        name_of(register, "appointments", held.appointment).partition(":")[0]
+        for held in left_to_confirm(register, term, term.until)
+    ]
+    if seats:
+        yield f"To be confirmed from {on}: {_listed(seats)}."
+    if office and not register.holders_of(office.id, term.until):
+        yield f"Nobody is recorded as {office.name} from {on}."
+
+
+def _unlike_ideals(register: Register, change: Change, day: date) -> Iterator[str]:
+    """What is unlike the ideal on the partnerships whose appointments changed (B-20)."""
+    touched: dict[Partnership, None] = {}
+    for difference in change.differences[:LOOKED_AT]:
+        seat = difference.after
+        partnership = register.partnership.get(seat.partnership) if isinstance(seat, Appointment) else None
+        if partnership:
+            above = (
+                register.partnership.get(id_) for id_ in (partnership.parent, *partnership.member_of) if id_
+            )
+            touched |= dict.fromkeys([partnership, *(each for each in above if each)])
+    for partnership in touched:
+        if said := unlike_ideal(register, partnership, day):
+            yield f"{partnership.title}: {said}"
+
+
+def _is_member(register: Register, person: PersonId, day: date) -> str | None:
+    """That a support officer has a member's seat, which may be a slip."""
+    seats = (held.appointment for held in register.seats_held_by(person, day))
+    seat = next((seat for seat in seats if seat.role in OF_MEMBERS), None)
+    if seat is None:
+        return None
+    where = register.partnership[seat.partnership].title
+    return f"{register.person[person].name} is a support officer now, and {seat.role} on {where}."
+
+
+def _names(entry: Partnership) -> tuple[str, ...]:
+    return tuple(name for name in (entry.name, entry.short, *entry.also_called) if name)
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return f"{'; '.join(names[:MOST_NAMED])} and {more} more" if more > 0 else "; ".join(names)

@@ -1,0 +1,130 @@
+"""What stands above a form of the register: what saving it means, who is there already, and the better way (UX-06)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from liaison.domain.dates import write_date
+from liaison.domain.register.cells import Cell, name_of
+from liaison.domain.register.closing import left_to_confirm, running_seats
+from liaison.domain.register.fields import SORTS
+from liaison.domain.register.models import Appointment, Entry, Holder, Kind, Partnership, Term
+from liaison.domain.register.seats import next_day
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PartnershipId
+from liaison.handlers.blocks.kit import Block, View, actions, button, context, counted, escape, modal, section
+from liaison.handlers.blocks.register import EDIT, END, SUCCEED
+
+MOST_NAMED = 6
+SUCCESSION: Mapping[str, str] = {"appointments": "Appoint somebody else", "terms": "Next holder"}
+
+
+def of_existing(register: Register, entry: Entry, *, day: date, part: str | None) -> list[Block]:
+    """What it means to change an entry that has been running: the record changes from its beginning."""
+    if isinstance(entry, Partnership):
+        seats = running_seats(register, entry, day) if part == "How it is linked" else ()
+        if not seats or entry.until:
+            return []
+        end = "ends" if len(seats) == 1 else "end"
+        return [context(f"If you fill in Ended, its {counted(len(seats), 'seat')} {end} on that day too.")]
+    if not isinstance(entry, Appointment | Term):
+        return []
+    begun = entry.since is None or entry.since <= day
+    if not begun or (entry.until and entry.until <= day):
+        return []
+    kind = "appointments" if isinstance(entry, Appointment) else "terms"
+    vacant = isinstance(entry, Appointment) and entry.vacant
+    if vacant and isinstance(entry, Appointment) and entry.role == "link officer":
+        return []
+    word = "Appoint somebody" if vacant else SUCCESSION[kind]
+    blocks = [
+        section(f"This corrects the record from its beginning. To appoint somebody from a day, use {word}.")
+    ]
+    buttons = [button(word, SUCCEED, f"{kind}:{entry.id}")]
+    if entry.until is None and not vacant:
+        buttons.append(button("End", END, f"{kind}:{entry.id}"))
+    return [*blocks, actions("register.instead", buttons)]
+
+
+def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> list[Block]:
+    """Who has the role on the partnership already, so that nobody is added who was to be replaced."""
+    place, role = PartnershipId(str(given.get("partnership") or "")), given.get("role")
+    held = [each for each in register.seats_of(place, day) if each.appointment.role == role]
+    if role == "link officer":  # its vacancy is filled by a nomination
+        held = [each for each in held if not each.appointment.vacant]
+    if role == "substitute":  # of whom there may well be several
+        held = [each for each in held if each.appointment.vacant]
+    blocks: list[Block] = []
+    for number, each in enumerate(held[:MOST_NAMED]):
+        seat = each.appointment
+        word = "Appoint somebody" if seat.vacant else SUCCESSION["appointments"]
+        said = (
+            f"A seat of {role} is vacant already. To fill it, use {word}."
+            if seat.vacant
+            else f"{escape(_who(each))} is {role} already. To replace them, use {word}."
+        )
+        value = f"appointments:{seat.id}"
+        label = f"{word}: {name_of(register, 'appointments', seat)}"
+        blocks.append(section(said, accessory=button(word, f"{SUCCEED}.{number}", value, label=label)))
+    return blocks
+
+
+def of_successor(register: Register, entry: Entry, *, day: date) -> list[Block]:
+    """What follows from somebody coming next: the end that stands already, and the seats to be confirmed."""
+    if not isinstance(entry, Appointment | Term):
+        return []
+    blocks: list[Block] = []
+    if entry.until:
+        blocks.append(
+            context(f"It ends on {write_date(entry.until)} already. An earlier day here moves that end.")
+        )
+    if isinstance(entry, Term):
+        blocks += of_ending(register, entry, day=next_day(register, entry, day))
+    return blocks
+
+
+def of_ending(register: Register, entry: Entry, *, day: date) -> list[Block]:
+    """Which seats go with the office of a term that ends, and so are to be confirmed from that day (B-21)."""
+    if not isinstance(entry, Term):
+        return []
+    names = [
+        name_of(register, "appointments", held.appointment).partition(":")[0]
+        for held in left_to_confirm(register, entry, day)
+    ]
+    if not names:
+        return []
+    return [context(f"From that day you are asked to confirm: {escape(_listed(names))}.")]
+
+
+def _who(held: Holder) -> str:
+    named = held.person or held.office
+    return named.name if named else "Somebody"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return f"{'; '.join(names[:MOST_NAMED])} and {more} more" if more > 0 else "; ".join(names)
+
+
+def not_removed(register: Register, kind: Kind, entry: Entry) -> View | None:
+    """Says what still names an entry that was to be removed, and opens it or ends it; None where nothing names it."""
+    found = register.refers_to(kind, entry.id)
+    if found is None:
+        return None
+    naming_kind, naming = found
+    name = name_of(register, naming_kind, naming)
+    said = (
+        f"*{escape(name_of(register, kind, entry))}* is still named by the {SORTS[naming_kind].one} "
+        f"*{escape(name)}*."
+    )
+    value = f"{naming_kind}:{naming.id}"
+    buttons = [button("Open it", EDIT, value, label=f"Open it: {name}")]
+    if isinstance(naming, Appointment | Term) and naming.until is None:
+        buttons.append(button("End it", END, value, label=f"End it: {name}"))
+    blocks = [
+        section(said),
+        section(
+            "What is over gets an end, and is not removed. To remove it all the same, change that one first."
+        ),
+        actions("register.instead", buttons),
+    ]
+    return modal("notice", "Not removed", blocks)
