@@ -48,3 +48,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     with empty_database(request.getfixturevalue("postgres")) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same for a test that opens an office, which needs the newest schema and does not care how that came about."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/liaison.db"
+        return
+    with empty_database(request.getfixturevalue("postgres"), migrated=True) as url:
+        yield url

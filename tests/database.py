@@ -1,17 +1,23 @@
 """Databases for tests: SQLite files, and a real PostgreSQL that the run starts by itself, without root and without Docker."""
 
+import atexit
 import getpass
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import Engine, inspect, make_url
+
+from liaison.storage.database import open_engine
+from liaison.storage.migrate import migrate
 
 
 def start_postgres(run: str) -> str:
@@ -40,12 +46,49 @@ def start_postgres(run: str) -> str:
     return str(server.get_uri())
 
 
-@contextmanager
-def empty_database(server: str) -> Iterator[str]:
-    """A database of its own on the server, gone afterwards."""
+def bring_up(engine: Engine) -> None:
+    """Brings a new database to the newest schema, as `migrate` does; the migrations have tests of their own.
+
+    A new SQLite file is a copy of one that this process has migrated before, since alembic takes longer than most tests.
+    """
+    file = Path(engine.url.database) if engine.dialect.name == "sqlite" and engine.url.database else None
+    if file and not file.exists():
+        shutil.copyfile(_migrated_file(), file)
+    elif not inspect(engine).has_table("alembic_version"):
+        migrate(engine)
+
+
+@cache
+def _migrated_file() -> Path:
+    """An empty SQLite database of the newest schema; it goes when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="liaison-schema-")
+    atexit.register(folder.cleanup)
+    file = Path(folder.name) / "liaison.db"
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    engine.dispose()  # the last connection writes its log back into the file
+    return file
+
+
+@cache
+def _migrated_database(server: str) -> str:
+    """The name of an empty database of the newest schema; it goes with the server."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f'CREATE DATABASE "{name}"')
+    engine = open_engine(make_url(server).set(database=name).render_as_string(hide_password=False))
+    migrate(engine)
+    engine.dispose()  # while somebody is connected to it, it cannot be copied
+    return name
+
+
+@contextmanager
+def empty_database(server: str, *, migrated: bool = False) -> Iterator[str]:
+    """A database of its own on the server, gone afterwards: with nothing in it, or with the newest schema."""
+    name = f"t{uuid4().hex}"
+    template = f' TEMPLATE "{_migrated_database(server)}"' if migrated else ""
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"{template}')
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:

@@ -1,7 +1,7 @@
 """What can be done with a message: reacting, editing, deleting, shortcuts; and names that complete themselves."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from tests.browser.conftest import MORNING, WINDOW
 from tests.browser.desk_app import MANIFEST
 
@@ -111,3 +111,47 @@ def test_when_the_sandbox_stops_the_page_says_so_and_recovers(browser: Browser) 
         expect(lost).to_have_count(0)
         expect(page.get_by_label("Act as").locator("option")).to_have_text(["Mr W Smith"])
         page.close()
+
+
+def test_files_are_attached_by_keyboard_taken_away_and_sent(page: Page) -> None:
+    composer, chosen = page.locator("[data-composer=main]"), page.get_by_role("list", name="Attached files")
+    attach, send = page.get_by_role("button", name="Attach a file"), page.get_by_role("button", name="Send")
+    page.on("filechooser", lambda _: None)  # from now on Chromium hands its dialog to the test
+    composer.focus()
+    page.keyboard.press("Tab")
+    expect(attach).to_be_focused()
+    expect(send).to_have_attribute("aria-disabled", "true")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([a_file("register.xlsx"), a_file("people.csv")])
+    expect(chosen.get_by_role("listitem")).to_have_count(2)
+    expect(composer).to_be_focused()
+    page.get_by_role("button", name="Remove people.csv").press("Enter")
+    expect(chosen).to_have_text("register.xlsx7 bytes\u00d7")
+    expect(composer).to_be_focused()
+    expect(send).not_to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_count(0)
+    expect(page.get_by_role("list", name="Files").get_by_role("listitem")).to_contain_text("register.xlsx")
+    with page.expect_file_chooser() as again:
+        attach.press("Enter")
+    again.value.set_files([a_file(f"{number}.csv") for number in range(11)])
+    expect(page.get_by_role("alert")).to_have_text("A message takes at most 10 files.")
+
+
+def test_a_file_is_dropped_on_the_composer_and_goes_with_words(page: Page) -> None:
+    dropped = page.evaluate_handle(
+        "() => { const held = new DataTransfer(); held.items.add(new File(['Agreed.'], 'minutes.csv')); return held; }"
+    )
+    composer = page.locator("[data-composer=main]")
+    composer.dispatch_event("dragover", {"dataTransfer": dropped})
+    composer.dispatch_event("drop", {"dataTransfer": dropped})
+    expect(page.get_by_role("list", name="Attached files")).to_contain_text("minutes.csv7 bytes")
+    composer.fill("For the register")
+    composer.press("Enter")
+    sent = page.locator("[data-ts]").filter(has_text="For the register").first
+    expect(sent.get_by_role("list", name="Files")).to_contain_text("minutes.csv")
+
+
+def a_file(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": b"Agreed."}

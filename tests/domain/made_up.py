@@ -23,7 +23,8 @@ RISKY = st.sampled_from(
     ["=1+1", "-5", "+44 1768", "@everyone", "'quoted", "#REF!", "007", "1e5", "TRUE", 'a "b", c']
 )
 TEXT = WORD | RISKY
-DAY = st.dates(date(1829, 9, 29), date(2036, 1, 1))
+LATEST = date(2036, 1, 1)
+DAY = st.dates(date(1829, 9, 29), LATEST)
 KNOWN_DAY = st.dates(date(1980, 1, 1), date(2026, 11, 22))  # such as a former name may have ended on
 # In an order in which what is named comes first.
 MADE: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind not in {"about", "links"})
@@ -62,14 +63,23 @@ def _value(  # noqa: PLR0911 - one for each control
     return draw(TEXT)
 
 
+def _is_the_same_seat(values: dict[str, Any], seat: Any) -> bool:
+    names = ("partnership", "role", "person")
+    return all(values.get(name) == getattr(seat, name) for name in names)
+
+
 def _kept_to_the_rules(kind: Kind, values: dict[str, Any], made: dict[Kind, list[Any]]) -> dict[str, Any]:
     since, until = values.get("since"), values.get("until")
     if since and until and until < since:
         values["since"], values["until"] = until, since
     if kind == "partnerships" and values.get("merged_into"):
-        values["until"] = values.get("until") or date(2030, 1, 1)
+        values["until"] = values.get("until") or LATEST
+    if values.get("email"):
+        values["email"] = "somebody@example.org"
     if values.get("area_link") == "none":
         values["area_link_note"] = values.get("area_link_note") or "Nobody lives there."
+    if kind == "appointments" and any(_is_the_same_seat(values, seat) for seat in made["appointments"]):
+        values["person"] = None
     if values.get("role") == "link officer":
         person = next((p for p in made["people"] if p.id == values.get("person")), None)
         values |= {"office": None, "requested_on": None}

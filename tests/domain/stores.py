@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.database import bring_up
+
 from liaison.domain.access.rules import Actor
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link, Person
@@ -10,7 +12,6 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
 from liaison.storage.cipher import Cipher, new_key
 from liaison.storage.database import open_engine
-from liaison.storage.migrate import migrate
 from liaison.storage.unit_of_work import Store
 
 HERE = WorkspaceId("THERE1")
@@ -20,7 +21,7 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 def open_store(folder: Path, register: Register) -> Store:
     """A store that holds this register in the workspace HERE."""
     engine = open_engine(f"sqlite:///{folder}/liaison.db")
-    migrate(engine)
+    bring_up(engine)
     store = Store(engine, Cipher(new_key()))
     store.run(HERE, lambda uow: uow.register.replace(register))
     return store

@@ -11,7 +11,9 @@ from tests.domain.registers import BARROW, CHANGING, EGAN
 
 from liaison.domain.errors import BadInput
 from liaison.domain.register.cells import (
+    LONGEST_CELL,
     LONGEST_TEXT,
+    MOST_ENTRIES,
     Cell,
     Names,
     in_words,
@@ -120,6 +122,42 @@ def test_any_name_finds_its_own_entry_whatever_others_are_called(name: str) -> N
         assert read(field, write(field, seat, names), names, today=TODAY) == person.id
 
 
+@pytest.mark.parametrize("until", [None, date(2010, 5, 1)])
+@pytest.mark.parametrize("name", ["Board (until 2009)", "(until 2009)", "Board (until 1 May 2009)"])
+def test_former_names_that_end_like_a_day_come_back(name: str, until: date | None) -> None:
+    field = SORTS["people"].field("formerly")
+    person = Person(id=EGAN, name="x", formerly=(FormerName(name=name, until=until),))
+    assert read(field, write(field, person, NAMES), NAMES, today=TODAY) == person.formerly
+
+
+def test_several_lines_may_be_longer_together_than_one_may_be() -> None:
+    field = SORTS["partnerships"].field("notes")
+    lines = tuple(f"{number} {'x' * 2_900}" for number in range(11))
+    assert read(field, "\n".join(lines), NAMES, today=TODAY) == lines
+
+
+def test_entries_whose_names_do_not_fit_into_a_cell_are_written_by_their_ids() -> None:
+    people = [
+        Edit(
+            "partnerships",
+            f"p{number}",
+            Partnership(id=PartnershipId(f"p{number}"), name=f"{number} {'x' * 240}"),
+        )
+        for number in range(MOST_ENTRIES)
+    ]
+    register = CHANGING.changed(people)
+    field = next(
+        each
+        for each in SORTS["partnerships"].fields
+        if each.control is Control.ENTRIES and each.of == "partnerships"
+    )
+    ids = tuple(edit.id for edit in people)
+    entry = register.partnership[BARROW].model_copy(update={field.name: ids})
+    cell = write(field, entry, Names(register))
+    assert len(str(cell)) < LONGEST_CELL
+    assert read(field, cell, Names(register), today=TODAY) == ids
+
+
 @given(st.dates(min_value=date(1800, 1, 1), max_value=date(2199, 12, 31)), LINE)
 def test_former_names_keep_their_days(day: date, name: str) -> None:
     field = SORTS["people"].field("formerly")
@@ -186,6 +224,11 @@ def test_cells_as_people_fill_them_in(kind: Kind, name: str, cell: Any, value: o
         ("partnerships", "attendance", "Clerk"),
         ("partnerships", "attendance", "Funding:"),
         ("partnerships", "notes", "bell \x07"),
+        *(("partnerships", "name", f"Bar{bad}row") for bad in "\x85\x7f\ud800\ufdd0\ufffe\uffff\U0001ffff"),
+        ("partnerships", "name", "\u200b\u2060"),
+        ("partnerships", "notes", "x" * (LONGEST_TEXT + 1)),
+        ("partnerships", "notes", "x\n" * LONGEST_CELL),
+        ("partnerships", "reports_to", "ppp\n" * (MOST_ENTRIES + 1)),
     ],
 )
 def test_what_cannot_be_read_names_its_field_and_a_mend(kind: Kind, name: str, cell: Any) -> None:

@@ -16,8 +16,8 @@ from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, edit, new_entry, subject_of, undo
 from liaison.domain.register.entries import Edit
-from liaison.domain.register.models import Entry, Kind, Link, Partnership, Person
-from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
+from liaison.domain.register.models import Committee, Entry, Kind, Link, Partnership, Person
+from liaison.domain.values import AppointmentId, ChannelId, CommitteeId, PartnershipId, PersonId, SlackUserId
 from liaison.storage.unit_of_work import Store
 
 
@@ -32,7 +32,7 @@ def clerk(store: Store) -> Actor:
 
 
 def fill_in(
-    store: Store, actor: Actor, kind: Kind, id_: str | None, opened_at: int | None = None, **typed: Cell
+    store: Store, actor: Actor, kind: Kind, id_: str | None, /, opened_at: int | None = None, **typed: Cell
 ) -> Change | None:
     at = standing(store).version if opened_at is None else opened_at
     return store.run(HERE, edit, actor, kind, id_, typed, opened_at=at, now=NOW)
@@ -165,7 +165,10 @@ def test_a_later_change_of_the_same_entry_stands_in_the_way_and_is_named(store: 
 def test_a_change_that_others_build_on_is_not_taken_back(store: Store, clerk: Actor) -> None:
     added = fill_in(store, clerk, "people", None, name="Mrs N New")
     fill_in(store, clerk, "appointments", None, partnership="eden", role="substitute", person="Mrs N New")
-    with pytest.raises(BadInput, match="still named by another entry"):
+    with pytest.raises(
+        BadInput,
+        match='Mrs N New is still named by the appointment "substitute on Eden Partnership: Mrs N New"',
+    ):
         take_back(store, clerk, added)
 
 
@@ -247,3 +250,31 @@ def test_b21_a_term_that_ends_by_a_form_moves_the_seat_to_confirmation(store: St
     waits = {held.appointment.id: held.to_confirm_since for held in register.to_confirm(day)}
     assert waits[AppointmentId("4")] == day
     assert register.holders_of(CHAIR, day) == ()
+
+
+def test_a_committee_without_a_kind_is_a_committee(store: Store, clerk: Actor) -> None:
+    """What is left empty in a form takes the kind's own value where it cannot be empty."""
+    change = done(fill_in(store, clerk, "committees", None, name="Zed", kind=None))
+    added = standing(store).entry("committees", change.differences[0].id)
+    assert added is not None
+    assert getattr(added, "kind", None) == "committee"
+    assert fill_in(store, clerk, "committees", added.id, kind=None) is None
+
+
+def test_an_undo_says_nothing_of_the_entry_to_somebody_without_the_right(store: Store, clerk: Actor) -> None:
+    """The role is asked before anything is compared: the sentence would name the entry."""
+    change = done(fill_in(store, clerk, "partnerships", BARROW, area="Barrow"))
+    fill_in(store, clerk, "partnerships", BARROW, area="Furness")
+    stranger = linked(store, "Link Officer", "link-officer")
+    with pytest.raises(NotAllowed, match="change the register"):
+        take_back(store, stranger, change)
+
+
+def test_a_channel_comes_with_a_new_committee_only_from_those_who_may_choose_channels(
+    store: Store, clerk: Actor
+) -> None:
+    officer = linked(store, "Support Officer", "support-officer")
+    new = Committee(id=CommitteeId("zed"), name="Zed", channel=ChannelId("C0SECRET"))
+    with pytest.raises(NotAllowed, match="choose a committee's channel"):
+        store.run(HERE, apply, officer, [Edit("committees", new.id, new)], how="import", now=NOW)
+    assert store.run(HERE, apply, clerk, [Edit("committees", new.id, new)], how="import", now=NOW)

@@ -214,7 +214,18 @@ def test_a03_nobody_is_their_own_support_officer() -> None:
 def test_what_is_named_elsewhere_is_not_removed(kind: Kind, id_: str) -> None:
     problem = broken(Edit(kind, id_, None))
     assert problem
-    assert "still named by another entry" in problem.sentence
+    assert "still named by the" in problem.sentence
+    assert id_ not in problem.sentence.split(), "by its name, and not by its id"
+
+
+@pytest.mark.parametrize(
+    "address", ["bell at cumbria", "bell@", "bell@cumbria", "a b@c.example", "@c.example"]
+)
+def test_an_address_is_one(address: str) -> None:
+    problem = broken(edit("people", CHANGING.person[EGAN], email=address))
+    assert problem
+    assert problem.field == "email"
+    assert broken(edit("people", CHANGING.person[EGAN], email="bell@cumbria.example")) is None
 
 
 def test_what_nothing_names_can_be_removed() -> None:

@@ -51,8 +51,12 @@ def test_two_of_one_name_are_told_apart_by_office_body_or_seat() -> None:
     register = CUMBRIA.changed([Edit("people", each.id, each) for each in (twin, officer)])
     found = [each.label for each in search(register, "people", "shaw", day=DAY, most=10)]
     assert len(set(found)) == 3
-    assert "Mrs L L Shaw, the force (shaw-3)" in found
-    assert "Mrs L L Shaw, shaw-2" in found
+    assert "Mrs L L Shaw, the force" in found
+    assert "Mrs L L Shaw, no seat or office" in found
+    third = Person(id=PersonId("shaw-4"), name="Mrs L L Shaw")
+    register = register.changed([Edit("people", third.id, third)])
+    found = [each.label for each in search(register, "people", "shaw", day=DAY, most=10)]
+    assert "Mrs L L Shaw, no seat or office (shaw-2)" in found, "by its id where nothing else tells"
     assert choice(CUMBRIA, "people", CUMBRIA.person[PersonId("shaw")], day=DAY).label == "Mrs L L Shaw"
 
 

@@ -10,10 +10,10 @@ from tests.domain.stores import HERE, linked, open_store, standing
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
-from liaison.domain.register import seats, taking
+from liaison.domain.register import codes, seats, taking
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
-from liaison.domain.register.editing import undo
+from liaison.domain.register.editing import edit, undo
 from liaison.domain.values import AppointmentId
 from liaison.storage.unit_of_work import Store
 
@@ -71,12 +71,77 @@ def test_with_nobody_named_the_seat_is_vacant_from_that_day(store: Store, office
     ]
 
 
+def test_a_vacancy_is_filled_from_the_day_on_which_it_began_or_ends_later(
+    store: Store, officer: Actor
+) -> None:
+    """A day before stays vacant in the record (A-06)."""
+    succeed(store, officer, id_="3", since=HANDOVER, person=SMITH)
+    assert [seat.person for seat in standing(store).all_seats_of(BARROW) if seat.role == "substitute"] == [
+        SMITH
+    ]
+    succeed(store, officer, id_="3", view="V2", person=None)
+    vacant = standing(store).appointments[-1]
+    succeed(store, officer, id_=vacant.id, view="V3", since=date(2027, 1, 1), person=SMITH)
+    found = [seat for seat in standing(store).all_seats_of(BARROW) if seat.role == "substitute"]
+    assert [(seat.person, seat.since, seat.until) for seat in found] == [
+        (SMITH, HANDOVER, DECEMBER),
+        (None, DECEMBER, date(2027, 1, 1)),
+        (SMITH, date(2027, 1, 1), None),
+    ]
+
+
+def test_an_end_that_stands_is_kept_and_a_gap_is_not_made_in_silence(store: Store, officer: Actor) -> None:
+    store.run(HERE, seats.end, officer, "appointments", SEAT, DECEMBER, now=NOW)
+    seat = standing(store).appointment[SEAT]
+    assert seats.next_day(standing(store), seat, NOW.date()) == DECEMBER
+    with pytest.raises(BadInput, match="The present one ends on 1 December 2026") as refused:
+        succeed(store, officer, since=date(2027, 1, 1))
+    assert refused.value.field == "since"
+    change = succeed(store, officer)
+    assert change
+    assert len(change.differences) == 1
+
+
+def test_a_seat_ends_and_is_left_vacant_in_one_change(store: Store, officer: Actor) -> None:
+    change = store.run(HERE, seats.end, officer, "appointments", SEAT, DECEMBER, vacant=True, now=NOW)
+    assert change
+    assert {held.appointment.role for held in standing(store).vacancies(DECEMBER)} == {
+        "representative",
+        "substitute",
+    }
+    store.run(HERE, undo, officer, change.version, now=NOW)
+    assert on(store, DECEMBER) == ["Mrs L L Shaw"]
+
+
+def test_a_24_the_form_that_ends_a_partnership_ends_its_seats(store: Store, officer: Actor) -> None:
+    typed: dict[str, Cell] = {"until": DECEMBER}
+    at = standing(store).version
+    change = store.run(HERE, edit, officer, "partnerships", BARROW, typed, opened_at=at, now=NOW)
+    assert change
+    assert {difference.id for difference in change.differences} == {BARROW, "2", "3"}
+    store.run(HERE, undo, officer, change.version, now=NOW)
+    assert standing(store).appointment[SEAT].until is None
+
+
+def test_b_05_several_people_sign_at_once_and_nobody_twice(store: Store, officer: Actor) -> None:
+    day = date(2026, 5, 20)
+    store.run(HERE, codes.sign, officer, "Code", [SHAW], day, now=NOW)
+    change = store.run(HERE, codes.sign, officer, "Code", [SHAW, SMITH], day, now=NOW)
+    assert change
+    assert [signed.person for signed in standing(store).signatures] == [SHAW, SMITH]
+    assert store.run(HERE, codes.sign, officer, "Code", [SHAW], day, now=NOW) is None
+    with pytest.raises(BadInput, match="Say who signed it"):
+        store.run(HERE, codes.sign, officer, "Code", [], day, now=NOW)
+    with pytest.raises(BadInput, match="still to come"):
+        store.run(HERE, codes.sign, officer, "Code", [SHAW], DECEMBER, now=NOW)
+
+
 def test_a_form_is_taken_once(store: Store, officer: Actor) -> None:
     assert succeed(store, officer)
     assert succeed(store, officer) is None, "the second try answers like the first (P-02)"
     with pytest.raises(AlreadyDone, match="kept already, with other words"):
         succeed(store, officer, person=SHAW)
-    with pytest.raises(AlreadyDone, match="It has an end already: 1 December 2026"):
+    with pytest.raises(BadInput, match="Mr W Smith is representative there already, at the same time"):
         succeed(store, officer, view="V2")
     assert on(store, DECEMBER) == ["Mr W Smith"]
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date, datetime
 from http.client import HTTPConnection
@@ -10,10 +12,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from tests.flows.office import Office, open_office
+from tests.flows.office import WORKSPACE, Office, open_office
 
 from liaison.bot.oauth import _page
-from liaison.domain.values import WorkspaceId
+from liaison.domain.register import editing, models
+from liaison.domain.register.entries import Edit
+from liaison.domain.values import CommitteeId, OfficeId, PersonId, WorkspaceId
 from liaison.sandbox.language.people import Person
 
 
@@ -144,3 +148,183 @@ def test_typed_text_is_never_markup_nor_a_notification(shaw: Person) -> None:
     found = shaw.slack.sandbox.look(lambda workspace: workspace.dm(shaw.id).messages[-1])
     assert "secret" not in found.text
     assert "<!channel>" not in json.dumps(found.blocks)
+
+
+HOSTILE = " <!channel> <@U0SANDBOX> <https://evil.example|x> & Co"
+OUR_MARKUP = re.compile(r"<#C\w+>|<@U\w+>")
+UNSAFE = re.compile(r"<|>|&(?!amp;|lt;|gt;)")
+
+
+def _renamed(office: Office) -> None:
+    """Gives a partnership, a person, an office and a committee names that are markup to Slack."""
+    register = office.register
+    partnership = next(p for p in register.partnerships if p.name == "Barrow CDRP")
+    entries: tuple[
+        tuple[models.Kind, models.Partnership | models.Person | models.Office | models.Committee], ...
+    ] = (
+        ("partnerships", partnership),
+        ("people", register.person[PersonId("shaw")]),
+        ("offices", register.office[OfficeId("chairman")]),
+        ("committees", register.committee[CommitteeId("ppp")]),
+    )
+    edits = [
+        Edit(kind, entry.id, entry.model_copy(update={"name": f"{entry.name}{HOSTILE}"}))
+        for kind, entry in entries
+    ]
+    now = office.slack.clock.now()
+    office.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
+
+
+def keep_all(office: Office) -> None:
+    office.slack.sandbox.look(lambda workspace: setattr(workspace.journal, "entries", deque()))
+
+
+def said(office: Office) -> Iterator[tuple[str, str]]:
+    """Every text that the app sent which Slack reads as markup: of notifications, of messages and of forms."""
+    entries = office.slack.sandbox.look(lambda workspace: list(workspace.journal.entries))
+    for entry in entries:
+        if entry.direction == "in" and isinstance(entry.payload, dict):
+            if isinstance(entry.payload.get("text"), str):
+                yield "text", entry.payload["text"]
+            yield from (("block", text) for text in _marked(entry.payload))
+
+
+def _marked(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for item in part:
+            yield from _marked(item)
+    elif isinstance(part, dict):
+        if part.get("type") == "mrkdwn" and isinstance(part.get("text"), str):
+            yield part["text"]
+        for value in part.values():
+            yield from _marked(value)
+
+
+def test_names_are_never_markup_wherever_they_are_said(office: Office) -> None:
+    """Names, words that were typed, and names of files: none of them calls anybody or is a link."""
+    officer = office.linked("Hostile Officer", "committee-services-officer", "admin")
+    shaw, watson = office.member("Mrs L L Shaw"), office.member("Mr R Watson")
+    everybody = office.channel("ppp", officer, shaw)
+    _renamed(office)
+    keep_all(office)
+    typed = "&lt;!channel&gt; &lt;https://evil.example|x&gt;"  # as Slack sends what looks like markup
+    for words in (
+        *("/rep barrow", "/rep shaw", "/rep me", "/rep vacant", "/rep ppp", "/rep chairman", f"/rep {typed}"),
+        *("/partnership barrow cdrp", "/partnership list", "/partnership tree", f"/partnership {typed}"),
+        *(
+            "/partnership edit barrow cdrp",
+            "/partnership people shaw",
+            "/partnership offices",
+            f"/partnership people {typed}",
+        ),
+        *(
+            "/partnership committees",
+            "/partnership appointments barrow",
+            "/partnership terms",
+            "/partnership targets",
+        ),
+        *("/partnership to confirm", "/partnership codes", "/partnership changes", "/partnership link"),
+        *(
+            f"/partnership edit {typed}",
+            f"/partnership add target to {typed}",
+            f"/partnership export {typed}",
+        ),
+        *("/committee", "/committee ppp", f"/committee {typed}", "/review", "/risk status"),
+        *(
+            "/diary",
+            "/diary prepare barrow",
+            "/diary reports",
+            "/diary contacts",
+            "/diary substitute",
+            f"/diary {typed}",
+        ),
+        *("/guide", "/guide law", "/guide read", f"/guide {typed}", f"/guide define {typed}"),
+        *("/reportback barrow", "/reportback waiting", f"/reportback {typed}"),
+    ):
+        for person in (officer, shaw, watson):
+            person.types(words)
+    officer.form("Edit").close()
+    officer.dm.shares("<!channel> <@U0SANDBOX> & people.csv", f"Name\nMr New{HOSTILE}\n".encode()).sees(
+        "1 added"
+    ).button("Cancel").click()
+    officer.dm.shares("<!channel> <@U0SANDBOX> & people.csv", f"Name,X{HOSTILE}\nMr New,1\n".encode()).sees(
+        "cannot be taken in"
+    )
+    officer.dm.shares("<!channel> <@U0SANDBOX> & people.csv", b"\0").sees("was not taken in")
+    answer = officer.dm.shares("people.csv", f"Name\nMr New{HOSTILE}\n".encode())
+    answer.button("Change the register").click()
+    officer.dm.saw("by import").button("Undo").click()
+    shaw.types("/rep barrow", in_=everybody).button("Share in this channel").click()
+    office.slack.deactivate(watson)
+    office.slack.change(shaw, real_name="Mrs Evil <!here>")
+    officer.dm.saw("is now called")
+    office.slack.clock.advance(days=200)
+    office.slack.settled()
+    assert any("&lt;!channel&gt;" in text for where, text in said(office) if where == "text")
+    unsafe = {
+        (where, text)
+        for where, text in said(office)
+        if UNSAFE.search(OUR_MARKUP.sub("", text.replace("<@U0SANDBOX>", "<")))
+    }
+    assert not unsafe
+
+
+def test_the_longest_that_a_register_holds_fits_into_every_list(office: Office) -> None:
+    """A dozen targets, names and codes as long as they may be, in letters that take five characters each."""
+    officer = office.linked("Hostile Officer", "committee-services-officer", "admin")
+    shaw = office.member("Mrs L L Shaw")
+    partnerships = office.register.partnerships[:12]
+    edits = [
+        Edit(
+            "targets",
+            f"long-{number}",
+            models.Target(id=f"long-{number}", partnership=partnerships[0].id, target="&" * 3_000),
+        )
+        for number in range(12)
+    ]
+    edits += [
+        Edit("partnerships", each.id, each.model_copy(update={"name": f"{each.name} {'&' * 200}"}))
+        for each in partnerships
+    ]
+    edits += [
+        Edit(
+            "people", each.id, each.model_copy(update={"name": f"{each.name} {'&' * 200}", "body": "&" * 250})
+        )
+        for each in office.register.people[:30]
+    ]
+    now = office.slack.clock.now()
+    office.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
+    keep_all(office)
+    for words in (
+        *(
+            "targets",
+            "people",
+            "offices",
+            "terms",
+            "appointments",
+            "groups",
+            "committees",
+            "signatures",
+            "codes",
+        ),
+        *("changes", "to confirm", "link", "list", "tree", "edit & & &"),
+    ):
+        officer.types(f"/partnership {words}")
+    for words in (
+        "/rep shaw",
+        "/rep &",
+        "/rep me",
+        "/rep matrix",
+        "/rep vacant",
+        "/committee",
+        "/committee ppp",
+        "/diary",
+    ):
+        officer.types(words)
+        shaw.types(words)
+    office.slack.settled()
+    assert not [
+        text
+        for _, text in said(office)
+        if "Something went wrong" in text or "did not do what I asked" in text
+    ]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from tests.flows.office import BotProcess, Office, settings_for
+from tests.flows.bot_process import BotProcess
+from tests.flows.office import Office, settings_for
 
 from liaison.bot.settings import manifest_path
 from liaison.sandbox.language.people import Slack
@@ -13,10 +14,10 @@ ACCOUNT = "Agreed the winter alcohol plan; the youth task group reports in March
 
 
 @pytest.fixture
-def killable(database_url: str, now: datetime) -> Iterator[tuple[Office, BotProcess]]:
+def killable(office_url: str, now: datetime) -> Iterator[tuple[Office, BotProcess]]:
     """An office whose bot is a process of its own."""
     with Slack(manifest_path(), now=now, patience=15.0) as slack:
-        settings = settings_for(slack, database_url, "socket")
+        settings = settings_for(slack, office_url, "socket")
         office = Office(slack, settings, "cumbria")
         bot = BotProcess(settings)
         bot.start()

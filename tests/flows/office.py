@@ -1,10 +1,7 @@
 """The authority's office as the flow tests find it: a sandbox, the bot, Cumbria's register, and people linked to it."""
 
 import asyncio
-import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +10,7 @@ from typing import Self
 from unittest.mock import patch
 
 from pydantic import SecretStr
+from tests.database import bring_up
 
 from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
@@ -27,7 +25,6 @@ from liaison.sandbox.language.people import Channel, Person, Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.cipher import Cipher, new_key
 from liaison.storage.database import open_engine
-from liaison.storage.migrate import migrate
 from liaison.storage.packs import load_pack
 from liaison.storage.unit_of_work import Store
 
@@ -74,7 +71,7 @@ class Office:
         self.settings = settings
         self.pack = load_pack(pack)
         self.store = Store(open_engine(settings.database_url), Cipher(settings.key))
-        migrate(self.store.engine)
+        bring_up(self.store.engine)
         self.store.run(WORKSPACE, register_service.seed, self.pack, now=slack.clock.now())
 
     def member(self, name: str) -> Person:
@@ -173,26 +170,3 @@ def open_office(
             slack.settled()
         office.store.close()
         assert not slack.violations, slack.violations
-
-
-class BotProcess:
-    """The bot as a process of its own, so that it can be killed."""
-
-    def __init__(self, settings: Settings) -> None:
-        secrets = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "liaison_key")
-        values = settings.model_dump(exclude_none=True)
-        values |= {name: values[name].get_secret_value() for name in secrets if name in values}
-        given = {name.upper(): str(value) for name, value in values.items()}
-        self._environment = {**os.environ, **given}
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Starts it, as a deployment does."""
-        self._process = subprocess.Popen([sys.executable, "-m", "liaison", "serve"], env=self._environment)
-
-    def kill(self) -> None:
-        """Ends it without a word: SIGKILL, as a power cut would."""
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-            self._process = None

@@ -55,12 +55,18 @@ def test_b21_the_chairmans_seats_are_for_confirmation_on_the_day_and_not_before(
 
     clerk.dm.button("Confirm representative on Local Area Agreement").click()
     clerk.dm.saw("Confirmed, by Clerk on 3 March 2027.")
-    clerk.dm.button("Change representative on Cumbria Strategic Partnership").click()
-    form = clerk.form("Edit")
+    assert not clerk.dm.button("Change representative").exists(), "that would rewrite the record"
+    clerk.dm.button("Appoint somebody else: representative on Cumbria Strategic Partnership").click()
+    form = clerk.form("Who comes next")
+    assert form.field("From").value == "2027-03-03"
     form.field("Person").choose("Mrs C Egan")
     form.submit()
     form.closes()
-    clerk.dm.saw("Changed, by Clerk on 3 March 2027.")
+    clerk.dm.saw(
+        "Followed by representative on Cumbria Strategic Partnership: Mrs C Egan, by Clerk on 3 March"
+    )
+    clerk.types("/rep cumbria strategic partnership on 1 february 2027").sees("Mr R Watson")
+    clerk.types("/rep cumbria strategic partnership").sees("Mrs C Egan, since 3 March 2027")
     waiting = everywhere.register.to_confirm(date(2027, 3, 3))
     assert waiting == ()
     told = [text for text in clerk.dm.messages if "changed hands" in text]
@@ -86,7 +92,9 @@ def test_an_end_is_told_ahead_with_three_ways_to_deal_with_it(office: Office, cl
     clerk.dm.saw("Now until 31 May 2028, by Clerk on 1 April 2027.")
 
     clerk.dm.button("Appoint somebody else: representative on Forensic Analytical").click()
-    form = clerk.form("Add")
+    form = clerk.form("Who comes next")
+    assert form.field("From").value == "2027-05-31"
+    form.sees("It ends on 31 May 2027 already.")
     form.field("Person").choose("Mrs L L Shaw")
     form.submit()
     form.closes()

@@ -331,6 +331,18 @@ def test_writing_to_the_app_with_nothing_open_gets_usage(shaw: Person) -> None:
     shaw.dm.sees("1. Name of Partnership")
 
 
+def test_ux_03_what_is_typed_without_a_command_is_answered_as_a_lookup(office: Office, shaw: Person) -> None:
+    shaw.dm.says("who goes to barrow cdrp?")
+    shaw.dm.sees("Barrow CDRP: Mrs L L Shaw. Substitute: Mr W Smith.")
+    shaw.dm.says("15 January")
+    shaw.dm.sees("I am not asking you anything at the moment.").sees("/diary").sees("/guide")
+    assert "edit" not in shaw.dm.messages[-1]
+    assert "/risk" not in shaw.dm.messages[-1]
+    officer = office.staff("committee-services-officer")
+    officer.dm.says("thank you")
+    officer.dm.sees("/partnership edit").sees("/partnership import").sees("/risk assess")
+
+
 def test_a_stranger_writing_to_the_app_is_told_whom_to_ask(office: Office) -> None:
     office.staff("admin")
     clerk = office.slack.person("A new clerk")

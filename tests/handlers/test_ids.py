@@ -274,6 +274,7 @@ def test_every_event_of_the_manifest_is_heard(ear: Ear, event: str) -> None:
 # Methods and scopes
 
 
+@cache
 def methods_called() -> set[str]:
     """The Web API methods that the code calls on a client."""
     return {

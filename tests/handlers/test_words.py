@@ -83,6 +83,11 @@ def test_ux_20_a_notification_has_no_markup(shown: Shown) -> None:
     assert not marked
 
 
+def test_ux_20_no_name_in_a_notification_is_a_link_or_calls_anybody(shown: Shown) -> None:
+    raw = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
+    assert not {m["text"] for m in shown.messages if m.get("blocks") and raw.search(m.get("text", ""))}
+
+
 # UX-09, UX-17, UX-18, UX-21
 
 

@@ -109,6 +109,16 @@ def test_saying_and_commanding(slack: Slack, shaw: Person) -> None:
         assert ("in", "/echo answer") in kinds
 
 
+def test_a_message_goes_with_its_files(slack: Slack, shaw: Person) -> None:
+    address = f"{slack.url}/page/api/files?as={shaw.id}&name=register.csv"
+    with urllib.request.urlopen(urllib.request.Request(address, b"Name")) as answer:
+        file = json.loads(answer.read())["file"]["id"]
+    assert act(slack, shaw, "say", channel=shaw.dm.id, text="", files=[file])["ok"]
+    (said,) = place(slack, shaw, shaw.dm.id)["messages"]
+    assert [each["name"] for each in said["files"]] == ["register.csv"]
+    assert not act(slack, shaw, "say", channel=shaw.dm.id, text="x", files=["F0"])["ok"]
+
+
 def test_slackbots_notice_goes_with_the_next_act_that_goes_well(slack: Slack, shaw: Person) -> None:
     ced = slack.channel("ced-committee")
     act(slack, shaw, "say", channel=shaw.dm.id, text="/foo")

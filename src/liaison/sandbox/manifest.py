@@ -91,7 +91,7 @@ class Manifest:
         Raises ManifestError when Slack would not take it, and OSError when the file cannot be read.
         """
         try:
-            data = yaml.safe_load(source.read_text("utf-8")) if isinstance(source, Path) else source
+            data = _read(source.read_text("utf-8")) if isinstance(source, Path) else source
         except yaml.YAMLError as error:
             raise ManifestError(f"The manifest is not YAML: {error}") from error
         if not isinstance(data, dict):
@@ -125,3 +125,8 @@ class Manifest:
             user_scopes=frozenset(scopes_of(data, "user")),
             unfurl_domains=tuple(as_list(features.get("unfurl_domains"))),
         )
+
+
+def _read(text: str) -> object:
+    """Reads YAML, by libyaml where PyYAML comes with it: the sandbox must start in a moment."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe

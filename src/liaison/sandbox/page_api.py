@@ -114,9 +114,10 @@ class Page:
         element = (user, container, str(body.get("block_id")), str(body.get("action_id")))
         text, thread = str(body.get("text") or ""), body.get("thread_ts")
         view_id, query = str(container.get("view_id")), str(body.get("query") or "")
+        files = [str(each) for each in as_list(body.get("files"))]
         ts, callback_id = str(body.get("ts")), str(body.get("callback_id"))
         known: dict[str, Callable[[], Awaitable[Json]]] = {
-            "say": lambda: acts.say(user, channel, text, thread),
+            "say": lambda: acts.say(user, channel, text, thread, files),
             "command": lambda: acts.command(user, channel, text, thread),
             "press": lambda: acts.press(*element, body.get("value")),
             "fill": lambda: acts.fill(*element, body.get("value")),

@@ -8,7 +8,7 @@ import secrets
 import string
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
+from itertools import chain, count
 
 from liaison.sandbox.changes import Changes
 from liaison.sandbox.clock import Clock
@@ -252,9 +252,8 @@ class Workspace:
         """Adds a person. They join #general, except guests and strangers."""
         taken = {user.name for user in self.users.values()}
         stem = ".".join("".join(c if c.isalnum() else " " for c in real_name.lower()).split()) or "person"
-        handle = next(
-            name for name in (stem, *(f"{stem}.{n}" for n in range(2, 10_000))) if name not in taken
-        )
+        names = chain([stem], (f"{stem}.{number}" for number in count(2)))
+        handle = next(name for name in names if name not in taken)
         user = User(self.new_id("U"), handle, real_name, **more)  # type: ignore[arg-type]
         self.users[user.id] = user
         if not (user.is_guest or user.is_stranger):

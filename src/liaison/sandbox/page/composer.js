@@ -1,6 +1,7 @@
 /** Where messages and slash commands are written. */
 
 import { act } from "./api.js";
+import { attachButton, attached, attachedList, dropping, setAttached } from "./attaching.js";
 import { commandInUse, completion } from "./completion.js";
 import { h } from "./dom.js";
 import { domId } from "./fields.js";
@@ -27,9 +28,11 @@ export function composer(conversation, { threadTs = null, onDone = null } = {}) 
   const label = threadTs ? "Your reply" : `Message ${titleOf(conversation)}`;
   const send = () => submit(conversation, threadTs, onDone);
   const at = Math.min(list.active, offered.length - 1);
-  return h("div", { key: id, class: threadTs ? "composer reply" : "composer" },
+  const hasSomething = Boolean(text.trim()) || attached(key).files.length > 0;
+  return h("div", { key: id, class: threadTs ? "composer reply" : "composer", on: dropping(id, key) },
     offered.length > 0 && choices(id, found, at, key),
     inUse && h("p", { key: "usage", id: `${id}-usage`, class: "usage" }, commandText(inUse)),
+    attachedList(id, key),
     h("form", { class: "composer-form", on: { submit: (event) => { event.preventDefault(); send(); } } },
       h("label", { for: id, class: "visually-hidden" }, label),
       h("textarea", {
@@ -52,8 +55,9 @@ export function composer(conversation, { threadTs = null, onDone = null } = {}) 
         },
       }),
       threadTs && h("button", { type: "button", class: "button quiet small", on: { click: onDone } }, "Cancel"),
+      attachButton(id, key),
       !threadTs && shortcutsButton(),
-      h("button", { type: "submit", class: "button primary small", "aria-disabled": text.trim() ? null : "true" }, "Send")),
+      h("button", { type: "submit", class: "button primary small", "aria-disabled": hasSomething ? null : "true" }, "Send")),
     h("p", { class: "visually-hidden", role: "status" }, offered.length > 0 && counted(found)));
 }
 
@@ -82,12 +86,19 @@ function write(key, text, caret = text.length) {
 async function submit(conversation, threadTs, onDone) {
   const key = draftKey(conversation, threadTs);
   const text = (memory.drafts[key] ?? "").trim();
-  if (!text) return;
+  const { files, isUploading } = attached(key);
+  if (isUploading || !(text || files.length)) return;
   store.toEnd = !threadTs;
   write(key, "");
-  const answer = await act("say", { channel: conversation.id, text, thread_ts: threadTs });
-  if (!answer.ok && !memory.drafts[key]) write(key, text); // nothing typed is lost
-  else onDone?.();
+  setAttached(key, []);
+  const ids = files.map((file) => file.id);
+  const answer = await act("say", { channel: conversation.id, text, thread_ts: threadTs, files: ids });
+  if (answer.ok) {
+    onDone?.();
+    return;
+  }
+  if (!memory.drafts[key]) write(key, text); // nothing typed is lost
+  if (!attached(key).files.length) setAttached(key, files);
 }
 
 function keys(event, { id, key, text, offered, at, send, onDone }) {
