@@ -1,13 +1,13 @@
 """The register out: whole, as a template, and fit to be shown to others."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.domain.made_up import registers
-from tests.domain.registers import BARROW, CHANGING, CUMBRIA, HANDOVER, SHAW
+from tests.domain.registers import BARROW, CHANGING, CUMBRIA, EGAN, HANDOVER, SHAW
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import BadInput, NotAllowed
@@ -25,10 +25,21 @@ from liaison.domain.register.exporting import (
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.importing import plan
 from liaison.domain.register.loading import from_pack
-from liaison.domain.register.models import KINDS, Appointment, Kind, Link, Partnership, Person, Signature
+from liaison.domain.register.models import (
+    KINDS,
+    Appointment,
+    Entry,
+    Kind,
+    Link,
+    Office,
+    Partnership,
+    Person,
+    Signature,
+    Term,
+)
 from liaison.domain.register.sheets import FORMATS, Format, Sheet
 from liaison.domain.register.snapshot import Register, empty_like
-from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId, WorkspaceId
+from liaison.domain.values import AppointmentId, OfficeId, PartnershipId, PersonId, SlackUserId, WorkspaceId
 from liaison.storage.packs import load_pack, pack_names
 from liaison.storage.workbooks import Workbooks
 
@@ -262,3 +273,21 @@ def test_a17_who_may_take_what_out() -> None:
     for what in ("register", "template"):
         with pytest.raises(NotAllowed, match=f"Only staff can take out the {what}"):
             exporting.allow(CHANGING, member, "register" if what == "register" else "template")
+
+
+def test_the_matrix_names_an_office_only_beside_whoever_holds_it() -> None:
+    """Whoever has left the office keeps the seat until somebody changes it, and not the office's name (B-21)."""
+    office = Office(id=OfficeId("speaker"), name="Speaker")
+    seat = Appointment(
+        id=AppointmentId("s1"), partnership=BARROW, role="representative", person=EGAN, office=office.id
+    )
+    term = Term(id="t1", office=office.id, person=EGAN, until=HANDOVER)
+    given: list[tuple[Kind, Entry]] = [("offices", office), ("terms", term), ("appointments", seat)]
+    register = CHANGING.changed([Edit(kind, entry.id, entry) for kind, entry in given])
+    before, after = (
+        str(matrix_sheets(register, day, [register.partnership[BARROW]])[0].rows[0][1])
+        for day in (HANDOVER - timedelta(days=1), HANDOVER)
+    )
+    assert "(Speaker)" in before
+    assert "Speaker" not in after
+    assert register.person[EGAN].name in after

@@ -177,7 +177,7 @@ def _matrix_row(register: Register, entry: Partnership, day: date) -> tuple[Cell
 
 
 def _sitting(held: Holder) -> str:
-    if held.person and held.office:
+    if held.person and held.office and held.holds_office:
         return f"{held.person.name} ({held.office.name})"
     return held.person.name if held.person else held.office.name if held.office else "vacant"
 
