@@ -160,7 +160,7 @@ def test_a17_the_public_list_and_the_matrix_in_both_formats(seeded: Terminal) ->
     assert "Signed codes" not in pages.sheetnames
     with zipfile.ZipFile(io.BytesIO(exported(seeded, "public", "--format", "csv"))) as tables:
         assert "About.csv" in tables.namelist()
-    assert b"Barrow CDRP,Mrs L L Shaw,Mr W Smith" in exported(seeded, "matrix", "--format", "csv")
+    assert b"Mrs L L Shaw,Mr W Smith" in exported(seeded, "matrix", "--format", "csv")
     (matrix,) = Workbooks().read("matrix.xlsx", exported(seeded, "matrix"))
     assert len(matrix.rows) == 25
 

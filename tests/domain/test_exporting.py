@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from tests.domain.made_up import registers
 from tests.domain.registers import BARROW, CHANGING, CUMBRIA, EGAN, HANDOVER, SHAW
 
+from liaison.domain import lookup
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import BadInput, NotAllowed
+from liaison.domain.lookup.grid import matrix_sheet
 from liaison.domain.register import exporting
-from liaison.domain.register.cells import Names, in_words, read
+from liaison.domain.register.cells import Cell, Names, in_words, read
 from liaison.domain.register.controls import Control
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.exporting import (
-    matrix_sheets,
     public_sheets,
     register_sheets,
     sheet_name,
@@ -49,6 +50,11 @@ SECRET = "Known to the office alone"
 SLOW = settings(
     deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+
+def matrix(register: Register, day: date) -> dict[Cell, tuple[Cell, ...]]:
+    """The rows of the matrix as a sheet, by partnership."""
+    return {row[0]: row for row in matrix_sheet(lookup.matrix(register, day=day)).rows}
 
 
 def there_and_back(register: Register, form: Format) -> None:
@@ -204,13 +210,11 @@ def test_a17_what_has_ended_is_named_nowhere() -> None:
 
 
 def test_the_matrix_has_every_partnership_with_its_seats() -> None:
-    (sheet,) = matrix_sheets(CUMBRIA, TODAY)
-    rows = {row[0]: row for row in sheet.rows}
-    assert rows["Barrow CDRP"][1:3] == ("Mrs L L Shaw", "Mr W Smith")
-    assert rows["Cumbria Strategic Partnership"][1] == "Mr R Watson (Chairman of Police Authority)"
-    assert rows["Eden Local Strategic Partnership (LSP)"][1] == "vacant"
-    (one,) = matrix_sheets(CHANGING, HANDOVER, [CHANGING.partnership[BARROW]])
-    assert [row[1] for row in one.rows] == ["Mrs L L Shaw"]
+    rows = matrix(CUMBRIA, TODAY)
+    assert rows["Barrow CDRP"][3:5] == ("Mrs L L Shaw", "Mr W Smith")
+    assert rows["Cumbria Strategic Partnership"][3] == "Mr R Watson (Chairman of Police Authority)"
+    assert rows["Eden Local Strategic Partnership (LSP)"][3] == "vacant"
+    assert {row[-1] for row in rows.values()} == {CUMBRIA.edition}
 
 
 def test_a_template_is_empty_has_notes_and_offers_the_registers_own_names() -> None:
@@ -285,8 +289,7 @@ def test_the_matrix_names_an_office_only_beside_whoever_holds_it() -> None:
     given: list[tuple[Kind, Entry]] = [("offices", office), ("terms", term), ("appointments", seat)]
     register = CHANGING.changed([Edit(kind, entry.id, entry) for kind, entry in given])
     before, after = (
-        str(matrix_sheets(register, day, [register.partnership[BARROW]])[0].rows[0][1])
-        for day in (HANDOVER - timedelta(days=1), HANDOVER)
+        str(matrix(register, day)["Barrow CDRP"][3]) for day in (HANDOVER - timedelta(days=1), HANDOVER)
     )
     assert "(Speaker)" in before
     assert "Speaker" not in after

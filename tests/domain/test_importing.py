@@ -1,6 +1,6 @@
 """A file taken into the register: which entry each row is, what would change, and every fault at its place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from tests.domain.made_up import registers
 from tests.domain.registers import BARROW, CHANGING, EGAN, FORUM, HANDOVER, SHAW
 
+from liaison.domain import lookup
 from liaison.domain.errors import BadInput
+from liaison.domain.lookup.grid import matrix_sheet
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.entries import Edit
-from liaison.domain.register.exporting import matrix_sheets, public_sheets, register_sheets, template_sheets
+from liaison.domain.register.exporting import public_sheets, register_sheets, template_sheets
 from liaison.domain.register.importing import in_words, plan
 from liaison.domain.register.models import Appointment, Committee, FormerName, Partnership, Person
 from liaison.domain.register.plans import Plan
@@ -416,12 +418,14 @@ def test_a_file_without_rows_says_what_to_do() -> None:
         plan(CHANGING, template_sheets(CHANGING), today=TODAY)
 
 
-@pytest.mark.parametrize("make", [public_sheets, matrix_sheets])
-def test_a17_a_list_made_for_reading_is_not_taken_in(
-    make: Callable[[Register, date], tuple[Sheet, ...]],
-) -> None:
+@pytest.mark.parametrize(
+    "sheets",
+    [public_sheets(CHANGING, TODAY), (matrix_sheet(lookup.matrix(CHANGING, day=TODAY)),)],
+    ids=["public", "matrix"],
+)
+def test_a17_a_list_made_for_reading_is_not_taken_in(sheets: tuple[Sheet, ...]) -> None:
     with pytest.raises(BadInput, match=r"for reading only\. Export the register"):
-        plan(CHANGING, make(CHANGING, TODAY), today=TODAY)
+        plan(CHANGING, sheets, today=TODAY)
 
 
 def test_the_same_person_twice_in_one_role_is_refused_at_its_row() -> None:

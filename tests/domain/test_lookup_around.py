@@ -131,16 +131,16 @@ def test_a_list_has_pages_of_which_the_last_is_the_end() -> None:
 
 
 def test_the_matrix_as_a_sheet_has_every_row() -> None:
-    sheet = matrix_sheet(lookup.matrix(CHANGING, day=DAY).rows)
+    sheet = matrix_sheet(lookup.matrix(CHANGING, day=DAY))
     assert [row[0] for row in sheet.rows] == ["Barrow CDRP", "Pensions Forum", "Eden Partnership"]
-    assert sheet.rows[0][3:] == (
+    assert sheet.rows[0][3:8] == (
         "Mrs L L Shaw",
         "vacant",
-        None,
-        None,
+        "not recorded",
+        "not recorded",
         "Policing Plan and Performance Committee",
     )
-    assert sheet.rows[1][3] == "Mr W Smith, Chair of Policing Plan and Performance Committee"
+    assert sheet.rows[1][3] == "Mr W Smith (Chair of Policing Plan and Performance Committee)"
     assert all(len(row) == len(sheet.columns) for row in sheet.rows)
 
 

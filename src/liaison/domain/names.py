@@ -29,6 +29,14 @@ TOPICAL = frozenset(
         " working works",
     )
 )
+# What stands before a person's name and does not tell one from another.
+TITLES = frozenset(
+    re.findall(
+        r"\w+",
+        "mr mrs ms miss mx dr sir dame lord lady rev revd reverend prof professor cllr cllrs coun councillor councillors"
+        " councilor councilors",
+    )
+)
 SHORTEST_PLURAL = 4
 SHORTEST_INITIALS, LONGEST_INITIALS = 2, 5
 HYPHENED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")

@@ -1,11 +1,12 @@
-"""The matrix as a sheet of a workbook."""
+"""The matrix as a sheet of a workbook (A-07)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from liaison.domain.lookup.models import Row
+from liaison.domain.lookup.models import Matrix
 from liaison.domain.register.models import Holder
 from liaison.domain.register.sheets import Column, Sheet
 
+NOT_RECORDED = "not recorded"
 COLUMNS = (
     "Partnership",
     "Kind",
@@ -14,12 +15,13 @@ COLUMNS = (
     "Substitute",
     "Support officer",
     "Link officer",
-    "Committee",
+    "Reports to",
+    "List of",
 )
 
 
-def matrix_sheet(rows: Iterable[Row]) -> Sheet:
-    """The matrix as a sheet, every row of it; nothing in it is restricted."""
+def matrix_sheet(matrix: Matrix) -> Sheet:
+    """Every row of the matrix with the edition of the list (A-16); nothing in it is restricted."""
     return Sheet(
         name="Matrix",
         columns=tuple(Column(heading=heading) for heading in COLUMNS),
@@ -32,18 +34,19 @@ def matrix_sheet(rows: Iterable[Row]) -> Sheet:
                 _who(row.substitutes),
                 _who(row.support_officers),
                 _who(row.link_officers),
-                "; ".join(committee.name for committee in row.reports_to) or None,
+                "; ".join(committee.name for committee in row.reports_to) or NOT_RECORDED,
+                matrix.edition,
             )
-            for row in rows
+            for row in matrix.rows
         ),
     )
 
 
-def _who(seats: Sequence[Holder]) -> str | None:
-    return "; ".join(map(_holder, seats)) or None
+def _who(seats: Sequence[Holder]) -> str:
+    return "; ".join(map(_holder, seats)) or NOT_RECORDED
 
 
 def _holder(held: Holder) -> str:
-    office = held.office if held.holds_office or held.person is None else None
-    names = [named.name for named in (held.person, office) if named]
-    return ", ".join(names) if names else "vacant"
+    if held.person and held.office and held.holds_office:
+        return f"{held.person.name} ({held.office.name})"
+    return held.person.name if held.person else held.office.name if held.office else "vacant"

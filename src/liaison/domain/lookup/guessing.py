@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Protocol, cast
 
-from liaison.domain.lookup.matching import TITLES, Chosen, ids_at, rank
+from liaison.domain.lookup.matching import Chosen, ids_at, rank
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.ranking import GENERIC, LITTLE, Tier, best, with_words
-from liaison.domain.names import FILLERS, singular
+from liaison.domain.names import FILLERS, TITLES, singular
 from liaison.domain.register.index import SHELVES, Shelved
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, PersonId

@@ -9,7 +9,7 @@ from typing import cast
 from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Change, Ending, Matrix
 from liaison.domain.lookup.query import Question
-from liaison.domain.lookup.rows import called_then, partnership_then, row
+from liaison.domain.lookup.rows import called_then, partnership_then, person_then, row
 from liaison.domain.register.models import Appointment, Holder, Partnership, SeatRole, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, OfficeId, PartnershipId, PersonId
@@ -80,9 +80,7 @@ def vacant(register: Register, day: date, only: Within) -> tuple[Appointment, ..
         }
     narrowed = Within(partnerships=where, role=only.role)
     return tuple(
-        seat
-        for seat in register.index.vacant
-        if seat.runs_on(day) and narrowed.seat(seat) and _exists(register, seat.partnership, day)
+        seat for seat in register.index.vacant if narrowed.seat(seat) and register.counts_on(seat, day)
     )
 
 
@@ -131,7 +129,6 @@ def to_confirm(register: Register, day: date, only: Within) -> tuple[Appointment
         seat.appointment
         for seat in register.to_confirm(day)
         if only.seat(seat.appointment, (seat.person.id,) if seat.person else ())
-        and _exists(register, seat.appointment.partnership, day)
     )
 
 
@@ -153,10 +150,10 @@ def endings(register: Register, found: Iterable[Dated], day: date) -> tuple[Endi
     shown: list[Ending] = []
     for on, _, period in found:
         if isinstance(period, Term):
-            office, person = register.office[period.office], register.person[period.person]
-            shown.append(Ending(on=on, office=office, person=person, term=period))
+            person = person_then(register.person[period.person], day)
+            shown.append(Ending(on=on, office=register.office[period.office], person=person, term=period))
         else:
-            partnership, seat = register.partnership[period.partnership], register.holder(period, day)
+            ((partnership, seat),) = held(register, [period], day)
             shown.append(Ending(on=on, partnership=partnership, seat=seat))
     return tuple(shown)
 
@@ -173,12 +170,12 @@ def changes(register: Register, found: Iterable[Dated]) -> tuple[Change, ...]:
     """What began or ended, with whose it was then."""
     shown: list[Change] = []
     for on, began, period in found:
+        day = _while_it_ran((on, began, period))
         if isinstance(period, Term):
-            office, person = register.office[period.office], register.person[period.person]
+            office, person = register.office[period.office], person_then(register.person[period.person], day)
             shown.append(Change(on=on, began=began, office=office, person=person, term=period))
         else:
-            seat = register.holder(period, _while_it_ran((on, began, period)))
-            partnership = register.partnership[period.partnership]
+            ((partnership, seat),) = held(register, [period], day)
             shown.append(Change(on=on, began=began, partnership=partnership, seat=seat))
     return tuple(shown)
 
@@ -278,11 +275,6 @@ def _holders(register: Register, seat: Appointment, day: date) -> tuple[PersonId
     if seat.person:
         return (seat.person,)
     return tuple(who.id for who in register.holders_of(seat.office, day)) if seat.office else ()
-
-
-def _exists(register: Register, partnership: PartnershipId, day: date) -> bool:
-    entry = register.partnership.get(partnership)
-    return entry is not None and entry.exists_on(day)
 
 
 def _is_within(register: Register, only: Within, period: Appointment | Term, day: date) -> bool:

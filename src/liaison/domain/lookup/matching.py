@@ -8,16 +8,13 @@ from typing import Protocol, cast
 from liaison.domain.lookup.models import Certainty, Detail
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.ranking import NOTHING, Found, Tier, best
-from liaison.domain.names import FILLERS, fold
+from liaison.domain.names import FILLERS, TITLES, fold
 from liaison.domain.register.findable import names_of
 from liaison.domain.register.index import SHELVES, Places, Shelved
 from liaison.domain.register.models import Group, Office
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, PersonId
 
-TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lady", "lord", "prof", "professor", "rev"]
-)
 MOST_SORTED = 500  # of more, the register's order is order enough
 
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import cast
 
 from liaison.domain.errors import BadInput
-from liaison.domain.lookup.matching import TITLES, Chosen, ids_at, rank
+from liaison.domain.lookup.matching import Chosen, ids_at, rank
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.ranking import GENERIC, Found, Tier, best, with_misspelt, with_words
+from liaison.domain.names import TITLES
 from liaison.domain.register.index import Shelved
 from liaison.domain.register.models import Holder, Office, Person
 from liaison.domain.register.snapshot import Register

@@ -76,10 +76,11 @@ def called_then(held: Holder, day: date) -> Holder:
     """Whoever holds a seat, under the name that they had on a day."""
     if held.person is None or not held.person.formerly:
         return held
-    return held.model_copy(update={"person": _person_then(held.person, day)})
+    return held.model_copy(update={"person": person_then(held.person, day)})
 
 
-def _person_then(person: Person, day: date) -> Person:
+def person_then(person: Person, day: date) -> Person:
+    """A person under the name that they had on a day."""
     return person.model_copy(update={"name": name_then(person, day)}) if person.formerly else person
 
 
@@ -159,7 +160,7 @@ def person_seats(
     terms = register.terms_held_by(person.id, day)
     support = register.person.get(person.support_officer) if person.support_officer else None
     return PersonSeats(
-        person=_person_then(person, day),
+        person=person_then(person, day),
         offices=tuple(register.office[term.office] for term in terms),
         terms=terms,
         seats=tuple(

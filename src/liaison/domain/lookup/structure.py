@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from liaison.domain.lookup.lists import existing
 from liaison.domain.lookup.models import PER_PAGE, Answer, GroupEntry
+from liaison.domain.lookup.rows import partnership_then
 from liaison.domain.register.models import Group, Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import GroupId, PartnershipId, Value
@@ -59,8 +60,12 @@ def tree(register: Register, of: PartnershipId | None, *, day: date) -> Tree:
         above = dict.fromkeys([*([root.parent] if root.parent else []), *root.member_of])
         return base.model_copy(
             update={
-                "root": root,
-                "above": tuple(register.partnership[id_] for id_ in above if id_ in register.partnership),
+                "root": partnership_then(root, day),
+                "above": tuple(
+                    partnership_then(register.partnership[id_], day)
+                    for id_ in above
+                    if id_ in register.partnership
+                ),
                 "branches": tuple(_below(register, root, day)),
             }
         )
@@ -72,8 +77,10 @@ def tree(register: Register, of: PartnershipId | None, *, day: date) -> Tree:
     return base.model_copy(
         update={
             "branches": tuple(branches),
-            "layers": tuple(_layers(register, there, loose)),
-            "alone": tuple(entry for entry in loose if entry.group not in register.group),
+            "layers": tuple(_layers(register, there, loose, day)),
+            "alone": tuple(
+                partnership_then(entry, day) for entry in loose if entry.group not in register.group
+            ),
         }
     )
 
@@ -89,7 +96,8 @@ def listing(register: Register, *, day: date, page: int = 0) -> Listing:
         total=len(there),
         page=page,
         partnerships=tuple(
-            register.partnership[id_] for id_ in there[page * PER_PAGE : (page + 1) * PER_PAGE]
+            partnership_then(register.partnership[id_], day)
+            for id_ in there[page * PER_PAGE : (page + 1) * PER_PAGE]
         ),
     )
 
@@ -127,7 +135,7 @@ def _below(register: Register, root: Partnership, day: date) -> Iterator[Branch]
         if branch.partnership.id in seen:
             continue
         seen.add(branch.partnership.id)
-        yield branch
+        yield branch._replace(partnership=partnership_then(branch.partnership, day))
         parts = [
             Branch(partnership=part, depth=branch.depth + 1, member=part.parent != branch.partnership.id)
             for part in _parts(register, branch.partnership, day)
@@ -137,7 +145,7 @@ def _below(register: Register, root: Partnership, day: date) -> Iterator[Branch]
 
 
 def _layers(
-    register: Register, there: Iterable[Partnership], loose: Iterable[Partnership]
+    register: Register, there: Iterable[Partnership], loose: Iterable[Partnership], day: date
 ) -> Iterator[Layer]:
     """Every group, with how many of its partnerships the register names, and those that are in no tree."""
     named: dict[GroupId, int] = {}
@@ -147,7 +155,7 @@ def _layers(
     outside: dict[GroupId, list[Partnership]] = {}
     for entry in loose:
         if entry.group:
-            outside.setdefault(entry.group, []).append(entry)
+            outside.setdefault(entry.group, []).append(partnership_then(entry, day))
     for group in register.groups:
         yield Layer(
             entry=GroupEntry(group=group, named=named.get(group.id, 0)),

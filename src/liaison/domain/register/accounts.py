@@ -9,7 +9,7 @@ from datetime import datetime
 
 from liaison.domain.access.rules import MENDERS, Actor
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.names import fold
+from liaison.domain.names import TITLES, fold
 from liaison.domain.notices.models import Kind as NoticeKind
 from liaison.domain.notices.models import Notice, State
 from liaison.domain.ports import UnitOfWork
@@ -19,27 +19,6 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, Value
 
 DEACTIVATED, RENAMED, JOINED = "deactivated", "renamed", "joined"
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "rev",
-        "revd",
-        "reverend",
-        "prof",
-        "professor",
-        "cllr",
-        "councillor",
-    ]
-)
 HONOURS = frozenset(["obe", "mbe", "cbe", "qpm", "jp", "dl", "kc", "qc"])
 ASIDE = re.compile(r"\(.*?\)|\[.*?\]|[,|/].*|\s[-\u2013]\s.*")  # "(she/her)", ", Clerk", " - Leeds"
 

@@ -86,7 +86,7 @@ def members(register: Register, day: date) -> frozenset[PersonId]:
     seated = {
         seat.person
         for seat in register.appointments
-        if seat.person and seat.role in {"representative", "substitute"} and seat.runs_on(day)
+        if seat.person and seat.role in {"representative", "substitute"} and register.counts_on(seat, day)
     }
     serving = {term.person for term in register.terms if term.runs_on(day)}
     linked = {link.person for link in register.links if MEMBER in link.roles}
@@ -99,7 +99,7 @@ def officers(register: Register, day: date) -> frozenset[PersonId]:
     seated = {
         seat.person
         for seat in register.appointments
-        if seat.person and seat.role == "support officer" and seat.runs_on(day)
+        if seat.person and seat.role == "support officer" and register.counts_on(seat, day)
     }
     named = {person.support_officer for person in register.people if person.support_officer}
     return frozenset(linked | seated | named)

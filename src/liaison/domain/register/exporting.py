@@ -1,14 +1,16 @@
 """The register as sheets: whole, so that it can be taken in again; as a template; and fit to be shown to others (A-17)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, cast
 
-from liaison.domain import audit
+from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.access.service import whom_to_ask
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import NotAllowed
+from liaison.domain.lookup.grid import COLUMNS as MATRIX_COLUMNS
+from liaison.domain.lookup.grid import matrix_sheet
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell, Names, name_of, write
 from liaison.domain.register.controls import Control, Field
@@ -18,11 +20,9 @@ from liaison.domain.register.models import (
     Appointment,
     Committee,
     Entry,
-    Holder,
     Kind,
     Office,
     Partnership,
-    SeatRole,
     Target,
     Term,
     in_force,
@@ -39,8 +39,6 @@ ID_NOTE = "Leave it empty for a new row. It stays the same for as long as the en
 OUT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "links")
 FOR_ALL: tuple[Kind, ...] = tuple(kind for kind in OUT if kind not in {"about", "signatures"})
 NAMED: tuple[Kind, ...] = ("committees", "people", "offices", "groups", "partnerships")
-MATRIX_ROLES: tuple[SeatRole, ...] = ("representative", "substitute", "support officer", "link officer")
-MATRIX_HEADINGS = ("Partnership", *(role.capitalize() for role in MATRIX_ROLES), "Reports to", "List of")
 PUBLIC_HEADINGS = ("About this list", "Value")
 
 
@@ -73,7 +71,7 @@ def export(
             return template_sheets(register)
         case "public":
             return public_sheets(register, day)
-    return matrix_sheets(register, day)
+    return (matrix_sheet(lookup.matrix(register, day=day)),)
 
 
 def allow(register: Register, actor: Actor, what: What) -> None:
@@ -144,42 +142,9 @@ def public_sheets(register: Register, day: date) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def matrix_sheets(
-    register: Register, day: date, partnerships: Iterable[Partnership] | None = None
-) -> tuple[Sheet, ...]:
-    """The matrix: each partnership with who sits there on a day, and the committee that it reports to."""
-    listed = register.partnerships if partnerships is None else partnerships
-    return (
-        Sheet(
-            name="Matrix",
-            columns=tuple(Column(heading=heading) for heading in MATRIX_HEADINGS),
-            rows=tuple(_matrix_row(register, entry, day) for entry in listed if entry.exists_on(day)),
-        ),
-    )
-
-
 def is_for_reading(sheet: Sheet) -> bool:
     """Whether a sheet comes from the public list or the matrix, of which the register cannot be made again."""
-    return tuple(column.heading for column in sheet.columns) in {MATRIX_HEADINGS, PUBLIC_HEADINGS}
-
-
-def _matrix_row(register: Register, entry: Partnership, day: date) -> tuple[Cell, ...]:
-    seats = (
-        "\n".join(_sitting(held) for held in register.seats_of(entry.id, day, role)) for role in MATRIX_ROLES
-    )
-    committees = (register.committee[id_].name for id_ in entry.reports_to if id_ in register.committee)
-    return (
-        entry.title,
-        *(seat or "not recorded" for seat in seats),
-        "\n".join(committees) or "not recorded",
-        register.edition,
-    )
-
-
-def _sitting(held: Holder) -> str:
-    if held.person and held.office and held.holds_office:
-        return f"{held.person.name} ({held.office.name})"
-    return held.person.name if held.person else held.office.name if held.office else "vacant"
+    return tuple(column.heading for column in sheet.columns) in {MATRIX_COLUMNS, PUBLIC_HEADINGS}
 
 
 def _columns(kind: Kind, *, in_lists: bool) -> tuple[Column, ...]:
@@ -298,8 +263,7 @@ def _runs(register: Register, entry: Entry, day: date) -> bool:
         case Partnership():
             return entry.exists_on(day)
         case Appointment():
-            where = register.partnership.get(entry.partnership)
-            return entry.runs_on(day) and where is not None and where.exists_on(day)
+            return register.counts_on(entry, day)
         case Target():
             where = register.partnership.get(entry.partnership)
             return where is not None and where.exists_on(day)

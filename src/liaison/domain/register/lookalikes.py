@@ -2,28 +2,9 @@
 
 from collections import defaultdict
 
-from liaison.domain.names import fold
+from liaison.domain.names import TITLES, fold
 from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
-
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "miss",
-        "ms",
-        "mx",
-        "dr",
-        "rev",
-        "prof",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "cllr",
-        "councillor",
-    ]
-)
 
 
 class Lookalikes:

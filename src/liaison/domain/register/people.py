@@ -142,7 +142,7 @@ def link(uow: UnitOfWork, actor: Actor, found: Sequence[Match], *, now: datetime
 
 def unlinked(register: Register, day: date) -> tuple[Person, ...]:
     """The people who hold a seat or an office on a day and are not linked to Slack, in the register's order."""
-    seated = {seat.person for seat in register.appointments if seat.runs_on(day)}
+    seated = {seat.person for seat in register.appointments if register.counts_on(seat, day)}
     holding = seated | {term.person for term in register.terms if term.runs_on(day)}
     return tuple(
         person for person in register.people if person.id in holding and register.link_of(person.id) is None

@@ -149,11 +149,6 @@ class Register(Entries):
             if self.counts_on(seat, day)
         )
 
-    def term_of(self, office: OfficeId, person: PersonId, day: date) -> Term | None:
-        """The term in which a person holds an office on that day."""
-        terms = self._terms_of_person.get(person, ())
-        return next((term for term in terms if term.office == office and term.runs_on(day)), None)
-
     def vacancies(self, day: date) -> tuple[Holder, ...]:
         """The seats that nobody holds on that day, on partnerships that exist then (A-06)."""
         return tuple(

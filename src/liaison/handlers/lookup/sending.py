@@ -90,4 +90,4 @@ async def _upload(desk: Desk, client: AsyncWebClient, actor: Actor, ask: Ask) ->
 def _workbook(files: Files, register: Register, ask: Ask, today: date) -> bytes:
     """Every row of the matrix that was asked for, as a workbook."""
     narrowed = KEYWORD.sub(" ", unescape(ask.text))
-    return files.write((matrix_sheet(lookup.matrix(register, day=today, text=narrowed).rows),), "xlsx")
+    return files.write((matrix_sheet(lookup.matrix(register, day=today, text=narrowed)),), "xlsx")
