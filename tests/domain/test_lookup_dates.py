@@ -55,6 +55,25 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("barrow at the end of april 2010", "barrow", date(2010, 4, 30)),
         ("barrow at the start of may 2010", "barrow", date(2010, 5, 1)),
         ("barrow beginning of 2010", "barrow", date(2010, 1, 1)),
+        ("barrow 2009", "barrow", date(2009, 12, 31)),
+        ("barrow 1st of feb this year", "barrow", date(2026, 2, 1)),
+        ("barrow on 3 may last year", "barrow", date(2025, 5, 3)),
+        ("barrow from 1 June to 30 June 2026", "barrow", date(2026, 6, 30)),
+        ("barrow between may and july 2026", "barrow", date(2026, 7, 31)),
+        ("barrow from 2008 to 2009", "barrow", date(2009, 12, 31)),
+        ("barrow from 01/04/2009 until 31/03/2010", "barrow", date(2010, 3, 31)),
+        ("barrow in summer 2009", "barrow", date(2009, 8, 31)),
+        ("barrow last summer", "barrow", date(2026, 8, 31)),
+        ("barrow last autumn", "barrow", date(2025, 11, 30)),
+        ("barrow this autumn", "barrow", TODAY),
+        ("barrow in winter 2009", "barrow", date(2010, 2, 28)),
+        ("barrow next spring", "barrow", date(2027, 5, 31)),
+        ("barrow this time last year", "barrow", date(2025, 11, 22)),
+        ("barrow next month", "barrow", date(2026, 12, 31)),
+        ("barrow next week", "barrow", date(2026, 11, 29)),
+        ("barrow next june", "barrow", date(2027, 6, 30)),
+        ("barrow on monday", "barrow", date(2026, 11, 16)),
+        ("barrow on sunday", "barrow", TODAY),
     ],
 )
 def test_a_day_is_read_wherever_it_stands(typed: str, rest: str, day: date | None) -> None:
@@ -74,6 +93,8 @@ def test_a_day_is_read_wherever_it_stands(typed: str, rest: str, day: date | Non
         ("since the 1st of june", date(2026, 6, 1)),
         ("since yesterday", date(2026, 11, 21)),
         ("since the start of 2009", date(2009, 1, 1)),
+        ("since last summer", date(2026, 6, 1)),
+        ("since wednesday", date(2026, 11, 18)),
     ],
 )
 def test_since_is_the_first_day_of_what_it_names(typed: str, since: date) -> None:
@@ -96,7 +117,7 @@ def test_since_is_the_first_day_of_what_it_names(typed: str, since: date) -> Non
     ],
 )
 def test_a_name_with_a_number_or_a_month_is_no_day(typed: str) -> None:
-    when = read_when(typed, today=TODAY, known=lambda word: word == "march")
+    when = read_when(typed, today=TODAY, known=lambda word: word in {"march", "2026"})
     assert (when.text, when.day, when.since) == (typed, None, None)
 
 

@@ -7,6 +7,7 @@ from tests.domain.registers import CUMBRIA
 
 from liaison.domain import lookup
 from liaison.domain.lookup import Answer
+from liaison.domain.lookup.structure import tree
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, FormerName, Partnership
 from liaison.domain.register.snapshot import Register
@@ -82,6 +83,41 @@ def test_a_09_who_was_renamed_is_shown_under_the_name_of_that_day() -> None:
     ]
     (row,) = find(register, "ncsp on 1 september 2026").partnerships
     assert row.partnership.name == "Northmoor Safety Partnership"
+
+
+def test_a_24_lists_and_trees_have_the_names_of_the_day() -> None:
+    shaw = CUMBRIA.person[SHAW].model_copy(
+        update={"formerly": (FormerName(name="Mrs L Shaw", until=WEDDING),)}
+    )
+    csp = CUMBRIA.partnership[PartnershipId("cu-csp")].model_copy(
+        update={"formerly": (FormerName(name="Cumbria Forum", until=WEDDING),)}
+    )
+    seat = CUMBRIA.own_seats_of(SHAW)[0].model_copy(update={"since": date(2026, 5, 1)})
+    register = CUMBRIA.changed(
+        [Edit("people", SHAW, shaw), Edit("partnerships", csp.id, csp), Edit("appointments", seat.id, seat)]
+    )
+    (began,) = find(register, "since 1 january 2026").changes
+    assert began.seat
+    assert began.seat.person
+    assert began.seat.person.name == "Mrs L Shaw, now Mrs L L Shaw"
+    before, after = (
+        tree(register, csp.id, day=day).branches[0].partnership.name for day in (date(2026, 5, 1), TODAY)
+    )
+    assert (before, after) == ("Cumbria Forum, now Cumbria Strategic Partnership", csp.name)
+
+
+def test_a_01_where_nothing_changed_since_a_day_it_is_shown_as_it_stands() -> None:
+    answer = find(CUMBRIA, "watson since 2009")
+    assert answer.remark == "No beginning or ending of a seat or an office is recorded since 1 January 2009."
+    assert [entry.person.name for entry in answer.people] == ["Mr R Watson"]
+
+
+def test_a_20_where_no_seat_of_ours_is_listed_is_a_list_of_its_own() -> None:
+    for typed in ("no seat", "partnerships without a seat", "where are we not represented"):
+        answer = find(CUMBRIA, typed)
+        assert (answer.asked, answer.total) == ("no seat", 7)
+    text, _ = told(CUMBRIA, "partnerships with no authority seat")
+    assert text.startswith("7 partnerships list no seat of ours.")
 
 
 def test_a_01_a_seat_to_come_is_said_where_nobody_sits_today() -> None:

@@ -162,15 +162,16 @@ def test_j10_j16_j17_report_structures_and_recommendations() -> None:
 
 
 def test_m01_six_categories_of_partner_and_no_partnership() -> None:
-    assert [(row.number, row.name) for row in HUMBERSIDE.register_.categories] == [
-        (1, "Local Strategic Partnerships"),
-        (2, "Crime and Disorder Reduction Partnerships"),
-        (3, "Children's Boards or Trusts"),
-        (4, "The Local Criminal Justice Board"),
-        (5, "Force Independent Advisory Group"),
-        (6, "The Business Community"),
+    groups = HUMBERSIDE.register_.groups
+    assert [group.name for group in groups] == [
+        "Local Strategic Partnerships",
+        "Crime and Disorder Reduction Partnerships",
+        "Children's Boards or Trusts",
+        "The Local Criminal Justice Board",
+        "Force Independent Advisory Group",
+        "The Business Community",
     ]
-    assert [row.number for row in HUMBERSIDE.register_.categories if row.statutory] == [2]
+    assert [group.kind_short for group in groups if group.statutory] == ["CDRP"]
     assert HUMBERSIDE.register_.partnerships == ()
 
 

@@ -65,6 +65,7 @@ def _guessed(register: Register, typed: tuple[str, ...], said: tuple[str, ...], 
     return (
         guessing.reworded(register, said, question)
         or together(register, said, question, slips=True)
+        or guessing.leaving_out(register, said, question)
         or guessing.partly(register, said, question)
         or guessing.sounding(register, said)
         or Chosen()

@@ -26,6 +26,7 @@ WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 BEFORE = r"(?P<word>since|before|prior to|on|as of|as at|as from|at|from|in|during|by|of|for)\s+(?:the\s+)?"
 UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
 YEAR = r"(?:19|20|21)\d\d"
+SEASON = r"(?:spring|summer|autumn|winter)"
 EDGE = re.compile(r"(?:\b(?:at|on|by|from|in)\s+)?(?:\bthe\s+)?\b(?P<edge>start|beginning|end)\s*$")
 MOST_STEPS = 400  # of any unit: beyond it a question is about no day that a register knows
 
@@ -34,7 +35,8 @@ DAY = re.compile(
     rf"(?:\b{BEFORE})?(?P<day>\b(?:"
     r"\d{4}-\d{1,2}-\d{1,2}"
     r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})"
-    rf"|(?:{WEEKDAY},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b\.?(?:,?\s+(?:{YEAR}|'?\d\d))?"
+    rf"|(?:{WEEKDAY},?\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b\.?"
+    rf"(?:,?\s+(?:of\s+)?(?:{YEAR}|'?\d\d|(?:this|last|next)\s+year))?"
     rf"|(?:{MONTH})\s+(?!0\d\b(?!,?\s+{YEAR}))\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{YEAR})?"
     r"))(?![\w/-])"
 )
@@ -43,13 +45,18 @@ SPACED = re.compile(
     rf"(?:\b{BEFORE}(?P<day>\d{{1,2}}\s\d{{1,2}}\s(?:\d{{4}}|\d\d))(?!\w)|(?P<last>\b\d{{1,2}}\s\d{{1,2}}\s(?:\d{{4}}|\d\d))$)"
 )
 RELATIVE = re.compile(rf"(?:\b{BEFORE})?\b(?P<day>(?:last|next)\s+{WEEKDAY}|yesterday|tomorrow|today)\b")
+LATEST_DAY = re.compile(rf"\b(?P<word>since|before|on)\s+(?P<day>{WEEKDAY})\b")
 AGO = re.compile(
     rf"(?:\b{BEFORE})?\b(?P<number>\d{{1,4}}|an?|one|two|three|six)\s+{UNIT}\s+(?P<way>ago|from now|hence)\b"
 )
 IN_A_WHILE = re.compile(
     rf"\bin\s+(?P<number>\d{{1,4}}|an?|one|two|three|six)\s+{UNIT}(?P<way>(?:'s)?\s+time)?\b"
 )
-LAST = re.compile(rf"(?:\b{BEFORE})?\b(?P<which>last|this)\s+(?P<unit>week|month|year|(?:{MONTH}))\b")
+THIS_TIME = re.compile(r"\b(?:at\s+)?this\s+time\s+(?P<which>last|next)\s+(?P<unit>week|month|year)\b")
+LAST = re.compile(
+    rf"(?:\b{BEFORE})?\b(?P<which>last|this|next)\s+(?P<unit>week|month|year|(?:{MONTH})|{SEASON})\b"
+)
+SEASON_AND_YEAR = re.compile(rf"(?:\b{BEFORE})?\b(?P<season>{SEASON})(?:\s+of)?\s+(?P<year>{YEAR})\b")
 MONTH_AND_YEAR = re.compile(
     rf"(?:\b{BEFORE})?\b(?P<month>{MONTH})\.?,?\s+(?P<year>{YEAR}|'\d\d|0\d)\b(?!\s?[/-])"
 )
@@ -57,6 +64,17 @@ BARE_MONTH = re.compile(
     r"\b(?P<word>since|before|prior to|in|during|as of|as at)\s+" rf"(?P<month>{MONTH})\b\.?(?!\s?\w)"
 )
 BARE_YEAR = re.compile(rf"\b{BEFORE}(?P<year>{YEAR})\b(?!\s?[/-])")
+LAST_WORD = re.compile(rf"(?<=\w)\s+(?P<year>{YEAR})\s*\?*$")
+# The first of two days between which something lies; the second is the day asked about.
+NUMERIC = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:{MONTH})\b\.?(?:,?\s+{YEAR})?"
+RANGE = re.compile(
+    rf"\b(?:from|between)\s+(?:{NUMERIC}|{DAY_OF_MONTH}|{YEAR}|\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:to|and|until|till|-)\s+"
+    rf"(?={NUMERIC}|{DAY_OF_MONTH}|{YEAR})"
+)
+FIRST_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+SHIFTS = {"last": -1, "this": 0, "next": 1}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6}
 
 
@@ -75,6 +93,8 @@ def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
     Raises BadInput for a day that does not exist, or that is too far away to ask about.
     """
     said = " ".join(text.casefold().split())
+    ends = RANGE.search(said)
+    said = RANGE.sub("by ", said, count=1)
     for pattern, read in READERS:
         for match in pattern.finditer(said):
             found = read(match, today)
@@ -91,7 +111,8 @@ def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
             if match.groupdict().get("word") == "since" or before.rstrip().endswith("since"):
                 return When(text=re.sub(r"\bsince\s*$", " ", rest), since=_allowed(first, today))
             day = _allowed(min(last, today) if first <= today <= last else last, today)
-            return When(text=rest, day=day, note=_note(first, last, day))
+            note = _note(first, last, day) or ("the last day of that time" if ends and day == last else "")
+            return When(text=rest, day=day, note=note)
     return When(text=said)
 
 
@@ -109,7 +130,9 @@ def horizon(text: str, *, today: date) -> tuple[str, date] | None:
 
 
 def _is_a_name(match: re.Match[str], known: Callable[[str], bool]) -> bool:
-    """Whether a month's name that stands alone is the name of an entry: "lsp in march" (March is a town)."""
+    """Whether a month's name or a year that stands alone is an entry's: "lsp in march" (March is a town)."""
+    if match.re is LAST_WORD:
+        return known(match["year"])
     return (
         match.re is BARE_MONTH
         and match["word"] in {"in", "during", "as of", "as at"}
@@ -130,14 +153,22 @@ def _allowed(day: date, today: date) -> date:
 def _note(first: date, last: date, day: date) -> str:
     if first == last or day != last:
         return ""
-    whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    period = str(first.year) if whole_year else f"{calendar.month_name[first.month]} {first.year}"
-    return f"the last day of {period}" if first.day == 1 else ""
+    if first.day != 1:
+        return ""
+    period = f"{calendar.month_name[first.month]} {first.year}"
+    if (first.month, last.month) == (1, 12):
+        period = str(first.year)
+    elif first.month != last.month:
+        period = "that season"
+    return f"the last day of {period}"
 
 
 def _a_day(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    said = match["day"]
+    for which, shift in SHIFTS.items():
+        said = said.replace(f"{which} year", str(today.year + shift))
     try:
-        day = read_date(match["day"], today=today, lean="past")
+        day = read_date(said, today=today, lean="past")
     except BadInput as problem:
         if problem.sentence.startswith("I could not read"):
             return None
@@ -159,17 +190,52 @@ def _ago(match: re.Match[str], today: date) -> tuple[date, date]:
     return day, day
 
 
+def _latest_day(match: re.Match[str], today: date) -> tuple[date, date]:
+    """The latest of a day of the week, today included."""
+    back = (today.weekday() - WEEKDAYS.index(match["day"])) % len(WEEKDAYS)
+    return today - timedelta(days=back), today - timedelta(days=back)
+
+
+def _this_time(match: re.Match[str], today: date) -> tuple[date, date]:
+    day = _stepped(today, "1", match["unit"], SHIFTS[match["which"]])
+    return day, day
+
+
 def _last(match: re.Match[str], today: date) -> tuple[date, date]:
-    unit, back = match["unit"], match["which"] == "last"
+    unit, shift = match["unit"], SHIFTS[match["which"]]
     match unit:
         case "week":
-            monday = today - timedelta(days=today.weekday() + (7 if back else 0))
+            monday = today + timedelta(days=7 * shift - today.weekday())
             return monday, monday + timedelta(days=6)
         case "month":
-            return _month(today + relativedelta(months=-1 if back else 0))
+            return _month(today + relativedelta(months=shift))
         case "year":
-            return _year(today.year - 1 if back else today.year)
-    return _latest_month(MONTHS[unit[:3]], today, allow_this=not back)
+            return _year(today.year + shift)
+    if unit in FIRST_MONTHS:
+        return _nearest_season(unit, shift, today)
+    if shift > 0:
+        month = MONTHS[unit[:3]]
+        return _month(date(today.year + (month <= today.month), month, 1))
+    return _latest_month(MONTHS[unit[:3]], today, allow_this=not shift)
+
+
+def _nearest_season(season: str, shift: int, today: date) -> tuple[date, date]:
+    """The latest of a season that is over, the present or latest one, or the next to begin."""
+    years = [_season(season, today.year + away) for away in (-2, -1, 0, 1)]
+    if shift > 0:
+        return next(each for each in years if each[0] > today)
+    begun = [each for each in years if each[0] <= today and (shift == 0 or each[1] < today)]
+    return begun[-1]
+
+
+def _season_and_year(match: re.Match[str], _: date) -> tuple[date, date]:
+    return _season(match["season"], int(match["year"]))
+
+
+def _season(season: str, year: int) -> tuple[date, date]:
+    """Three months; a winter is named after the year in which it begins."""
+    first = date(year, FIRST_MONTHS[season], 1)
+    return first, first + relativedelta(months=3, days=-1)
 
 
 def _month_and_year(match: re.Match[str], _: date) -> tuple[date, date]:
@@ -223,9 +289,13 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date
     (SPACED, _spaced),
     (AGO, _ago),
     (RELATIVE, _a_day),
+    (LATEST_DAY, _latest_day),
+    (THIS_TIME, _this_time),
     (LAST, _last),
+    (SEASON_AND_YEAR, _season_and_year),
     (MONTH_AND_YEAR, _month_and_year),
     (BARE_MONTH, _bare_month),
     (BARE_YEAR, _bare_year),
     (IN_A_WHILE, _ago),
+    (LAST_WORD, _bare_year),
 )

@@ -19,6 +19,14 @@ SHORTEST_SOUND = 5  # letters of a word that may be heard and not read
 # What people say today for what older registers say, and numbers in words.
 SAME_THING = {
     "domestic abuse": "domestic violence",
+    "drunken": "alcohol",
+    "drinking": "alcohol",
+    "county wide": "county",
+    "countywide": "county",
+    "ctte": "committee",
+    "cttee": "committee",
+    "grp": "group",
+    "pship": "partnership",
     "yot": "youth offending",
     "yos": "youth offending",
     "daat": "drug alcohol action team",
@@ -94,6 +102,30 @@ def reworded(register: Register, said: tuple[str, ...], question: Question) -> C
     return replace(found, sure=False) if found.total and found.sure else None
 
 
+def leaving_out(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """The entries that fit all the words but those that no entry has, at most half: "drugs and alcohol worries"."""
+    if not NEGATIONS.isdisjoint(said):
+        return None
+    kept = tuple(word for word in said if _is_said(register, word))
+    telling = [word for word in kept if word not in GENERIC["partnerships"] and word not in LITTLE]
+    if not telling or kept == said or len(kept) * 2 < len(said):
+        return None
+    found = rank(register, kept, question)
+    enough = found.total and found.sure and (found.tier <= Tier.BEGINNINGS or len(telling) > 1)
+    return replace(found, sure=False) if enough else None
+
+
+def _is_said(register: Register, word: str) -> bool:
+    """Whether some entry has a word, in the singular or the plural, or is known by it as initials."""
+    shelves = [register.index.shelf(kind) for kind in SHELVES]
+    return any(
+        form in side.places
+        for form in (word, singular(word))
+        for shelf in shelves
+        for side in (*shelf.sides, shelf.initials)
+    )
+
+
 def sounding(register: Register, said: tuple[str, ...]) -> Chosen | None:
     """The people whose name begins like a word, but for its last letter: "Furno" for Furneaux."""
     telling = [word for word in said if word not in TITLES and word not in GENERIC["people"]]
@@ -133,7 +165,7 @@ def partly(register: Register, said: tuple[str, ...], question: Question) -> Cho
     telling = [word for word in said if word not in GENERIC["partnerships"] and word not in TITLES]
     enough = [key for key in scored if counted[key] * 2 >= len(telling)]
     most = max((scored[key] for key in enough), default=0)
-    top = [key for key in enough if scored[key] == most][:MOST_GUESSES]
+    top = [key for key in enough if scored[key] == most][: None if of_kind else MOST_GUESSES]
 
     def ids(kind: Shelved) -> tuple[str, ...]:
         return ids_at(register, kind, [place for of, place in top if of == kind], question.exists_on)

@@ -112,6 +112,17 @@ def having(
     return tuple(found), unlisted
 
 
+def unlisted(register: Register, day: date, only: Within) -> tuple[PartnershipId, ...]:
+    """The partnerships on which no seat of ours is listed on a day, neither filled nor vacant."""
+    there = existing(register, day)
+    return tuple(
+        id_
+        for id_ in there
+        if (only.partnerships is None or id_ in only.partnerships)
+        and not any(seat.role in MEMBERS_SEATS and seat.runs_on(day) for seat in register.all_seats_of(id_))
+    )
+
+
 def held(register: Register, seats: Iterable[Appointment], day: date) -> Seats:
     """Seats with their partnerships and holders on a day."""
     return tuple(

@@ -74,7 +74,8 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
         found[kind] = best(shelf, kind, said, topical=question.topical, worst=worst)
         if kind != "groups":
             tier = min(tier, found[kind].tier)
-    groups = found["groups"] if found["groups"].tier <= min(tier, Tier.WORDS) else Found()
+    fits = found["groups"].tier <= min(tier, Tier.WORDS) or tier == NOTHING
+    groups = found["groups"] if fits else Found()
     at = {kind: here if here.tier == tier else Found() for kind, here in found.items() if kind != "groups"}
     committees = ids_at(register, "committees", at["committees"].places, question.exists_on)
     offices = tuple(
@@ -92,7 +93,7 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
             id_ for id_ in layers if not register.in_group(cast("Group", register.entry("groups", id_)).id)
         )
         if alone:
-            return Chosen(groups=alone, tier=groups.tier)
+            return Chosen(groups=alone, tier=groups.tier, sure=groups.sure)
     return Chosen(
         partnerships=_ordered(register, partnerships, said),
         people=cast(

@@ -18,23 +18,30 @@ from liaison.domain.register.models import SeatRole
 
 LONGEST_QUERY = 200
 SOON = timedelta(days=90)
+EXPIRING = re.compile(
+    r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends|running out"
+    r"|runs? out|up for renewal)\b"
+)
 KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (
+        "no seat",
+        re.compile(
+            r"\b(?:(?:without|with no|no|have no|has no) (?:an? |any |authority |of our |our )*seats?(?: of ours)?"
+            r"|unrepresented|(?:are |is |were |was )?(?:we |us )?(?:are |were )?not represented"
+            r"|(?:we|authority) (?:dont|do not|does not|doesnt) (?:have a seat|sit)(?: on)?)\b"
+        ),
+    ),
     (
         "vacant",
         re.compile(
-            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised)\b"
+            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised|tba|tbc"
+            r"|without (?:anybody|anyone|somebody|someone))\b"
             r"|\b(?:(?:without|with no|no|lack(?:s|ing)?) (?:an? |any )?"
             r"(?=representative|substitute|subs?\b(?! groups?)|deput|stand in|support(?:ing)? officer|l(?:ink|iaison) officer)"
             r"|(?:without|with no|no) (?:a |any )?(?=reps?\b))"
         ),
     ),
-    (
-        "expiring",
-        re.compile(
-            r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends|running out"
-            r"|runs? out|up for renewal)\b"
-        ),
-    ),
+    ("expiring", EXPIRING),
     ("unlinked", re.compile(r"\b(unlinked|(?:is|are)? ?(?:not|nt) linked|not (?:in|on) slack)\b")),
     (
         "to confirm",
@@ -51,7 +58,7 @@ ROLES: tuple[tuple[SeatRole, re.Pattern[str]], ...] = (
     (
         "substitute",
         re.compile(
-            r"\b(?:substitutes?|subs?(?! groups?)|deput(?:y|ies)|(?:stand|stood|deputis)(?:s|es|ing)? (?:in|for)s?)\b"
+            r"\b(?:substitutes?|subs?(?! groups?)|deput(?:y|ies)(?! chair)|(?:stand|stood|deputis)(?:s|es|ing)? (?:in|for)s?)\b"
         ),
     ),
     ("representative", re.compile(r"\b(?:representatives?|reps?)\b")),
@@ -72,6 +79,12 @@ STANDS_IN = re.compile(
     r"\b(?:do|does|did|am|is|can|should) (?P<who>.+?) (?:stand(?:ing)?(?: in)?|deputis(?:e|ing)|deputy|substitut(?:e|ing)"
     r"|(?:a |the )?substitute|sub|cover(?:ing)?) for$|^(?P<whose>.+) stands? in for$"
 )
+STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<who>.+?) (?:stand for|mean|short for)$")
+# "Hasn't got" and its like: what follows is lacking.
+NEGATED = re.compile(
+    r"\b(?:hasnt|havent|has not|have not|(?:doesnt|dont|does not|do not|didnt|did not) have)(?: got)?(?: yet)?\b"
+)
+DEPUTY_CHAIR = re.compile(r"\bdeputy (?=chair)")
 NUMBERED = re.compile(r"\b(?:no|number|nr|num) (?=\d)")
 LETTERS = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?!\w)")
 POLITE = re.compile(
@@ -117,9 +130,12 @@ CHANGED = frozenset(
 ASIDE = frozenset(
     re.findall(
         r"\w+",
-        "after appointment appointments before by happened became become card contact contacts detail details each entire entry every everything"
-        " former formerly full info information many number place places position"
-        " positions post posts seat seats several some term terms until whole",
+        "after appoint appointed appointment appointments appoints attend attended attending attends became become before"
+        " belong belonging belongs by card concerning contact contacts detail details each else entire entry every"
+        " everything former formerly full happened happens include includes including info information involve involved"
+        " involving many meet meeting meetings meets nominate nominated nominates number one ones"
+        " place places position positions post posts put puts regarding relevant seat seats send sending sends sent"
+        " several some speak speaking speaks term terms until whole",
     )
 )
 CLOCK = frozenset(["now", "today", "currently", "nowadays", "days", "moment", "present"])
@@ -162,7 +178,7 @@ def read(index: Index, text: str, *, today: date) -> Question:
             fold(text).split()
         )  # it is no telling word, but says what is asked
         return replace(question, role="substitute", detail="substitute") if stand_in else question
-    expiring = bool(KEYWORDS[1][1].search(fold(text)))
+    expiring = bool(EXPIRING.search(fold(text)))
     ahead = horizon(text, today=today) if expiring else None
     until = None
     if ahead:
@@ -172,7 +188,10 @@ def read(index: Index, text: str, *, today: date) -> Question:
     if expiring:
         until = until or (day if day > today else min(day, date.max - SOON) + SOON)
         day = min(day, today)
-    detail, said = _detail(NUMBERED.sub(" ", POLITE.sub(" ", fold(_joined(when.text)))))
+    asked = NEGATED.sub(" without ", fold(_joined(when.text)))
+    if not knows(index, "deputy"):
+        asked = DEPUTY_CHAIR.sub("vice ", asked)
+    detail, said = _detail(NUMBERED.sub(" ", POLITE.sub(" ", asked)))
     question = replace(question, day=day, since=when.since, until=until, note=when.note, detail=detail)
     return _relation(_keyword(index, question, said))
 
@@ -187,6 +206,8 @@ def _detail(said: str) -> tuple[Detail | None, str]:
     said = " ".join(said.split())
     if match := WHERE_IT_REPORTS.match(said):
         return "committee", match["who"]
+    if match := STANDS_FOR.match(said):
+        return None, match["who"]
     if match := STANDS_IN.search(said):
         return "stands in for", match["who"] or match["whose"]
     if MEETING.search(said):

@@ -35,17 +35,22 @@ from liaison.domain.names import singular
 from liaison.domain.register.index import Places, Shelf, Shelved, Words
 
 SHORTEST_BEGINNING = 3  # letters that a beginning of a word needs before it counts
-TELLING_BEGINNING = 4  # letters with which a beginning of a name says enough by itself
-TELLING_FACT = 5  # the same for what else is said
+TELLING_FACT = 5  # letters with which a beginning of what else is said says enough
 SHORTEST_MISSPELT = 3
 MOST_SLIPS = 2
 # Words that say what kind of thing is meant: every entry of the kind has them.
 GENERIC: dict[Shelved, frozenset[str]] = {
-    "partnerships": frozenset(["partnership", "partnerships", "level", "members", "membership"]),
+    "partnerships": frozenset(
+        [
+            *("partnership", "partnerships", "level", "member", "members", "membership"),
+            *("area", "areas"),
+        ]
+    ),
     "people": frozenset(
         [
             *("member", "members", "people", "partnership", "partnerships"),
             *("councillor", "councillors", "councilor", "councilors", "cllr", "cllrs", "coun"),
+            *("committee", "committees"),
         ]
     ),
     "committees": frozenset(["committee", "committees"]),
@@ -240,18 +245,16 @@ def _misspelt(side: Words, word: str) -> Iterable[str]:
 
 
 def _telling(kind: Shelved, said: tuple[str, ...], sides: list[Words], tier: int) -> bool:
-    """Whether each word that only begins another says enough: most of it, or a good part."""
+    """Whether each word that only begins another says enough: half of it."""
     if tier not in {Tier.BEGINNINGS, Tier.FACT_BEGINNINGS}:
         return True
     if kind == "people" or (tier == Tier.FACT_BEGINNINGS and len(said) > 1):
         return False
-    enough = TELLING_BEGINNING if tier == Tier.BEGINNINGS else TELLING_FACT
     for word in said:
-        long_enough = len(word) >= enough
         if any(form in side.places for side in sides for form in _whole(side, word)):
             continue
         shortest = min((len(known) for side in sides for known in side.beginning(word)), default=0)
         half = len(word) * 2 >= shortest
-        if not (half or long_enough if tier == Tier.BEGINNINGS else half and long_enough):
+        if not half or (tier == Tier.FACT_BEGINNINGS and len(word) < TELLING_FACT):
             return False
     return True

@@ -15,6 +15,8 @@ from liaison.domain.values import CommitteeId, OfficeId, PartnershipId, PersonId
 
 # Little words within a name that may be left out of it.
 LINKING = frozenset(["the", "a", "an", "of", "to"])
+# Words for whatever is below something: they tell nothing of it.
+VAGUE = frozenset(["body", "bodies", "group", "groups", "part", "parts", "partnership", "partnerships"])
 MOST_HOLDERS = 20
 MOST_GUESSES = 5
 
@@ -46,7 +48,7 @@ def related(register: Register, question: Question) -> Chosen | None:
 
 def _narrowed(register: Register, question: Question, ids: list[PartnershipId], reason: str) -> Chosen | None:
     """Those of some partnerships that the other words of the question mean."""
-    if question.said:
+    if not VAGUE.issuperset(question.said):
         ranked = rank(register, question.said, question)
         within = set(ranked.partnerships)
         ids = [id_ for id_ in ids if id_ in within]
@@ -64,9 +66,10 @@ def certain_ids(register: Register, kind: Shelved, text: str, day: date | None) 
 
 def of_the_asker(register: Register, question: Question, me: PersonId | None) -> Chosen:
     if me is None or me not in register.person:
+        example = register.people[0].name.split()[-1].casefold() if register.people else "surname"
         raise BadInput(
             "I do not know who you are in the register.",
-            "Type your surname instead, for example /rep watson.",
+            f"Type your surname instead, for example /rep {example}.",
         )
     if not question.said:
         return Chosen(people=(me,))

@@ -131,7 +131,7 @@ def why(register: Register, partnership: Partnership, said: tuple[str, ...]) -> 
     left = [word for word in said if word not in GENERIC["partnerships"] and not _fits(word, seen)]
     texts = list(_texts(register, partnership)) if left else []
     reasons: list[str] = []
-    for fits, known in ((_is_in, forms), (_fits, forms), (_is_in, _short)):
+    for fits, known in ((_is_in, forms), (_is_in, _short), (_fits, forms)):
         while left and len(reasons) < MOST_REASONS:
             counted = [(sum(fits(word, known(text)) for word in left), label, text) for label, text in texts]
             count, label, text = max(counted, key=lambda scored: scored[0], default=(0, "", ""))

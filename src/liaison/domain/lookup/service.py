@@ -1,11 +1,13 @@
 """The use of lookups: one question in, one page of an answer out; a snapshot of the register is all they need."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from liaison.domain.dates import write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup import lists
 from liaison.domain.lookup.choosing import choose
@@ -301,11 +303,15 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
             )
             rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
             return answer.model_copy(update={"total": len(ids), "partnerships": rows})
+        case "no seat":
+            ids = lists.unlisted(register, day, only)
+            rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
+            return answer.model_copy(update={"total": len(ids), "partnerships": rows})
         case "with" | "without":
             role = question.role or "representative"
             ids, others = lists.having(register, day, only, role, wanted=question.asked == "with")
             rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
-            remark = _no_seat(others) if question.asked == "without" else None
+            remark = _no_seat(others, beside=bool(ids)) if question.asked == "without" else None
             return answer.model_copy(update={"total": len(ids), "partnerships": rows, "remark": remark})
         case "vacant" | "to confirm":
             seats = (lists.vacant if question.asked == "vacant" else lists.to_confirm)(register, day, only)
@@ -314,14 +320,18 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
             if (
                 question.asked == "vacant" and question.role == "representative"
             ):  # what is not listed is lacking as well
-                remark = _no_seat(lists.having(register, day, only, question.role, wanted=False)[1])
+                others = lists.having(register, day, only, question.role, wanted=False)[1]
+                remark = _no_seat(others, beside=bool(seats))
             return answer.model_copy(update={"total": len(seats), "seats": shown, "remark": remark})
         case "expiring":
             ends = lists.expiring(register, day, question.until or day, only)
             endings = lists.endings(register, ends[start:stop], day)
             return answer.model_copy(update={"total": len(ends), "endings": endings})
         case "changes":
-            changed = lists.changed(register, question.since or day, day, only)
+            since = question.since or day
+            changed = lists.changed(register, since, day, only)
+            if chosen and not changed:
+                return _unchanged(register, question, chosen, since, page)
             changes = lists.changes(register, changed[start:stop])
             return answer.model_copy(update={"total": len(changed), "changes": changes})
         case "unlinked":
@@ -332,11 +342,19 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
     return answer.model_copy(update={"total": found.total, "matrix": found})
 
 
-def _no_seat(number: int) -> str | None:
+def _unchanged(register: Register, question: Question, chosen: Chosen, since: date, page: int) -> Answer:
+    """What was asked about as it stands, where nothing is recorded to have changed of it."""
+    found = _with_entries(register, replace(question, asked="entries"), chosen, page)
+    said = f"No beginning or ending of a seat or an office is recorded since {write_date(since)}."
+    return found.model_copy(update={"remark": " ".join(filter(None, (said, found.remark)))})
+
+
+def _no_seat(number: int, *, beside: bool) -> str | None:
     """That partnerships are left out of a list, since nobody needs help or a stand-in where no seat is ours."""
     if not number:
         return None
-    many = "1 more partnership lists" if number == 1 else f"{number:,} more partnerships list"
+    more = " more" if beside else ""
+    many = f"1{more} partnership lists" if number == 1 else f"{number:,}{more} partnerships list"
     return f"{many} no seat of ours."
 
 

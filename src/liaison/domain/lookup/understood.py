@@ -13,6 +13,7 @@ from liaison.domain.register.snapshot import Register
 
 LISTS = {
     "vacant": "vacant seats",
+    "no seat": "partnerships that list no seat of ours",
     "with": "partnerships",
     "without": "partnerships",
     "expiring": "what ends",

@@ -161,15 +161,6 @@ class PartnershipGroup(Value):
     source: str
 
 
-class PartnerCategory(Value):
-    """A kind of partner that the document names without naming a body (M-01)."""
-
-    number: int
-    name: str
-    statutory: bool | None = None
-    source: str
-
-
 class Register(Value):
     """The authority's list of partnerships; `edition` is the list's own, apart from the policy's (A-16, X-09)."""
 
@@ -179,5 +170,4 @@ class Register(Value):
     offices: tuple[Office, ...] = ()
     people: tuple[Person, ...] = ()
     groups: tuple[PartnershipGroup, ...] = ()
-    categories: tuple[PartnerCategory, ...] = ()
     partnerships: tuple[Partnership, ...] = ()

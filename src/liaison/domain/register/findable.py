@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Findable:
     """The texts by which an entry is found. `own` are names of which one alone names it, and with one of its `kinds` too,
-    as its area does; `called` are other words for it; `flags` are what it is marked. `bodies` belong to it or run it, and
-    `aims` are what it is for; both are facts too, and are known by their initials.
+    as its area does; `called` are other words for it; `flags` are what it is marked. `bodies` belong to it or run it;
+    they are facts too. They and whatever is `shortened` are known by their initials.
     """
 
     own: tuple[str, ...]
@@ -24,7 +24,7 @@ class Findable:
     facts: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
-    aims: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
     area: str = ""
     dated: bool = False
 
@@ -46,7 +46,11 @@ def findable(register: "Register", entry: Entry) -> Findable:
                 dated=bool(entry.since or entry.until),
             )
         case Group():
-            return Findable(own=(entry.name, entry.kind or "", entry.kind_short or ""))
+            return Findable(
+                own=(entry.name, entry.kind or "", entry.kind_short or ""),
+                flags=_status(entry),
+                shortened=(entry.name, entry.kind or ""),
+            )
     return Findable(own=())
 
 
@@ -101,7 +105,7 @@ def _partnership(register: "Register", entry: Partnership) -> Findable:
             )
             if body
         ),
-        aims=(*entry.priorities, *entry.objectives, *entry.themes),
+        shortened=(*names, *entry.priorities, *entry.objectives, *entry.themes),
         area=entry.area or "",
         dated=bool(entry.since or entry.until),
     )
@@ -110,13 +114,17 @@ def _partnership(register: "Register", entry: Partnership) -> Findable:
 def flags_of(entry: Partnership) -> tuple[str, ...]:
     """What an entry is marked, each as one word or phrase that a list can be narrowed by (A-18, A-19, A-23)."""
     marks = (
-        {True: "statutory", False: "nonstatutory", None: "notstated"}[entry.statutory],
+        *_status(entry),
         {True: "formal", False: "informal", None: ""}[entry.formal],
         "strategic" if entry.strategic else "",
         whole(entry.level or ""),
         "regional" if entry.level == "region" else "",
     )
     return tuple(mark for mark in marks if mark)
+
+
+def _status(entry: Partnership | Group) -> tuple[str, ...]:
+    return ({True: "statutory", False: "nonstatutory", None: "notstated"}[entry.statutory],)
 
 
 def sayings(entry: Partnership) -> Iterable[tuple[str, str]]:

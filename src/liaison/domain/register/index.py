@@ -177,8 +177,8 @@ def _wholes(found: Findable) -> set[str]:
 
 
 def _initials(found: Findable) -> set[str]:
-    """Initials of bodies, with or without the first word, which is often a county; and of what aims begin with."""
-    known = set[str]().union(*map(initials, found.aims))
+    """Initials of bodies, with or without the first word, which is often a county; and of what names and aims begin with."""
+    known = set[str]().union(*map(initials, found.shortened))
     return known.union(*(initials(body, starts=2) for body in found.bodies))
 
 

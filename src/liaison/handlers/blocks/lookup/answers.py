@@ -24,6 +24,7 @@ from liaison.handlers.blocks.lookup.frame import (
 )
 from liaison.handlers.blocks.lookup.words import (
     LONGEST_PAGE,
+    NOT_RECORDED,
     as_of,
     clipped,
     edition,
@@ -43,6 +44,11 @@ ADD_REPORTING = "To record one, type `/partnership edit` and its name, and choos
 TELL_REPORTING = "If you know of one, press Report a mistake and say which."
 NOUNS = {
     "vacant": ("vacant seat", "vacant seats", "No seat is vacant"),
+    "no seat": (
+        "partnership lists no seat of ours",
+        "partnerships list no seat of ours",
+        "Every partnership lists a seat of ours",
+    ),
     "expiring": ("appointment or term ends soon", "appointments or terms end soon", "Nothing ends soon"),
     "to confirm": ("seat is to be confirmed", "seats are to be confirmed", "No seat is to be confirmed"),
     "unlinked": (
@@ -106,6 +112,8 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         committee = found.committees[0]
         mend = "" if reader.shared_by else ADD_REPORTING if reader.may_edit else TELL_REPORTING
         lines = [*entries.committee(committee, most=ALL, mend=mend)]
+        if found.detail == "next meeting":
+            lines.insert(1, f"Next meeting: {NOT_RECORDED}")
         text = f"{name(committee.committee.name)}."
         about = About("committees", committee.committee.id)
         if committee.reporting > len(committee.partnerships):
