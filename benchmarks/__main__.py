@@ -1,6 +1,7 @@
 """`make bench`: lookups at several sizes of the register, each beside an empty command through the same framework.
 
-A round asks everything once in turn, the empty command first. A figure is the median of all rounds of one run, and a ratio
+There are two empty commands: the only one of an app without anything else, and the last among Liaison's own, so that what
+the framework takes to come to it is seen too. A round asks everything once in turn, the empty commands first. A figure is the median of all rounds of one run, and a ratio
 the median of the rounds' ratios: what else the machine does in a round weighs on both.
 """
 
@@ -51,7 +52,7 @@ QUESTIONS = (
 
 
 async def main(sizes: tuple[int, ...]) -> None:
-    """Prints a table for each size: what, milliseconds each, and the ratio to an empty command."""
+    """Prints a table for each size: what, milliseconds each, and the ratios to the two empty commands."""
     with Slack(manifest_path()) as slack, tempfile.TemporaryDirectory() as folder:
         shaw = slack.person("Mrs L L Shaw")
         liaison = Liaison(
@@ -79,9 +80,9 @@ async def main(sizes: tuple[int, ...]) -> None:
 
 
 def _show(figures: list[Figure]) -> None:
-    print(f"{'what':56}{'ms each':>10}{'ratio':>8}")
+    print(f"{'what':56}{'ms each':>10}{'to empty':>10}{'to own':>8}")
     for figure in figures:
-        print(f"{figure.what:56}{figure.each:10.2f}{figure.ratio:8.1f}")
+        print(f"{figure.what:56}{figure.each:10.2f}{figure.to_empty:10.1f}{figure.to_own:8.1f}")
 
 
 def _grow(liaison: Liaison, size: int) -> Register:
