@@ -174,6 +174,25 @@ def test_a_forged_signature_is_refused_and_does_nothing(office: Office) -> None:
     assert "Shaw" in asked(office, "/slack/events", body, **right).text
 
 
+def test_somebody_of_another_workspace_is_told_that_this_one_is_not_theirs(office: Office) -> None:
+    """UX-13: a token serves one workspace, whoever else has found the address."""
+    command = {
+        "command": "/rep",
+        "text": "barrow",
+        "user_id": "U0OTHER",
+        "team_id": "T0OTHER",
+        "channel_id": "C1",
+        "trigger_id": "1.1.1",
+        "response_url": f"{office.slack.url}/hooks/none",
+    }
+    body = urlencode(command)
+    headers = signed(body, secret=office.slack.signing_secret, kind=FORM)
+    answer = asked(office, "/slack/events", body, **headers)
+    assert answer.status == 200
+    assert "This Liaison serves another workspace." in answer.text
+    assert "reference" not in answer.text
+
+
 @pytest.mark.parametrize(
     "headers",
     [

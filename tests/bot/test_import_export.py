@@ -150,7 +150,11 @@ def test_used_wrongly(terminal: Terminal) -> None:
 def test_exports_are_named_by_what_and_day_and_write_over_nothing(seeded: Terminal) -> None:
     seeded.runs("export", "template", *TEAM).succeeds("Written: liaison-template-")
     (path,) = seeded.folder.glob("liaison-template-*.xlsx")
-    seeded.runs("export", "template", *TEAM).fails(f"{path.name} is there already.", "--output")
+    seeded.runs("export", "template", *TEAM).fails(f"{path.name} is there already.", "--force")
+    seeded.runs("export", "template", *TEAM, "--output", "nowhere/out.xlsx").fails(
+        "There is no folder nowhere.", "--output"
+    )
+    seeded.runs("export", "template", *TEAM, "--output", ".").is_used_wrongly("directory")
     seeded.runs("export", "template", *TEAM, "--force").succeeds("Written:")
     seeded.runs("import", path.name, *TEAM).fails("No rows were found.")
 

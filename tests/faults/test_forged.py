@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 from tests.faults.test_attacks import keep_all, said
 from tests.flows.office import Office, open_office
-from tests.handlers.days import RESTRICTED, Shown, play
+from tests.handlers.shown import RESTRICTED, Shown
 
 from liaison.sandbox.delivery.http_delivery import sign
 from liaison.sandbox.workspace import TEAM_ID
@@ -22,12 +22,6 @@ from liaison.sandbox.workspace import TEAM_ID
 Json = dict[str, Any]
 MOST_EACH = 2  # values of one control
 OF_STAFF = ("register.", "register_people.", "register_files.")
-
-
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    """Everything that the app showed in a few days at work."""
-    return play(tmp_path_factory.mktemp("days"))
 
 
 @pytest.fixture
@@ -187,3 +181,14 @@ def test_a_control_that_somebody_was_not_shown_does_nothing_and_tells_nothing(
     assert not [text for text in at_once if '"options": [{' in text]
     assert came
     assert not [text for text in came if '"blocks"' in text or '"replace_original": true' in text]
+
+
+def test_a_button_that_the_app_no_longer_has_is_said_to_be_out_of_date(
+    tmp_path: Path, now: datetime, heard: tuple[str, list[str]]
+) -> None:
+    """UX-15: a message stays in Slack for years, and its buttons with it."""
+    address, came = heard
+    element = {"type": "button", "action_id": "meetings.long_gone", "value": "x"}
+    with open_office(f"sqlite:///{tmp_path}/liaison.db", now, delivery="http") as office:
+        forged(office, pressed({"block_id": "b"}, element, office.member("Mrs L L Shaw").id, address))
+    assert "That button is out of date. Type /diary to see your meetings." in str(came)

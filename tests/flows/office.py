@@ -18,6 +18,7 @@ from liaison.domain.access import service as access
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import service as register_service
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import conversation
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
@@ -108,6 +109,10 @@ class Office:
             now=self.slack.clock.now(),
         )
         return channel
+
+    def keep(self, *edits: Edit) -> None:
+        """Puts entries into the register, as a form would, and tells nobody."""
+        self.store.run(WORKSPACE, lambda uow: uow.register.save(edits))
 
     def answered_but_not_asked(self, person: Person) -> None:
         """Puts a draft where a bot leaves it that dies between keeping an answer and asking the next item."""

@@ -1,27 +1,23 @@
 """`/committee`: which committees there are, who holds their offices, what reports to them (A-05)."""
 
-from tests.flows.office import WORKSPACE, Office
+from tests.flows.office import Office
 
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Committee, Partnership
 from liaison.domain.values import CommitteeId, PartnershipId
 
 
-def keep(office: Office, *edits: Edit) -> None:
-    office.store.run(WORKSPACE, lambda uow: uow.register.save(edits))
-
-
 def reports(office: Office, partnership: str, *committees: str) -> None:
     """Says to which committees a partnership reports, the first one first."""
     entry = office.register.partnership[PartnershipId(partnership)]
     named = tuple(CommitteeId(committee) for committee in committees)
-    keep(office, Edit("partnerships", entry.id, entry.model_copy(update={"reports_to": named})))
+    office.keep(Edit("partnerships", entry.id, entry.model_copy(update={"reports_to": named})))
 
 
 def test_a05_a_committee_and_its_partnerships_are_found_from_either_side(everywhere: Office) -> None:
     shaw = everywhere.member("Mrs L L Shaw")
     group = Committee(id=CommitteeId("youth"), name="Youth Working Group", kind="working group")
-    keep(everywhere, Edit("committees", group.id, group))
+    everywhere.keep(Edit("committees", group.id, group))
     reports(everywhere, "cu-cdrp-barrow", "ppp", "ced", "youth")
     reports(everywhere, "cu-cdrp-west", "ced", "ppp")
 
@@ -60,7 +56,7 @@ def test_a05_a_committee_as_of_a_day(office: Office) -> None:
     reports(office, "cu-cdrp-barrow", "ppp")
     barrow = office.register.partnership[PartnershipId("cu-cdrp-barrow")]
     begun = Partnership.model_validate({**dict(barrow), "since": "2010-01-01"})
-    keep(office, Edit("partnerships", barrow.id, begun))
+    office.keep(Edit("partnerships", barrow.id, begun))
     shaw.types("/committee ppp").sees("Barrow CDRP")
     reply = shaw.types("/committee ppp on 1 march 2009")
     reply.sees("Policing Plan and Performance Committee (PPP), on 1 March 2009")
@@ -77,8 +73,8 @@ def test_many_committees_and_partnerships_are_paged_and_nothing_is_cut(office: O
         Partnership(id=PartnershipId(f"b{number}"), name=f"Body {number:02}", reports_to=(groups[0].id,))
         for number in range(1, 33)
     ]
-    keep(office, *(Edit("committees", group.id, group) for group in groups))
-    keep(office, *(Edit("partnerships", body.id, body) for body in bodies))
+    office.keep(*(Edit("committees", group.id, group) for group in groups))
+    office.keep(*(Edit("partnerships", body.id, body) for body in bodies))
     listed = shaw.types("/committee")
     for page in (2, 3):
         listed.button("Next page").click()

@@ -154,9 +154,7 @@ def test_what_would_now_be_something_else_is_shown_again_first(office: Office, o
 
 def test_a_member_may_not_and_a_member_in_mid_report_is_told_what_answers(office: Office) -> None:
     shaw = office.member("Mrs L L Shaw")
-    shaw.dm.shares("new.xlsx", NEW).sees("Your role does not let you change the register.").sees(
-        "Ask one of these"
-    )
+    shaw.dm.shares("new.xlsx", NEW).sees("Only staff can take a file into the register.")
     shaw.types("/reportback barrow cdrp")
     shaw.dm.saw("1. Name of Partnership")
     shaw.dm.shares("new.xlsx", NEW).sees("Answer the item by typing")
@@ -218,7 +216,11 @@ def test_a17_the_public_list_and_the_matrix_are_for_every_member(office: Office)
     assert "Signed codes" not in pages.sheetnames
     shaw.types("/partnership export matrix csv").sees("I am making the matrix.")
     assert "Mr W Smith" in sent(office, "liaison-matrix-2026-11-22.csv").decode("utf-8-sig")
-    shaw.types("/partnership export poem").sees('"poem" is nothing that I can send.')
+    shaw.types("/partnership export poem").sees('There is no export called "poem".')
+    shaw.types("/partnership import").sees(
+        "Only staff can take a file into the register. Ask Ms A Keeper (Committee Services Officer) to do it."
+    )
+    shaw.dm.shares("new.xlsx", NEW).sees("Ask Ms A Keeper (Committee Services Officer) to do it.")
 
 
 def test_the_template_brings_notes_and_the_registers_own_names(office: Office, officer: Person) -> None:
@@ -260,9 +262,16 @@ def test_p13_what_a_message_cannot_show_comes_as_a_workbook(office: Office, offi
     assert ("added", "partnership", "Forum 29", "Statutory", None, "Yes") in differences.rows
     wrong = [[name, "perhaps"] for name, _ in rows]
     bad = officer.dm.shares("bad.xlsx", table("Partnerships", ["Name", "Statutory"], *wrong))
-    bad.sees("30 faults").sees("20 more are in the workbook that follows.")
+    bad.sees("30 faults").sees("20 more faults are in the workbook that follows.")
     (wrongs,) = Workbooks().read("Faults.xlsx", sent(office, "Faults.xlsx"))
     assert wrongs.rows[-1][:3] == ("Partnerships", 31, "Statutory")
+
+
+def test_an_export_that_slack_does_not_take_is_told_as_one(office: Office, officer: Person) -> None:
+    office.slack.faults.server_error("files.getUploadURLExternal")
+    officer.types("/partnership export matrix").sees("I am making the matrix.")
+    officer.dm.saw("I could not send the matrix. Slack did not do what I asked")
+    assert "taken in" not in str(officer.dm.messages)
 
 
 @pytest.mark.parametrize(

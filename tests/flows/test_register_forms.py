@@ -291,7 +291,7 @@ def test_a_member_is_told_who_changes_the_register(office: Office) -> None:
         shaw.types(f"/partnership {words}").sees("Your role does not let you change the register.")
     assert not shaw.has_form
     help_ = shaw.types("/partnership help")
-    help_.sees("/partnership list")
+    help_.sees("/partnership list").sees("/partnership export public")
     assert "/partnership add" not in help_.text
 
 
@@ -302,7 +302,11 @@ def test_edit_offers_a_choice_and_says_what_to_do_when_nothing_fits(officer: Per
     officer.form("Edit the partnership").sees("Carlisle and Eden CDRP")
     officer.form().close()
     officer.types("/partnership edit flibbertigibbet").sees("Nothing in the register is called")
-    officer.types("/partnership edit").sees("Say what you want to edit.")
+    for word in ("edit", "end", "merge", "remove"):
+        officer.types(f"/partnership {word}").sees("Say which entry you mean.")
+    for word in ("appoint", "sign"):
+        officer.types(f"/partnership {word}")
+        officer.form("Add").close()
     officer.types("/partnership add flying pig").sees('I do not know how to add "flying pig".')
     officer.types("/partnership add target to flibbertigibbet").sees("No partnership is called")
     officer.types("/partnership add target to cdrp").button("Choose Carlisle and Eden CDRP").click()
@@ -375,6 +379,14 @@ def test_ux_07_what_was_added_by_mistake_is_removed_and_comes_back(office: Offic
     officer.dm.button("Undo").click()
     officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
     assert PersonId("mr-nobody") in office.register.person
+    other = office.staff("administration-manager")
+    for each in (officer, other):
+        each.types("/partnership edit Mr Nobody")
+        form = each.form("Edit the person")
+    officer.form().button("Remove").click()
+    officer.form("Removed").close()
+    form.button("Remove").click()
+    other.form("Removed").sees("Somebody has removed it already.").close()
     officer.types("/partnership edit Mrs L L Shaw")
     officer.form().button("Remove").click()
     kept = (

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.flows.office import WORKSPACE, Office
+from tests.flows.office import Office
 
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Person, Term
@@ -15,19 +15,13 @@ MARCH = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
 EVE = datetime(2027, 3, 2, 22, 0, tzinfo=UTC)
 
 
-def keep(office: Office, *edits: Edit) -> None:
-    """Puts entries into the register, as a form would."""
-    office.store.run(WORKSPACE, lambda uow: uow.register.save(edits))
-
-
 def chairman_leaves(office: Office) -> None:
     """Mr Watson's term ends on 3 March 2027, and Mrs Egan's begins; one more seat goes with the office alone."""
     term = next(term for term in office.register.terms if term.office == CHAIR)
     seat = Appointment(
         id=AppointmentId("laa"), partnership=PartnershipId("cu-laa"), role="representative", office=CHAIR
     )
-    keep(
-        office,
+    office.keep(
         Edit("terms", term.id, term.model_copy(update={"until": MARCH.date()})),
         Edit("terms", "new", Term(id="new", office=CHAIR, person=EGAN, since=MARCH.date())),
         Edit("appointments", seat.id, seat),
@@ -78,7 +72,7 @@ def test_an_end_is_told_ahead_with_three_ways_to_deal_with_it(office: Office, cl
     names = ("cu-pensions", "cu-forensic", "cu-crimestoppers")
     for name in names:
         seat = next(seat for seat in office.register.appointments if seat.partnership == name)
-        keep(office, Edit("appointments", seat.id, seat.model_copy(update={"until": end})))
+        office.keep(Edit("appointments", seat.id, seat.model_copy(update={"until": end})))
     office.slack.clock.set(datetime(2027, 4, 1, 8, 0, tzinfo=UTC))
     assert not [text for text in clerk.dm.messages if "ends on" in text]
     office.slack.clock.set(datetime(2027, 4, 1, 9, 0, tzinfo=UTC))
@@ -150,7 +144,7 @@ def test_newcomers_are_linked_by_address_with_one_press_and_never_unasked(
         ("barry", "barry@example.org"),
     ):
         person = office.register.person[PersonId(id_)]
-        keep(office, Edit("people", id_, Person.model_validate({**dict(person), "email": email})))
+        office.keep(Edit("people", id_, Person.model_validate({**dict(person), "email": email})))
     shaw = office.slack.newcomer("Lesley Shaw", email="Shaw@example.org")
     clerk.dm.saw("Lesley Shaw has joined, with the e-mail address of Mrs L L Shaw.")
     shaw.types("/rep me").sees("I do not know who you are in the register yet.")

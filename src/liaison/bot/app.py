@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -109,8 +109,13 @@ class Liaison:
             on_trouble=log_trouble,
             nudge=self._due.set,
         )
-        self.bolt = self._open_bolt()
-        listeners.register(self.bolt, self.desk)
+
+    @cached_property
+    def bolt(self) -> AsyncApp:
+        """Bolt with every feature; a pass that only delivers does without it."""
+        bolt = self._open_bolt()
+        listeners.register(bolt, self.desk)
+        return bolt
 
     def client_for(self, workspace: WorkspaceId) -> AsyncWebClient | None:
         """A client that sends what is owed in a workspace; None where the app is not installed."""

@@ -39,6 +39,7 @@ from liaison.storage.cipher import new_key
 from liaison.storage.database import open_engine
 from liaison.storage.migrate import migrate as migrate_database
 from liaison.storage.packs import load_pack
+from liaison.storage.unit_of_work import Store
 
 SLACK_USER = re.compile(r"[UW][A-Z0-9]+")
 
@@ -188,9 +189,8 @@ def link(
     """Tie a Slack user to a person of the register and to roles, or untie them again."""
     store = open_store(Settings())
     workspace = WorkspaceId(team)
-    pack = load_pack(store.snapshots.of(workspace).pack)
     if auto:
-        linked, unknown = asyncio.run(_link_by_email(store_settings(), workspace))
+        linked, unknown = asyncio.run(_link_by_email(store, slack_settings(), workspace))
         out.print(f"Linked by e-mail: {linked}. People without a match: {unknown}.")
         return
     if user and not SLACK_USER.fullmatch(user):
@@ -210,6 +210,7 @@ def link(
         raise typer.BadParameter(
             'Give --user and --person, or --auto. Example: --user U1 --person "Mrs L L Shaw".'
         )
+    pack = load_pack(store.snapshots.of(workspace).pack)
     found = store.run(
         workspace, access.link, pack, user=SlackUserId(user), name=person, roles=role or [], now=_now()
     )
@@ -231,7 +232,7 @@ def _worth_knowing(found: access.Linked) -> Iterator[str]:
         yield f"{name} is also {', '.join(found.others)}. Use --unlink with --user to untie one."
 
 
-def store_settings() -> Settings:
+def slack_settings() -> Settings:
     """The settings, for a command that also speaks to Slack."""
     settings = Settings()
     if not settings.shared:
@@ -239,8 +240,8 @@ def store_settings() -> Settings:
     return settings
 
 
-async def _link_by_email(settings: Settings, workspace: WorkspaceId) -> tuple[int, int]:
-    store = open_store(settings)
+async def _link_by_email(store: Store, settings: Settings, workspace: WorkspaceId) -> tuple[int, int]:
+    """How many people were linked, and how many have no match in Slack."""
     register = store.snapshots.of(workspace)
     pack = load_pack(register.pack)
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
@@ -298,13 +299,14 @@ def tick(
     as_json: AsJson = False,
 ) -> None:
     """One pass of everything due, then delivery. Exit status 0 when nothing is left due."""
-    settings = store_settings()
+    settings = slack_settings()
     set_up(settings.log_level)
     moment = _moment(at) if at is not None else None
     left, held = asyncio.run(_tick(settings, moment))
-    text = "Nothing is left due." if not left else f"{left} notices are still due; see the log for why."
+    due = "notice is" if left == 1 else "notices are"
+    text = f"{left} {due} still due; see the log for why." if left else "Nothing is left due."
     if held:
-        text += f" {held} wait until somebody mends their channel."
+        text += f" {held} {'waits' if held == 1 else 'wait'} until somebody mends the channel."
     say(text, {"left_due": left, "held": held}, as_json=as_json)
     if left:
         raise typer.Exit(1)

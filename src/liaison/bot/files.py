@@ -1,6 +1,5 @@
 """`liaison import` and `liaison export`: the register in and out as files."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -17,16 +16,15 @@ from liaison.bot.console import AsJson, Team, out
 from liaison.bot.settings import Settings
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput
-from liaison.domain.register import exporting, importing
+from liaison.domain.register import exporting, importing, rows
 from liaison.domain.register.plans import Plan
-from liaison.domain.register.rows import Progress as Told
 from liaison.domain.register.sheets import FORMATS, LARGEST_FILE
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold
 from liaison.domain.values import WorkspaceId
 from liaison.storage.workbooks import Workbooks
 
-NOT_WRITTEN = "Use --output to name another file, or delete this one first."
+SMALL = 1_000  # rows of a file that needs no word of progress
 
 
 class What(StrEnum):
@@ -128,9 +126,9 @@ def _facts(done: _Outcome) -> dict[str, object]:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Told]:
+def _progress(*, quiet: bool) -> Iterator[rows.Progress]:
     """A bar on a terminal; elsewhere a plain line for each tenth, on standard error, and none where JSON is asked for."""
-    screen = Console(stderr=True)
+    screen = Console(stderr=True, highlight=False)
     if screen.is_terminal and not quiet:
         bar = Progress(
             TextColumn("Reading rows"), BarColumn(), MofNCompleteColumn(), console=screen, transient=True
@@ -146,12 +144,9 @@ def _progress(*, quiet: bool) -> Iterator[Told]:
         tenth = 10 * done // total if total else 0
         if tenth > said and total > SMALL and not quiet:
             said = tenth
-            print(f"{done:,} of {total:,} rows read.", file=sys.stderr)  # noqa: T201 - the command line's own voice
+            screen.print(f"{done:,} of {total:,} rows read.", markup=False, soft_wrap=True)
 
     yield line
-
-
-SMALL = 1_000  # rows of a file that needs no word of progress
 
 
 def export_file(
@@ -161,7 +156,10 @@ def export_file(
         str, typer.Option("--format", metavar="xlsx|csv", help="A workbook, or tables (several as a ZIP).")
     ] = FORMATS[0],
     output: Annotated[
-        Path | None, typer.Option(help="The file to write; a name with the day in it where none is given.")
+        Path | None,
+        typer.Option(
+            dir_okay=False, help="The file to write; a name with the day in it where none is given."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
@@ -175,8 +173,14 @@ def export_file(
         name = exporting.file_name(what.value, chosen, local_day(now, register.timezone))
         path = output or Path(name)
         if path.exists() and not force:
-            raise BadInput(f"{path} is there already.", NOT_WRITTEN)
+            raise BadInput(
+                f"{path} is there already.", "Name another file with --output, or write over it with --force."
+            )
+        if not path.parent.is_dir():
+            raise BadInput(
+                f"There is no folder {path.parent}.", "Make it first, or name another file with --output."
+            )
         sheets = store.run(workspace, exporting.export, None, register, what.value, now=now)
     path.write_bytes(Workbooks().write(sheets, chosen))
-    rows = sum(len(sheet.rows) for sheet in sheets)
-    out.print(f"Written: {path}, {rows:,} {'row' if rows == 1 else 'rows'}.", markup=False)
+    count = sum(len(sheet.rows) for sheet in sheets)
+    out.print(f"Written: {path}, {count:,} {'row' if count == 1 else 'rows'}.", markup=False)

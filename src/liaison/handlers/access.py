@@ -27,7 +27,6 @@ class Standing:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._known: dict[tuple[str, str], tuple[datetime, bool]] = {}
-        self._asking = asyncio.Lock()
 
     async def is_full_member(self, client: AsyncWebClient, workspace: str, user: str) -> bool:
         """Whether the user belongs to this workspace and is no guest (UX-13)."""
@@ -60,19 +59,20 @@ def register(app: AsyncApp, desk: Desk) -> None:
         next: Callable[[], Awaitable[None]],  # noqa: A002 - Bolt passes it under this name
     ) -> None:
         context["verified"] = True  # Bolt has checked the signature before it comes here
-        if context.user_id and context.team_id and "event" in body and _somebody_acts(body):
-            # Here, before anything is waited for, what people type still stands in the order in which they typed it.
-            context["turn"] = await desk.queue(context.team_id, context.user_id)
-        context["deadline"] = asyncio.get_running_loop().time() + ANSWER_WITHIN
         if context.user_id and context.team_id and _somebody_acts(body):
+            workspace, user = WorkspaceId(context.team_id), SlackUserId(context.user_id)
+            if "event" in body:
+                # Here, before anything is waited for, what people type still stands in the order in which they typed it.
+                context["turn"] = await desk.queue(workspace, user)
+            context["deadline"] = asyncio.get_running_loop().time() + ANSWER_WITHIN
+            _check_workspace(context)
             async with asyncio.timeout_at(context["deadline"] - TIME_TO_ANSWER):
-                is_full_member = await standing.is_full_member(client, context.team_id, context.user_id)
+                is_full_member = await standing.is_full_member(client, workspace, user)
             if not is_full_member:
                 raise Stranger(
                     "Liaison is for the authority's own members and staff, and you are a guest here.",
                     "Ask whoever invited you to this workspace what you need.",
                 )
-            workspace, user = WorkspaceId(context.team_id), SlackUserId(context.user_id)
             known = service.actor_in(await desk.register(workspace), workspace, user)
             # Nobody is turned away for what is up to a second old.
             context["actor"] = known or service.who_is(
@@ -85,6 +85,17 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if context.team_id:
             standing.forget(context.team_id, event["user"]["id"])
             await account_changed(desk, WorkspaceId(context.team_id), event["user"])
+
+
+def _check_workspace(context: AsyncBoltContext) -> None:
+    """Raises Stranger for somebody in a workspace that this token is not for: it knows nobody there."""
+    authorized = context.authorize_result
+    served = authorized.team_id if authorized and not context.is_enterprise_install else None
+    if served and served != context.team_id:
+        raise Stranger(
+            "This Liaison serves another workspace.",
+            "Ask your administrator whether there is one for yours.",
+        )
 
 
 def _somebody_acts(body: dict[str, Any]) -> bool:

@@ -26,9 +26,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Listens to `/committee`, to the form that chooses a channel, and to the app's own joining of one."""
 
     @app.command("/committee")
-    async def committee(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
-        text = unescape(command.get("text", ""))
-        await ack(ephemeral(await _command(desk, context["actor"], text)))
+    async def committee(
+        ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, respond: AsyncRespond
+    ) -> None:
+        async def answer() -> dict[str, Any]:
+            return ephemeral(await _command(desk, context["actor"], unescape(command.get("text", ""))))
+
+        await ack(await in_time(desk, context, respond, answer()) or "")
 
     @app.action(re.compile(r"^committees\."))
     async def pressed(

@@ -163,7 +163,7 @@ class Desk:
         return result
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Does something after Slack has been answered; what goes wrong is logged, and made good by the next tick."""
+        """Does something after Slack has been answered; what goes wrong is logged."""
 
         async def guarded() -> None:
             try:

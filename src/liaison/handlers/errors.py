@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.errors import Problem
-from liaison.handlers.blocks.kit import Message, escape, notice_view, section
+from liaison.handlers.blocks.kit import escape, line, notice_view
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import beside, respond_later, sentence
 from liaison.handlers.sent import tell
@@ -43,12 +43,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
         elif "command" in body:
             return _answer({"response_type": "ephemeral", "text": escape(text)})
         elif context.user_id and (body.get("event") or {}).get("channel_type") == "im":
-            desk.later(tell(desk, client, body["event"]["channel"], _line(text)))
+            desk.later(tell(desk, client, body["event"]["channel"], line(text)))
         return _answer(None)
-
-
-def _line(text: str) -> Message:
-    return Message(text, [section(escape(text))])
 
 
 async def _push(client: AsyncWebClient, trigger: str, text: str) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import BadInput
+from liaison.domain.errors import BadInput, NotFound
 from liaison.domain.guidance import asking, circulars, search
 from liaison.domain.guidance.models import Answer
 from liaison.domain.names import fold
@@ -59,9 +59,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             respond_later(desk, respond, shown)
 
     @app.view(re.compile(r"^guidance\."))
-    async def submitted(
-        ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-    ) -> None:
+    async def submitted(ack: AsyncAck, view: View, context: AsyncBoltContext, client: AsyncWebClient) -> None:
         await ack(response_action="update", view=await _submitted(desk, client, context["actor"], view))
 
 
@@ -131,9 +129,11 @@ async def _pressed(
         case advice.ANSWER:
             question = await desk.run(actor.workspace, asking.to_answer, actor, value)
             await client.views_open(trigger_id=trigger, view=advice.answer_form(question))
-        case _:
+        case answers.ASK:
             advisers = await desk.run(actor.workspace, asking.advisers, actor, pack)
             await client.views_open(trigger_id=trigger, view=advice.question_form(advisers))
+        case _:
+            raise NotFound("That button is out of date.", "Type /guide to see the topics.")
     return None
 
 
@@ -142,7 +142,7 @@ def beside_message(message: Message) -> dict[str, Any]:
     return ephemeral(message) | {"replace_original": False}
 
 
-async def _submitted(desk: Desk, client: AsyncWebClient, actor: Actor, view: dict[str, Any]) -> View:
+async def _submitted(desk: Desk, client: AsyncWebClient, actor: Actor, view: View) -> View:
     register = await desk.register(actor.workspace)
     given = {block_id: next(iter(inputs.values())) for block_id, inputs in view["state"]["values"].items()}
     match view["callback_id"]:

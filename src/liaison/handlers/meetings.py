@@ -1,7 +1,7 @@
 """`/diary`, the buttons before and after meetings, and the forms of officers."""
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import BadInput
+from liaison.domain.errors import NotFound
 from liaison.domain.meetings import afterwards, attending, diary, support
-from liaison.domain.meetings.models import Area
+from liaison.domain.meetings.models import Area, Coming
 from liaison.domain.names import fold
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import rules as report_rules
@@ -121,22 +121,16 @@ async def _contacts(desk: Desk, actor: Actor, page: int = 0) -> Message:
 
 
 async def _prepare(desk: Desk, actor: Actor, name: str) -> Message:
-    require(actor, Action.SEE_DIARY)
     register = await desk.register(actor.workspace)
-    if not name.strip():
-        raise BadInput("Which partnership?", "Type its name too, for example /diary prepare barrow.")
-    partnership = diary.named(actor, register, name, now=desk.now())
+    partnership = diary.named(actor, register, name, after="prepare", now=desk.now())
     return lists.card(
         await desk.run(actor.workspace, diary.prepare, actor, register, partnership, now=desk.now())
     )
 
 
 async def _substitute(desk: Desk, actor: Actor, name: str) -> Message:
-    require(actor, Action.SEE_DIARY)
     register = await desk.register(actor.workspace)
-    if not name.strip():
-        raise BadInput("Which partnership?", "Type its name too, for example /diary substitute barrow.")
-    partnership = diary.named(actor, register, name, now=desk.now())
+    partnership = diary.named(actor, register, name, after="substitute", now=desk.now())
     return lists.substitute_asked(
         await desk.run(actor.workspace, attending.ask_for, actor, register, partnership, now=desk.now())
     )
@@ -161,6 +155,8 @@ async def _pressed(
         line = await desk.run(actor.workspace, support.request_for, actor, register, value, now=desk.now())
         await client.views_open(trigger_id=body["trigger_id"], view=forms.answer_form(line))
         return None
+    if action_id not in BUTTONS:
+        raise NotFound("That button is out of date.", "Type /diary to see your meetings.")
     use_case, given = BUTTONS[action_id]
     coming = await desk.run(actor.workspace, use_case, actor, register, value, now=desk.now(), **given)
     # What only the presser sees is no message that could be updated: it is answered.
@@ -174,8 +170,7 @@ async def _card(desk: Desk, actor: Actor, register: Register, partnership_id: st
     if partnership is None:
         return beside("That partnership is no longer in the register. Type /diary to see yours.")
     found = await desk.run(actor.workspace, diary.prepare, actor, register, partnership, now=desk.now())
-    card = lists.card(found)
-    return ephemeral(card) | {"replace_original": False}
+    return ephemeral(lists.card(found)) | {"replace_original": False}
 
 
 async def _submitted(desk: Desk, actor: Actor, view: View) -> View | None:
@@ -213,12 +208,12 @@ async def _today(desk: Desk, actor: Actor) -> date:
     return local_day(desk.now(), (await desk.register(actor.workspace)).timezone)
 
 
-PAGES: dict[str, Callable[[Desk, Actor, int], Coroutine[Any, Any, Message]]] = {
+PAGES: dict[str, Callable[[Desk, Actor, int], Awaitable[Message]]] = {
     ids.PAGE: _diary,
     ids.REPORTS_PAGE: _reports,
     ids.CONTACTS_PAGE: _contacts,
 }
-BUTTONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+BUTTONS: dict[str, tuple[Callable[..., Coming], Mapping[str, object]]] = {
     ids.ASK: (attending.ask, {}),
     ids.GO: (attending.go, {}),
     ids.WILL_GO: (attending.answer, {"will_go": True}),

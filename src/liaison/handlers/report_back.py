@@ -20,7 +20,7 @@ from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers import lookup
 from liaison.handlers.blocks import report_back as blocks
 from liaison.handlers.blocks import welcome as welcome_blocks
-from liaison.handlers.blocks.kit import Message, acted_at, unescape
+from liaison.handlers.blocks.kit import Message, acted_at, line, unescape
 from liaison.handlers.desk import Desk, Turn
 from liaison.handlers.register import files as register_files
 from liaison.handlers.replies import (
@@ -156,7 +156,7 @@ async def _answer(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, c
     try:
         message = await lookup.question_answered(desk, actor, text, channel=channel)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
-        message = welcome_blocks.line(sentence(error, desk))
+        message = line(sentence(error, desk))
     if message is None:
         register = await desk.register(actor.workspace)
         message = welcome_blocks.nothing_asked(

@@ -20,6 +20,7 @@ from liaison.handlers.blocks.kit import (
     counted,
     escape,
     field,
+    line,
     modal,
     section,
 )
@@ -163,8 +164,9 @@ def joined(committees: Sequence[Committee]) -> Message:
             "Reports and risk answers are never shown in a channel."
         )
     else:
-        text = "I post nothing here until staff choose this channel for a committee with /committee."
-    return Message(text, [section(escape(text))])
+        lead = "I post nothing here until staff choose this channel for a committee with"
+        return Message(f"{lead} /committee.", [section(f"{lead} `/committee`.")])
+    return line(text)
 
 
 def usage() -> Message:

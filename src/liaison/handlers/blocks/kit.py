@@ -48,6 +48,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def capital(text: str) -> str:
+    """The text with a capital letter to begin with; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def section(text: str, *, accessory: Element | None = None) -> Block:
     """A paragraph of mrkdwn, with one element beside it."""
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_SECTION)}}
@@ -60,11 +65,6 @@ def paragraphs(text: str) -> list[Block]:
     return [
         {"type": "section", "text": {"type": "plain_text", "text": piece, "emoji": False}} for piece in pieces
     ]
-
-
-def header(text: str) -> Block:
-    """A heading."""
-    return {"type": "header", "text": _plain(cut(text, 150))}
 
 
 def context(*texts: str) -> Block:
@@ -247,6 +247,11 @@ def modal(
         "private_metadata": metadata,
     }
     return view | ({"submit": _plain(submit)} if submit else {})
+
+
+def line(text: str) -> Message:
+    """A message that is plain words alone."""
+    return Message(text, [section(escape(text))])
 
 
 def acted_at(action: Element) -> datetime:

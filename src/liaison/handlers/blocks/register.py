@@ -18,9 +18,11 @@ from liaison.handlers.blocks.kit import (
     Message,
     actions,
     button,
+    capital,
     context,
     counted,
     escape,
+    line,
     option,
     section,
     select,
@@ -122,7 +124,7 @@ def listed(found: Listed, register: Register, *, day: date) -> Message:
     """A page of a kind of entries, each with a way to edit it."""
     sort = SORTS[found.kind]
     about = f' that fit "{fit(found.wanted, LONGEST_ROW)}"' if found.wanted else ""
-    blocks: list[Block] = [section(f"*{_capital(sort.many)}*: {found.total:,}{about}")]
+    blocks: list[Block] = [section(f"*{capital(sort.many)}*: {found.total:,}{about}")]
     for row in found.rows:
         entry = register.entry(found.kind, row.id)
         detail = _detail(register, entry, day) if entry else ""
@@ -132,7 +134,7 @@ def listed(found: Listed, register: Register, *, day: date) -> Message:
         blocks.append(section(f"Type `/partnership add` to add {_a(sort.one)}."))
     if turns := _turns(found):
         blocks.append(actions("register.turn", turns))
-    return Message(f"{_capital(sort.many)}: {found.total:,}.", blocks)
+    return Message(f"{capital(sort.many)}: {found.total:,}.", blocks)
 
 
 def changes(found: Sequence[Told], *, skip: int, more: bool) -> Message:
@@ -211,8 +213,8 @@ def _appoint(entry: EntryTold, field: str) -> Element:
 def to_confirm(register: Register, found: Sequence[Holder], *, page: int) -> Message:
     """The seats whose office changed hands, each with what can be done (B-21)."""
     if not found:
-        text = "No seat waits to be confirmed."
-        return Message(text, [section(text)])
+        return line("No seat waits to be confirmed.")
+    page = min(page, (len(found) - 1) // ROWS)
     blocks: list[Block] = [section(f"*Seats to confirm, because their office changed hands: {len(found)}*")]
     for held in found[page * ROWS : (page + 1) * ROWS]:
         seat = held.appointment
@@ -256,6 +258,7 @@ def usage(actor: Actor) -> Message:
         "`/partnership list`: all of them; add a word to filter, for example `/partnership list statutory`",
         "`/partnership priorities` and a name: its priorities",
         "`/partnership tree`: which partnership belongs to which",
+        "`/partnership export public` or `export matrix`: the list for others, or who sits where, as a file",
     ]
     if actor.may(Action.EDIT_REGISTER):
         lines += [
@@ -282,7 +285,7 @@ def _entry(entry: EntryTold, *, brief: bool) -> str:
     lines = [f"*{fit(entry.name, LONGEST_ROW)}* ({entry.sort}): {entry.what}"]
     lines += [_field(told, LONGEST_LISTED if brief else LONGEST_VALUE) for told in entry.fields[:most]]
     if len(entry.fields) > most:
-        lines.append(f"{len(entry.fields) - most} more fields")
+        lines.append(counted(len(entry.fields) - most, "more field"))
     return "\n".join(lines)
 
 
@@ -329,7 +332,3 @@ def _turns(found: Listed) -> list[dict[str, object]]:
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -14,6 +14,7 @@ from liaison.handlers.blocks.kit import (
     date_picker,
     escape,
     field,
+    line,
     many_by_typing,
     modal,
     option,
@@ -33,11 +34,10 @@ def codes(
 ) -> Message:
     """Who has not signed what, each with a button that records it; `lacking` counts those of everybody (B-05)."""
     if not titles:
-        text = "The authority's documents name no code that has to be signed."
-        return Message(text, [section(text)])
+        return line("The authority's documents name no code that has to be signed.")
     if not lacking:
-        text = "Every code has been signed by everybody who must."
-        return Message(text, [section(text)])
+        return line("Every code has been signed by everybody who must.")
+    page = min(page, max(0, len(found) - 1) // ROWS)
     about = f' that fit "{escape(wanted)}"' if wanted else ""
     blocks: list[Block] = [section(f"*Signatures that are missing*{about}: {len(found)}")]
     for gap in found[page * ROWS : (page + 1) * ROWS]:

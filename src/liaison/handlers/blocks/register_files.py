@@ -14,6 +14,7 @@ from liaison.handlers.blocks.kit import (
     counted,
     cut,
     escape,
+    line,
     section,
 )
 
@@ -64,7 +65,7 @@ def proposal(
 
 def nothing_new(name: str, plan: Plan) -> Message:
     """A file that says what the register says."""
-    return _line(f"{name} was read: the register says all this already. {plan.counts}.")
+    return line(f"{name} was read: the register says all this already. {plan.counts}.")
 
 
 def faulty(name: str, plan: Plan) -> Message:
@@ -72,7 +73,7 @@ def faulty(name: str, plan: Plan) -> Message:
     count = len(plan.faults)
     text = f"{name} cannot be taken in: {counted(count, 'fault')}. Nothing was changed."
     lines = "\n".join(escape(cut(str(fault), LONGEST_LINE)) for fault in plan.faults[:MOST_SHOWN])
-    rest = f" {count - MOST_SHOWN:,} more are in the workbook that follows." if count > MOST_SHOWN else ""
+    rest = f" {_more(count - MOST_SHOWN, 'fault', 'faults')}" if count > MOST_SHOWN else ""
     return Message(
         text,
         [section(escape(text)), section(lines), context(f"Correct the file, and send it again.{rest}")],
@@ -81,23 +82,28 @@ def faulty(name: str, plan: Plan) -> Message:
 
 def refused(name: str, sentence: str) -> Message:
     """A file that cannot be read at all."""
-    return _line(f"{name} was not taken in, and nothing was changed. {sentence}")
+    return line(f"{name} was not taken in, and nothing was changed. {sentence}")
+
+
+def not_sent(what: str, sentence: str) -> Message:
+    """An export of which nothing came."""
+    return line(f"I could not send {what}. {sentence}")
 
 
 def ignored(name: str, count: int) -> Message:
     """Files that are no part of a register, such as a picture."""
     what = "was ignored: it is no table" if count == 1 else "were ignored: they are no tables"
-    return _line(f"{name} {what}. I take workbooks (.xlsx), tables (.csv) and ZIPs of tables.")
+    return line(f"{name} {what}. I take workbooks (.xlsx), tables (.csv) and ZIPs of tables.")
 
 
 def applied(plan: Plan, by: str) -> Message:
     """What came of a file; the button that takes it back stands in the message of the change."""
-    return _line(f"Taken in by {by}: {plan.counts}. The message about this change can undo it.")
+    return line(f"Taken in by {by}: {plan.counts}. The message about this change can undo it.")
 
 
 def cancelled(name: str, by: str) -> Message:
     """A file that was not wanted after all."""
-    return _line(f"{name} was not taken in: cancelled by {by}. Nothing was changed.")
+    return line(f"{name} was not taken in: cancelled by {by}. Nothing was changed.")
 
 
 def usage() -> Message:
@@ -107,19 +113,17 @@ def usage() -> Message:
 
 def coming(what: str) -> Message:
     """An export that is being made."""
-    text = f"I am making {what}. It comes in our direct message."
-    return Message(text, [section(text)])
-
-
-def _line(text: str) -> Message:
-    return Message(text, [section(escape(text))])
+    return line(f"I am making {what}. It comes in our direct message.")
 
 
 def _entries(told: Sequence[EntryTold], count: int) -> list[Block]:
     rest = count - len(told)
-    noun = "entry is" if rest == 1 else "entries are"
-    more = [context(f"{rest:,} more {noun} in the workbook that follows.")] if rest > 0 else []
+    more = [context(_more(rest, "entry", "entries"))] if rest > 0 else []
     return [section("\n".join(_entry(entry))) for entry in told] + more
+
+
+def _more(rest: int, one: str, many: str) -> str:
+    return f"{rest:,} more {f'{one} is' if rest == 1 else f'{many} are'} in the workbook that follows."
 
 
 def _entry(entry: EntryTold) -> list[str]:

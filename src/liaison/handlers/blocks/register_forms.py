@@ -26,6 +26,7 @@ from liaison.handlers.blocks.kit import (
     View,
     actions,
     button,
+    capital,
     confirmed,
     context,
     date_picker,
@@ -61,6 +62,7 @@ LEFT_VACANT = option("Leave the seat vacant from then", "vacant")
 GONE = option("The seat ends", "gone")
 LONGEST_TEXT, LONGEST_NAME = 3_000, 250
 LONGEST_VALUE = 150  # of a choice, in Slack
+DEEPEST = 3  # forms above one another: Slack's own limit
 # Names for titles of at most 24 characters.
 SHORT = {"groups": "group", "links": "Slack link", "about": "editions"}
 WHOLE = "It is kept at once. You get a message that says what changed, with a button that undoes it."
@@ -75,8 +77,9 @@ class About(Value):
     """What a form is about; it travels with the form, unseen.
 
     `at` is the register's version that it shows, `successor` tells that it is about who comes next, and `over` is the
-    entry whose overview lies below it; `instead` tells that it took the place of another form. `given` is what a new entry was opened with; `afresh` counts how often what was
-    typed was thrown away, since Slack keeps what stands in a field as long as the field keeps its id (P-07).
+    entry whose overview lies below it; `instead` tells that it took the place of another form. `given` is what a new
+    entry was opened with; `afresh` counts how often what was typed was thrown away, since Slack keeps what stands in a
+    field as long as the field keeps its id (P-07).
     """
 
     kind: Kind
@@ -138,7 +141,7 @@ def form(
     else:
         fields = asked(register, about.kind, entry, part=about.part, preset=given)
         title = f"{'Edit' if about.id else 'Add'} {a_kind(about.kind, known=bool(about.id))}"
-        lead = f"*{escape(called(register, about.kind, entry))}*" if entry else ""
+        lead = f"*{escape(called(register, about.kind, entry))}*" if entry is not None else ""
         if about.part:
             lead += f"\n{escape(about.part)}"
         if about.kind == "partnerships" and entry is None:
@@ -226,8 +229,8 @@ def _cell(given: Mapping[str, Any]) -> Cell:
         case "multi_static_select" | "multi_external_select":
             return "\n".join(each["value"] for each in given.get("selected_options") or []) or None
         case "users_select":
-            return cast("str | None", given.get("selected_user"))
-    return cast("str | None", given.get("value"))
+            return given.get("selected_user") or None
+    return given.get("value") or None
 
 
 class _Shown(NamedTuple):
@@ -249,9 +252,8 @@ class _Shown(NamedTuple):
 
 
 def _input(asked_field: Field, shown: _Shown) -> Block:
-    cell = (
-        None if asked_field.of else shown.cell(asked_field)
-    )  # entries are shown by what is chosen in their menu
+    # Entries are shown by what is chosen in their menu.
+    cell = None if asked_field.of else shown.cell(asked_field)
     if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
         return context(
             f"*{asked_field.label}* is too long for a form. Change it with `/partnership export` and a file."
@@ -280,7 +282,7 @@ def _element(asked_field: Field, cell: Cell, shown: _Shown) -> Element:
             chosen = {"Yes": YES, "No": NO}.get(text or "", NOT_RECORDED)
             return radio(INPUT, [YES, NO, NOT_RECORDED], initial=chosen)
         case Control.CHOICE:
-            offered = [option(_capital(each), each) for each in asked_field.choices]
+            offered = [option(capital(each), each) for each in asked_field.choices]
             initial = next((each for each in offered if each["value"] == text), None)
             return select(
                 INPUT,
@@ -353,7 +355,7 @@ def _preset(asked_field: Field, cell: Cell) -> Cell:
 def _buttons(about: About, fields: Sequence[Field], entry: Entry | None) -> list[Element]:
     """Adding somebody who is not on the list, and taking an entry out that should never have been there."""
     buttons = []
-    if about.deep < 3:  # noqa: PLR2004 - Slack holds three forms above one another
+    if about.deep < DEEPEST:
         named = {each.of for each in fields}
         buttons += [button(f"Add {a_kind(kind)}", f"{NEW}.{kind}", kind) for kind in ADDED if kind in named]
     if entry is not None and about.part is None and about.kind != "about":
@@ -370,10 +372,8 @@ def remove_button(kind: Kind, id_: str) -> Element:
     return confirmed(remove, "Remove it?", ask, yes="Remove", no="Keep it")
 
 
-def called(register: Register, kind: Kind, entry: Entry | None) -> str:
+def called(register: Register, kind: Kind, entry: Entry) -> str:
     """An entry's name as a heading has it."""
-    if entry is None:
-        return ""
     return entry.title if isinstance(entry, Partnership) else name_of(register, kind, entry)
 
 
@@ -382,7 +382,3 @@ def a_kind(kind: Kind, *, known: bool = False) -> str:
     name = SHORT.get(kind, SORTS[kind].one)
     article = "the" if known else "an" if name[0] in "aeio" else "a"
     return f"{article} {name}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

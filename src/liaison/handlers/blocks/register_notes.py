@@ -6,7 +6,7 @@ from datetime import date
 from liaison.domain.dates import write_date
 from liaison.domain.register.cells import Cell, name_of
 from liaison.domain.register.closing import left_to_confirm, running_seats
-from liaison.domain.register.fields import SORTS
+from liaison.domain.register.fields import LINKED, SORTS
 from liaison.domain.register.models import Appointment, Entry, Holder, Kind, Partnership, Term
 from liaison.domain.register.seats import next_day
 from liaison.domain.register.snapshot import Register
@@ -21,7 +21,7 @@ SUCCESSION: Mapping[str, str] = {"appointments": "Appoint somebody else", "terms
 def of_existing(register: Register, entry: Entry, *, day: date, part: str | None) -> list[Block]:
     """What it means to change an entry that has been running: the record changes from its beginning."""
     if isinstance(entry, Partnership):
-        seats = running_seats(register, entry, day) if part == "How it is linked" else ()
+        seats = running_seats(register, entry, day) if part == LINKED else ()
         if not seats or entry.until:
             return []
         end = "ends" if len(seats) == 1 else "end"
@@ -31,10 +31,10 @@ def of_existing(register: Register, entry: Entry, *, day: date, part: str | None
     begun = entry.since is None or entry.since <= day
     if not begun or (entry.until and entry.until <= day):
         return []
+    if _awaits_nomination(entry):
+        return []
     kind = "appointments" if isinstance(entry, Appointment) else "terms"
     vacant = isinstance(entry, Appointment) and entry.vacant
-    if vacant and isinstance(entry, Appointment) and entry.role == "link officer":
-        return []
     word = "Appoint somebody" if vacant else SUCCESSION[kind]
     blocks = [
         section(f"This corrects the record from its beginning. To appoint somebody from a day, use {word}.")
@@ -48,9 +48,11 @@ def of_existing(register: Register, entry: Entry, *, day: date, part: str | None
 def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> list[Block]:
     """Who has the role on the partnership already, so that nobody is added who was to be replaced."""
     place, role = PartnershipId(str(given.get("partnership") or "")), given.get("role")
-    held = [each for each in register.seats_of(place, day) if each.appointment.role == role]
-    if role == "link officer":  # its vacancy is filled by a nomination
-        held = [each for each in held if not each.appointment.vacant]
+    held = [
+        each
+        for each in register.seats_of(place, day)
+        if each.appointment.role == role and not _awaits_nomination(each.appointment)
+    ]
     if role == "substitute":  # of whom there may well be several
         held = [each for each in held if each.appointment.vacant]
     blocks: list[Block] = []
@@ -58,7 +60,7 @@ def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> 
         seat = each.appointment
         word = "Appoint somebody" if seat.vacant else SUCCESSION["appointments"]
         said = (
-            f"A seat of {role} is vacant already. To fill it, use {word}."
+            f"A {role}'s seat is vacant. To fill it, use {word}."
             if seat.vacant
             else f"{escape(_who(each))} is {role} already. To replace them, use {word}."
         )
@@ -93,6 +95,11 @@ def of_ending(register: Register, entry: Entry, *, day: date) -> list[Block]:
     if not names:
         return []
     return [context(f"From that day you are asked to confirm: {escape(_listed(names))}.")]
+
+
+def _awaits_nomination(entry: Appointment | Term) -> bool:
+    """Whether a seat is vacant until somebody is nominated for it, and so is not filled by appointing somebody."""
+    return isinstance(entry, Appointment) and entry.vacant and entry.role == "link officer"
 
 
 def _who(held: Holder) -> str:

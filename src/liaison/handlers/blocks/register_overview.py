@@ -7,7 +7,7 @@ from liaison.domain.dates import write_date
 from liaison.domain.register.cells import in_words, name_of
 from liaison.domain.register.choosing import Spoken
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Appointment, Entry, Kind, Office, Partnership, Target, Term
+from liaison.domain.register.models import Appointment, Entry, Kind, Office, Partnership, Term
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import (
     Block,
@@ -15,6 +15,7 @@ from liaison.handlers.blocks.kit import (
     View,
     actions,
     button,
+    capital,
     context,
     counted,
     cut,
@@ -24,7 +25,7 @@ from liaison.handlers.blocks.kit import (
     section,
 )
 from liaison.handlers.blocks.register import ADD, EDIT, END, NOMINATE, PART, SUCCEED, preset
-from liaison.handlers.blocks.register_forms import About, a_kind, remove_button
+from liaison.handlers.blocks.register_forms import About, a_kind, called, remove_button
 
 OVERVIEW: tuple[Kind, ...] = ("partnerships", "offices")  # the kinds that open with an overview
 MOST_SEATS = 20
@@ -37,8 +38,7 @@ VIEW = "register.overview"
 
 def overview(register: Register, kind: Kind, entry: Entry, *, day: date) -> View:
     """A partnership with its parts, seats and targets; an office with its terms."""
-    name = entry.title if isinstance(entry, Partnership) else name_of(register, kind, entry)
-    blocks = [section(f"*{escape(name)}*")]
+    blocks = [section(f"*{escape(called(register, kind, entry))}*")]
     blocks += _parts(register, kind, entry, day)
     if isinstance(entry, Partnership):
         blocks += [divider(), *_seats(register, entry, day), *_targets(register, entry)]
@@ -77,7 +77,7 @@ def _seats(register: Register, partnership: Partnership, day: date) -> Iterator[
         yield actions(f"register.seat.{number}", _seat_buttons(register, seat))
     if len(now) > MOST_SEATS:
         yield context(
-            f"{len(now) - MOST_SEATS} more seats: type `/partnership appointments` and the partnership's name."
+            f"{counted(len(now) - MOST_SEATS, 'more seat')}: type `/partnership appointments` and the partnership's name."
         )
     ended = len(seats) - len(now)
     if ended:
@@ -115,11 +115,11 @@ def _seat(register: Register, seat: Appointment, day: date) -> str:
         if held.to_confirm_since
         else ""
     )
-    return f"{_capital(seat.role)}{to_come}: *{escape(who)}*{escape(by)}{since}{until}{asked}{confirm}"
+    return f"{capital(seat.role)}{to_come}: *{escape(who)}*{escape(by)}{since}{until}{asked}{confirm}"
 
 
 def _seat_buttons(register: Register, seat: Appointment) -> list[Element]:
-    said, value = escape(name_of(register, "appointments", seat)), f"appointments:{seat.id}"
+    said, value = name_of(register, "appointments", seat), f"appointments:{seat.id}"
     buttons = [button("Change", EDIT, value, label=f"Change: {said}")]
     if seat.role == LINK_OFFICER and seat.vacant:
         buttons.append(
@@ -134,7 +134,7 @@ def _seat_buttons(register: Register, seat: Appointment) -> list[Element]:
 
 
 def _targets(register: Register, partnership: Partnership) -> Iterator[Block]:
-    targets: tuple[Target, ...] = register.targets_of(partnership.id)
+    targets = register.targets_of(partnership.id)
     yield section(f"*Targets: {len(targets)}*")
     for target in targets[:MOST_TARGETS]:
         by = f", by {write_date(target.by)}" if target.by else ""
@@ -142,7 +142,7 @@ def _targets(register: Register, partnership: Partnership) -> Iterator[Block]:
         yield section(f"{escape(cut(target.target, LONGEST_LINE))}{by}", accessory=change)
     if len(targets) > MOST_TARGETS:
         yield context(
-            f"{len(targets) - MOST_TARGETS} more targets: type `/partnership targets` and a word of them."
+            f"{counted(len(targets) - MOST_TARGETS, 'more target')}: type `/partnership targets` and a word of them."
         )
     add = button("Add a target", f"{ADD}.targets", preset("targets", partnership=partnership.id))
     yield actions("register.add_target", [add])
@@ -158,7 +158,7 @@ def _terms(register: Register, office: Office, day: date) -> Iterator[Block]:
         yield actions(f"register.term.{number}", _term_buttons(register, term, day))
     if len(terms) > MOST_SEATS:
         yield context(
-            f"{len(terms) - MOST_SEATS} more terms: type `/partnership terms` and the office's name."
+            f"{counted(len(terms) - MOST_SEATS, 'more term')}: type `/partnership terms` and the office's name."
         )
     add = button("Add a term of office", f"{ADD}.terms", preset("terms", office=office.id))
     yield actions("register.add_term", [add])
@@ -172,14 +172,10 @@ def _term(register: Register, term: Term) -> str:
 
 
 def _term_buttons(register: Register, term: Term, day: date) -> list[Element]:
-    said, value = escape(name_of(register, "terms", term)), f"terms:{term.id}"
+    said, value = name_of(register, "terms", term), f"terms:{term.id}"
     buttons = [button("Change", EDIT, value, label=f"Change: {said}")]
     if term.until is None or day < term.until:
         buttons.append(button("Next holder", SUCCEED, value, label=f"Next holder: {said}"))
     if term.until is None:
         buttons.append(button("End", END, value, label=f"End: {said}"))
     return buttons
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,17 @@ from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.watch import END, Line
 from liaison.domain.values import OfficeId, PersonId
-from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, counted, escape, section
+from liaison.handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    capital,
+    counted,
+    escape,
+    section,
+)
 from liaison.handlers.blocks.register import SUCCEED
 
 CONFIRM = "register_people.confirm"
@@ -36,13 +46,12 @@ def office_changed(notice: Notice, register: Register, lines: Sequence[Line]) ->
     """
     office = register.office.get(OfficeId(notice.subject.removeprefix("office ")))
     named = office.name if office else "An office"
-    when = write_date(date.fromisoformat(notice.facts["stage"]))
     since = date.fromisoformat(notice.facts["stage"])
     filled = office is not None and register.holders_of(office.id, since)
     return _told(
         notice,
         lines,
-        f"{named} {'changed hands' if filled else 'fell vacant'} on {when}. "
+        f"{named} {'changed hands' if filled else 'fell vacant'} on {write_date(since)}. "
         "Are the seats that go with it still right?",
         lambda line: [
             button("Confirm", CONFIRM, line.id, style="primary", label=f"Confirm {line.name}"),
@@ -79,7 +88,7 @@ def _told(notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons) 
         return None
     blocks: list[Block] = [section(f"*{escape(title)}*")]
     for number, line in enumerate(lines):
-        name = f"{line.name[:1].upper()}{line.name[1:]}"
+        name = capital(line.name)
         if line.outcome:
             blocks.append(section(f"{escape(name)}. {escape(line.outcome)}"))
         else:
@@ -139,7 +148,7 @@ def _held(register: Register, person: Person, today: date) -> list[str]:
     held = [name_of(register, "appointments", seat).partition(":")[0] for seat in seats]
     held += [register.office[term.office].name for term in terms if term.office in register.office]
     more = len(held) - MOST_NAMED
-    return [*held[:MOST_NAMED], f"and {more} more, which /rep {person.name} shows"] if more > 0 else held
+    return [*held[:MOST_NAMED], f"and {more} more, which `/rep {person.name}` shows"] if more > 0 else held
 
 
 def unlinked(waiting: Sequence[Person], found: Sequence[Match]) -> Message:

@@ -30,8 +30,3 @@ def nothing_asked(actor: Actor, example: str) -> Message:
     text = "\n".join([lead, *lines, "Add `help` to any of them."])
     begin = [actions("welcome.begin", [button("Start a report", NEW, "new")])]
     return Message(unescape(text), [section(text), *(begin if actor.may(Action.FILE_REPORT) else [])])
-
-
-def line(text: str) -> Message:
-    """One plain sentence."""
-    return Message(text, [section(escape(text))])

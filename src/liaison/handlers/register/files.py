@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from http import HTTPStatus
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -12,9 +13,10 @@ import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.access.rules import Action, Actor
+from liaison.domain.access.service import whom_to_ask
 from liaison.domain.dates import local_day
-from liaison.domain.errors import BadInput
+from liaison.domain.errors import BadInput, NotAllowed, quoted
 from liaison.domain.names import fold
 from liaison.domain.register import exporting, importing
 from liaison.domain.register.plans import Plan
@@ -29,6 +31,7 @@ from liaison.handlers.sent import tell
 
 # How files end that somebody may mean for the register, those that cannot be read included: they are told why.
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".zip")
+MOST_NAMED = 2  # files by their names; more are counted
 MOST_FILES = 10  # of one message: Slack's own limit
 PATIENCE = 30  # seconds for a file to come or go
 PIECE = 64 * 1024  # bytes
@@ -91,7 +94,7 @@ async def file_words(
     said = fold(rest).split()
     match word:
         case "import":
-            require(actor, Action.EDIT_REGISTER)
+            await _allow_import(desk, actor)
             return blocks.usage()
         case "template":
             return await _send_soon(desk, client, actor, "template", said)
@@ -101,13 +104,23 @@ async def file_words(
     return None
 
 
+async def _allow_import(desk: Desk, actor: Actor) -> None:
+    """Raises NotAllowed, naming whom to ask, where the actor must not change the register."""
+    if not actor.may(Action.EDIT_REGISTER):
+        raise NotAllowed(
+            "Only staff can take a file into the register.",
+            f"{whom_to_ask(await desk.register(actor.workspace))} to do it.",
+        )
+
+
 async def _send_soon(
     desk: Desk, client: AsyncWebClient, actor: Actor, what: exporting.What, said: Sequence[str]
 ) -> Message:
     form = next((each for each in FORMATS if each in said), FORMATS[0])
     if unknown := [each for each in said if each not in FORMATS]:
         raise BadInput(
-            f'"{unknown[0]}" is nothing that I can send.', "Type `/partnership import` to see what there is."
+            f"There is no export called {quoted(unknown[0])}.",
+            "Type /partnership export public or /partnership export matrix; add csv for tables.",
         )
     exporting.allow(await desk.register(actor.workspace), actor, what)
 
@@ -118,7 +131,7 @@ async def _send_soon(
             name = exporting.file_name(what, form, local_day(desk.now(), register.timezone))
             await _send(desk, client, await _direct_message(client, actor), name, sheets, form)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
-            problem = blocks.refused(IN_WORDS[what].capitalize(), sentence(error, desk))
+            problem = blocks.not_sent(IN_WORDS[what], sentence(error, desk))
             await tell(desk, client, await _direct_message(client, actor), problem)
 
     desk.later(send())
@@ -152,7 +165,7 @@ async def _examined(
     """What is said of the register's files, and the whole of it as a sheet where it is long."""
     name = _names(files)
     try:
-        require(actor, Action.EDIT_REGISTER)
+        await _allow_import(desk, actor)
         ids = [file["id"] for file in files]
         seen = await _seen(desk, client, actor, ids)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
@@ -186,7 +199,7 @@ def _message(name: str, seen: _Seen, ids: Sequence[str], *, anew: bool) -> Messa
 async def _decide(
     desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
 ) -> dict[str, Any]:
-    require(actor, Action.EDIT_REGISTER)
+    await _allow_import(desk, actor)
     if action["action_id"] == blocks.CANCEL:
         return replacing(blocks.cancelled(action["value"], actor.name))
     shown, _, listed = action["value"].partition(":")
@@ -235,7 +248,7 @@ async def _download(client: AsyncWebClient, id_: str) -> tuple[str, bytes]:
         aiohttp.ClientSession(timeout=waiting, trust_env=True) as session,
         session.get(url, headers=token, allow_redirects=False) as answer,
     ):
-        if answer.status != 200:  # noqa: PLR2004 - Slack sends strangers to its sign-in page
+        if answer.status != HTTPStatus.OK:  # Slack sends strangers to its sign-in page
             raise BadInput(f"Slack did not give me {name}.", "Send the file once more.")
         async for piece in answer.content.iter_chunked(PIECE):
             found += piece
@@ -263,7 +276,11 @@ def _is_table(file: dict[str, Any]) -> bool:
 
 
 def _names(files: Sequence[dict[str, Any]]) -> str:
-    return " and ".join(str(file["name"]) for file in files) if len(files) < 3 else f"{len(files)} files"  # noqa: PLR2004
+    return (
+        " and ".join(str(file.get("name") or "The file") for file in files)
+        if len(files) <= MOST_NAMED
+        else f"{len(files)} files"
+    )
 
 
 async def _direct_message(client: AsyncWebClient, actor: Actor) -> str:

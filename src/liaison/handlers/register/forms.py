@@ -1,6 +1,5 @@
 """Forms that change the register: opening them, what their menus offer, keeping what is typed, and taking them."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +26,7 @@ from liaison.handlers.blocks import register as ids
 from liaison.handlers.blocks import register_forms as blocks
 from liaison.handlers.blocks import register_notes
 from liaison.handlers.blocks import register_overview as overviews
-from liaison.handlers.blocks.kit import View, notice_view
+from liaison.handlers.blocks.kit import View, notice_view, unescape
 from liaison.handlers.blocks.register_forms import About
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import in_time
@@ -258,18 +257,24 @@ async def _ask_anew(desk: Desk, client: AsyncWebClient, actor: Actor, view: View
 
 async def _remove(desk: Desk, client: AsyncWebClient, actor: Actor, value: str, view: View) -> None:
     """Takes out an entry that should never have been there."""
-    kind, _, id_ = value.partition(":")
-    edits = [Edit(known(kind), id_, None)]
+    name, _, id_ = value.partition(":")
+    kind = known(name)
     try:
-        await desk.run(actor.workspace, apply, actor, edits, how="form", now=desk.now())
+        change = await desk.run(
+            actor.workspace, apply, actor, [Edit(kind, id_, None)], how="form", now=desk.now()
+        )
     except BadInput:
         register = await desk.register(actor.workspace, at_once=True)
-        kept = register_notes.not_removed(register, known(kind), _entry(register, known(kind), id_))
+        kept = register_notes.not_removed(register, kind, _entry(register, kind, id_))
         if kept is None:
             raise
         await client.views_update(view_id=view["id"], view=kept)
         return
-    text = "It is removed. You get a message with a button that undoes it."
+    text = (
+        "It is removed. You get a message with a button that undoes it."
+        if change
+        else "Somebody has removed it already. Type `/partnership changes` to see who."
+    )
     await client.views_update(view_id=view["id"], view=notice_view("Removed", text))
     about = About.of(view)
     if about.over and view.get("previous_view_id"):
@@ -281,16 +286,16 @@ async def _offered(desk: Desk, actor: Actor, payload: Json) -> list[Json]:
     if not actor.may(Action.EDIT_REGISTER):
         return []
     prefix, _, kind = str(payload["action_id"]).rpartition(".")
-    typed = str(payload.get("value") or "")
+    typed = unescape(str(payload.get("value") or ""))
     register = await desk.register(actor.workspace)
     if prefix == blocks.OFFER:
         field = next(
             field.name for field in SORTS["partnerships"].fields if field.name == kind and field.offered
         )
-        words = await asyncio.to_thread(in_use, register, "partnerships", field, typed, most=MOST_OFFERED)
+        words = await desk.work(in_use, register, "partnerships", field, typed, most=MOST_OFFERED)
         return blocks.words(typed, words)
     day = local_day(desk.now(), register.timezone)
-    found = await asyncio.to_thread(search, register, known(kind), typed, day=day, most=MOST_OFFERED)
+    found = await desk.work(search, register, known(kind), typed, day=day, most=MOST_OFFERED)
     clears = prefix == blocks.PICK_OR_NOTHING and "not recorded".startswith(fold(typed))
     return blocks.options([(each.label, each.id) for each in found], clears=clears)
 

@@ -1,7 +1,5 @@
 """Lists of the register for staff: entries to edit, what changed, what waits for somebody's word."""
 
-import asyncio
-
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.register import codes, telling
@@ -19,7 +17,7 @@ async def listed(desk: Desk, actor: Actor, kind: Kind, wanted: str, page: int = 
     register = await desk.register(actor.workspace)
     day = local_day(desk.now(), register.timezone)
     wanted = wanted[: blocks.LONGEST_FILTER]
-    found = list(await asyncio.to_thread(fitting, register, kind, wanted))
+    found = list(await desk.work(fitting, register, kind, wanted))
     page = min(max(0, page), max(0, (len(found) - 1) // blocks.ROWS))
     shown = found[page * blocks.ROWS : (page + 1) * blocks.ROWS]
     rows = tuple(choice(register, kind, entry, day=day) for entry in shown)

@@ -17,6 +17,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.handlers import lookup
 from liaison.handlers.blocks import register as blocks
 from liaison.handlers.blocks.kit import Message, unescape
+from liaison.handlers.blocks.register_forms import LONGEST_NAME
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import files, lists, people
 from liaison.handlers.register.forms import open_form
@@ -34,7 +35,6 @@ LISTS: dict[str, Kind] = {
 }
 EDITABLE: tuple[Kind, ...] = ("partnerships", "people", "offices", "committees", "groups")
 MOST_CHOICES = 8
-LONGEST_NAME = 250
 
 
 class _New(NamedTuple):
@@ -91,7 +91,7 @@ async def command(
             return blocks.usage(actor)
         case "add" | "edit":
             return await _open(desk, client, actor, fold(word), rest, trigger)
-        case "appoint" | "sign" | "remove" | "end" | "merge" if rest:
+        case "appoint" | "sign" | "remove" | "end" | "merge":
             return await _open(desk, client, actor, fold(word), rest, trigger)
         case "changes" | "undo":
             return await lists.latest(desk, actor)
@@ -132,7 +132,7 @@ async def _edit(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, tri
         return None
     if not fold(name):
         raise NotFound(
-            "Say what you want to edit.", "Type it like this: /partnership edit and a part of its name."
+            "Say which entry you mean.", "Type a part of its name as well, after /partnership edit."
         )
     register = await desk.register(actor.workspace)
     found = _meant(register, EDITABLE, name, desk)
@@ -206,15 +206,15 @@ async def _appoint(
     register = await desk.register(actor.workspace)
     today = local_day(desk.now(), register.timezone)
     line = re.sub(rf"^(?:an? |the )?{what}\b:?(?: of)?", "", text, flags=re.IGNORECASE).strip()
-    whole = re.sub(r"^(?:to|for|on|of|at) ", "", line, flags=re.IGNORECASE)
-    found = _meant(register, ("partnerships",), whole, desk)
+    place = re.sub(r"^(?:to|for|on|of|at) ", "", line, flags=re.IGNORECASE)
+    found = _meant(register, ("partnerships",), place, desk)
     spoken = None if found else read(line, today=today)
     if spoken:
         found = _meant(register, ("partnerships",), spoken.where, desk)
         given = given | spoken.given | _who(register, spoken.who, desk)
     if not found:
         raise NotFound(
-            f"No partnership is called {quoted(spoken.where if spoken else whole)}.",
+            f"No partnership is called {quoted(spoken.where if spoken else place)}.",
             f"Type /partnership add {what} and choose it in the form.",
         )
     if len(found) > 1:

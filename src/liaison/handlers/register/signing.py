@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
@@ -15,6 +15,7 @@ from liaison.handlers.blocks import register_codes as blocks
 from liaison.handlers.blocks.kit import View, notice_view
 from liaison.handlers.blocks.register_forms import typed
 from liaison.handlers.desk import Desk
+from liaison.handlers.replies import in_time
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -22,13 +23,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.action(blocks.SIGN)
     async def pressed(
-        ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
     ) -> None:
-        actor: Actor = context["actor"]
-        require(actor, Action.EDIT_REGISTER)
-        known = await desk.register(actor.workspace)
-        view = blocks.sign_form(await _titles(desk, actor), day=local_day(desk.now(), known.timezone))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await in_time(desk, context, respond, _open(desk, client, context["actor"], body["trigger_id"]))
         await ack()
 
     @app.view(blocks.SIGN_VIEW)
@@ -45,6 +46,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
             await ack(response_action="update", view=notice_view("Kept as it is", text))
         else:
             await ack()
+
+
+async def _open(desk: Desk, client: AsyncWebClient, actor: Actor, trigger: str) -> None:
+    require(actor, Action.EDIT_REGISTER)
+    day = local_day(desk.now(), (await desk.register(actor.workspace)).timezone)
+    view = blocks.sign_form(await _titles(desk, actor), day=day)
+    await client.views_open(trigger_id=trigger, view=view)
 
 
 async def _titles(desk: Desk, actor: Actor) -> list[str]:

@@ -29,7 +29,8 @@ class Spoken(NamedTuple):
 
 def read(text: str, *, today: date) -> Spoken | None:
     """What a line says of an appointment; None where it names no partnership. Raises BadInput for a day that is none."""
-    found = LINE.fullmatch(text) or DAYS.fullmatch(text)
+    line = " ".join(text.split())  # where a line breaks, the patterns would try every way to read it
+    found = LINE.fullmatch(line) or DAYS.fullmatch(line)
     if found is None:
         return None
     said = found.groupdict()
