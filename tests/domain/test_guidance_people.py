@@ -206,6 +206,14 @@ def test_b16_each_is_sent_it_once_a_day_and_only_those_who_have_not_read_it(bedf
     assert remind(1) == 1
 
 
+def test_b16_once_everybody_has_read_it_nobody_is_reminded(bedfordshire: Store) -> None:
+    clerk, member = linked(bedfordshire, "Clerk", "admin"), linked(bedfordshire, "Mrs A Member", "member")
+    read(bedfordshire, member)
+    register = standing(bedfordshire)
+    with pytest.raises(AlreadyDone, match="Everybody in Slack has read it by now"):
+        bedfordshire.run(HERE, circulars.remind, clerk, register, BEDFORDSHIRE, "hallmarks", now=NOW)
+
+
 def test_b15_a_press_brings_the_channels_message_and_ones_own_up_to_date(bedfordshire: Store) -> None:
     clerk, member = linked(bedfordshire, "Clerk", "admin"), linked(bedfordshire, "Mrs A Member", "member")
     other = linked(bedfordshire, "Mr B Member", "member")

@@ -236,6 +236,7 @@ def test_b15_a_channel_without_the_app_is_mended_by_inviting_it(cambridgeshire: 
     form = circulate(manager, POLICY, outside)
     assert "Liaison is not a member of that channel. Type /invite @Liaison there" in form.errors["Channel"]
     manager.invites_app(outside)
+    outside.sees("I post nothing here until staff choose this channel")
     cambridgeshire.slack.archive(outside)
     form.submit()
     assert form.errors["Channel"] == "That channel is archived. Choose another."

@@ -247,14 +247,16 @@ def test_b08_the_support_officer_sees_their_members_reports(office: Office, shaw
     support.types("/diary").sees("Reports of your members: 1").button("Open: Barrow CDRP").click()
     support.form("Report-back").sees("Agreed the winter alcohol plan").close()
     support.types("/diary reports").sees("Barrow CDRP, meeting of 12 November 2026, Mrs L L Shaw")
-    other.types("/diary reports").sees("There is no report of a member whom you help.")
+    other.types("/diary reports").sees("There is no report of a member whom you help.").sees(
+        "once it has been submitted"
+    )
     shaw.types("/diary reports").sees("Your role does not let you help members with their meetings.")
 
 
 def test_b08_a_member_asks_their_support_officer_who_answers(office: Office, shaw: Person) -> None:
     shaw.types("/diary ask May I vote on the budget?").sees("Nobody in Slack is your support officer yet.")
     support = office.staff("support-officer")
-    shaw.types("/diary ask").sees("There is nothing in it.")
+    shaw.types("/diary ask").sees("Type it after the command")
     shaw.types("/diary ask May I vote on the <budget>?").sees("I have sent your question to Support Officer")
     support.dm.saw("A question from Mrs L L Shaw.").saw("May I vote on the <budget>?")
     support.types("/diary").sees("A question from Mrs L L Shaw, asked on 22 November 2026")

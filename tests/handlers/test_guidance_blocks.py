@@ -1,20 +1,20 @@
 """Whatever is typed after `/guide`, in whichever authority: an answer comes, and Slack takes it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liaison.domain.guidance import circulars, search
-from liaison.domain.guidance.models import Reader, Readers
+from liaison.domain.guidance.models import Advisers, Question, Reader, Readers
 from liaison.domain.packs import GUIDE_TOPICS, KnowledgeEntry
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, SlackUserId
-from liaison.handlers.blocks.guidance import answers
+from liaison.handlers.blocks.guidance import advice, answers
 from liaison.handlers.blocks.guidance import circulars as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
@@ -93,6 +93,27 @@ def test_a_word_that_a_thousand_partnerships_share_is_paged() -> None:
     pages = every_page(register, "define csp")
     assert len(pages) > 100
     assert all(taken(message) for message in pages)
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        (("U1",), "Only Mrs L L Shaw can read it."),
+        (("U1", "U2"), "Only Mrs L L Shaw, and the others who were asked, can read it."),
+    ],
+)
+def test_ux06_whoever_advises_is_told_who_will_read_the_answer(asked: tuple[str, ...], hint: str) -> None:
+    question = Question(
+        id="V1",
+        asker=SlackUserId("U9"),
+        asked_by="Mrs L L Shaw",
+        asked=Advisers(
+            title="Chief Executive", names=asked, users=tuple(SlackUserId(user) for user in asked)
+        ),
+        text="May I vote?",
+        asked_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+    )
+    assert hint in str(advice.answer_form(question))
 
 
 @pytest.mark.parametrize("people", [0, 1, 41, 2_000])

@@ -16,6 +16,7 @@ RISKY = tuple("=+-@\t\r'")
 MOST_IN_ROW = 100_000  # delimiters, those inside of texts included
 MOST_IN_ALL = 4_000_000
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no text has them: it is some other kind of file
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SAVE_AS_CSV = "Save it as CSV UTF-8, or send a workbook (.xlsx)."
 
@@ -54,8 +55,7 @@ def read(name: str, data: bytes, *, most_rows: int, most_columns: int) -> Sheet:
         ) from error
     while rows and not rows[-1]:
         rows.pop()
-    headings = ["" if cell is None else " ".join(str(cell).split()) for cell in rows[0]] if rows else []
-    return as_sheet(title, headings, rows[1:], width)
+    return as_sheet(title, rows, width)
 
 
 def write(sheet: Sheet) -> bytes:
@@ -67,8 +67,13 @@ def write(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_sheet(title: str, headings: list[str], rows: list[tuple[Cell, ...]], width: int) -> Sheet:
-    """Rows of one width under their headings. Raises BadInput where a heading is missing or stands there twice."""
+def as_sheet(title: str, lines: list[tuple[Cell, ...]], width: int) -> Sheet:
+    """Rows of one width under the headings of the first line.
+
+    Raises BadInput where a heading is missing or stands there twice.
+    """
+    headings = ["" if cell is None else " ".join(str(cell).split()) for cell in lines[0]] if lines else []
+    rows = lines[1:]
     twice = next((heading for heading in headings if heading and headings.count(heading) > 1), None)
     if twice:
         raise BadInput(
@@ -136,7 +141,7 @@ def _decoded(name: str, data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(ord(letter) < 32 and letter not in "\t\r\n" for letter in set(text)):  # noqa: PLR2004
+        if not CONTROLS.search(text):
             return text
     raise BadInput(f"{quoted(name)} is neither a workbook nor a table.", SAVE_AS_CSV)
 

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from liaison.domain.errors import Problem
 
 AT_ONCE = 1_000  # rows that are put by one statement
+MEND = "Use sqlite:///file.db or postgresql://…"
 READING = "liaison_reading"  # an execution option: the transaction only reads
 
 
@@ -20,7 +22,11 @@ def open_engine(url: str) -> Engine:
 
     Its errors never show parameters, which may be restricted text.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # What was given may hold a password: neither it nor the library's error is shown.
+        raise Problem("DATABASE_URL is no address of a database.", MEND) from None
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return create_engine(
@@ -32,7 +38,7 @@ def open_engine(url: str) -> Engine:
     if backend != "sqlite":
         raise Problem(
             f"DATABASE_URL names {backend}, which Liaison does not speak.",
-            "Use sqlite:///file.db or postgresql://…",
+            MEND,
         )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -17,9 +17,8 @@ from liaison.domain.errors import BadInput
 PIECE = 256 * 1024  # bytes that are looked at together
 LAST_ROW = 1_048_576  # of any sheet
 WIDEST_ROW = 1_100  # columns: some programs fill a row with empty cells up to their own edge
-MOST_CELLS = (
-    1_500_000  # of a workbook, empty ones included: a register of 5,000 partnerships has about 300,000
-)
+# Of a workbook, empty ones included: a register of 5,000 partnerships has about 300,000.
+MOST_CELLS = 1_500_000
 MOST_FILLED_IN = 4_000_000  # places from the first column to the last one of each row
 MOST_RUNS = 20_000  # pieces of text that are formatted each in a way of its own
 MOST_ELEMENTS = 60_000  # of a part that is neither a sheet nor its texts: styles, names, properties

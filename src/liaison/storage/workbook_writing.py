@@ -29,6 +29,7 @@ EARLIEST_DAY = date(1900, 3, 1)  # before it Excel's own calendar is wrong: such
 SPARE_ROWS = 1_000  # below the last row, with drop-down lists for what is added
 LONGEST_LIST = 255  # characters of the choices that stand in the drop-down list itself
 LONGEST_HELP, LONGEST_HELP_TITLE = 255, 32
+FIT_BESIDE = 2  # columns that are seen together anyway
 NARROWEST, WIDEST = 10, 50  # characters
 LOOKED_AT = 200  # rows by which the width of a column is judged
 
@@ -69,7 +70,7 @@ def _undated(name: str, data: bytes) -> bytes:
 
 
 def _lay_out(page: Worksheet, sheet: Sheet, sheets: Sequence[Sheet]) -> None:
-    page.freeze_panes = "B2" if len(sheet.columns) > 2 else "A2"  # noqa: PLR2004 - two fit beside one another
+    page.freeze_panes = "B2" if len(sheet.columns) > FIT_BESIDE else "A2"
     last = len(sheet.rows) + SPARE_ROWS
     for place, column in enumerate(sheet.columns):
         letter = get_column_letter(place + 1)

@@ -30,6 +30,7 @@ MOST_PARTS = 200  # of an archive; a workbook of ours has about 20
 MOST_SHEETS = 20
 MOST_ROWS = 60_000  # of a sheet
 MOST_COLUMNS = 60  # of a sheet; the widest of ours has about 55
+EXACT_BELOW = 1e15  # whole numbers are exact up to there
 LONGEST_CELL = 32_767  # characters: what Excel itself can hold
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")  # how files of old Excel, and encrypted ones, begin
 OTHER_SHEETS = {
@@ -222,7 +223,7 @@ def _sheet(title: str, found: Iterable[tuple[ReadOnlyCell | EmptyCell, ...]]) ->
         width = max(width, len(row))
     while rows and not rows[-1]:
         rows.pop()
-    return _as_sheet(title, rows, width)
+    return csv_tables.as_sheet(title, rows, width)
 
 
 def _too_wide(title: str) -> BadInput:
@@ -245,7 +246,7 @@ def _value(title: str, where: str, cell: ReadOnlyCell | EmptyCell) -> Cell:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - exact up to there
+        return int(value) if value.is_integer() and abs(value) < EXACT_BELOW else repr(value)
     if isinstance(value, date | int):
         return value
     if isinstance(value, time | timedelta):
@@ -257,9 +258,3 @@ def _value(title: str, where: str, cell: ReadOnlyCell | EmptyCell) -> Cell:
             f"No cell holds more than {LONGEST_CELL:,}: shorten it.",
         )
     return text or None
-
-
-def _as_sheet(title: str, rows: list[tuple[Cell, ...]], width: int) -> Sheet:
-    """Rows of one width under the headings of the first; BadInput where a heading is missing or stands there twice."""
-    headings = ["" if cell is None else " ".join(str(cell).split()) for cell in rows[0]] if rows else []
-    return csv_tables.as_sheet(title, headings, rows[1:], width)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from liaison.domain import audit
 from liaison.domain.access.rules import LINK_OFFICER, MEMBER, Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import BadInput, NotFound
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.guidance.models import Acknowledged, Circulated, Reader, Readers
 from liaison.domain.guidance.sources import document_of, named
 from liaison.domain.names import fold, words
@@ -22,7 +22,7 @@ from liaison.domain.register.models import Link, Signature
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, PersonId, SlackUserId
 
-MOST_WORDS_ON_PLACE = 300  # characters that say where a document can be found
+LONGEST_PLACE = 300  # characters that say where a document can be found
 REPRESENTING = frozenset({"representative", "substitute", "link officer"})
 
 
@@ -98,9 +98,9 @@ def circulate(
     require(actor, Action.CIRCULATE)
     circular = one_of(pack, circular_id)
     place = (place or "").strip() or None
-    if place and len(place) > MOST_WORDS_ON_PLACE:
+    if place and len(place) > LONGEST_PLACE:
         raise BadInput(
-            f"That is {len(place):,} characters.", f"Keep it under {MOST_WORDS_ON_PLACE}.", field="place"
+            f"That is {len(place):,} characters.", f"Keep it under {LONGEST_PLACE}.", field="place"
         )
     today = local_day(now, register.timezone)
     facts = _facts(pack, circular, actor, place)
@@ -179,9 +179,14 @@ def circulated(
 def remind(
     uow: UnitOfWork, actor: Actor, register: Register, pack: Pack, circular_id: str, *, now: datetime
 ) -> Circulated:
-    """Sends something once more to each who has not read it: to nobody twice on one day."""
+    """Sends something once more to each who has not read it: to nobody twice on one day.
+
+    Raises AlreadyDone where everybody has read it by now.
+    """
     require(actor, Action.CIRCULATE)
     found = readers(actor, register, pack, circular_id, now=now)
+    if not found.missing:
+        raise AlreadyDone("Everybody in Slack has read it by now.", "Type /guide read to see the others.")
     today = local_day(now, register.timezone)
     facts = _facts(pack, found.circular, actor, _place_before(uow, found.circular))
     sent = _send(uow, found.circular, found.missing, facts, today, now)
@@ -290,10 +295,9 @@ def _send(
     now: datetime,
 ) -> int:
     """Owes each of them a message, once a day; tells how many are new."""
-    users = [reader.user for reader in people if reader.user]
     owed = [
-        _notice(circular, f"{user}:{today}", facts, now).model_copy(update={"to_user": user})
-        for user in users
+        _notice(circular, f"{reader.user}:{today}", facts, now).model_copy(update={"to_user": reader.user})
+        for reader in people
     ]
     return sum(uow.notices.add(notice) for notice in owed)
 

@@ -90,10 +90,10 @@ class Question(Value):
 
 
 class Reader(Value):
-    """Somebody of whom it is expected that they read something, and when they said so."""
+    """Somebody in Slack of whom it is expected that they read something, and when they said so."""
 
     name: str
-    user: SlackUserId | None
+    user: SlackUserId
     on: date | None = None
 
 

@@ -23,6 +23,7 @@ from liaison.domain.register.snapshot import Register
 DEFINE = "define"
 LONGEST_QUERY = 200
 SHORTEST_BEGINNING = 3
+SHORT, MIDDLING = 4, 7  # letters that a word has at most
 NEAR_ENOUGH = 70  # of 100
 MOST_NEAR = 5
 # Words of a question that do not tell what it is about.
@@ -33,6 +34,8 @@ ASKING = frozenset(
         tell that the their this to us we what whats when where which who why with you""",
     )
 )
+# Words of a question what something means.
+MEANING = frozenset({"abbreviation", "define", "definition", "mean", "meaning", "means", "stand", "stands"})
 
 
 class Tier(IntEnum):
@@ -67,7 +70,8 @@ def ask(register: Register, library: Sequence[Pack], text: str, *, day: date) ->
         return base
     said = words(text)
     if said[:1] == (DEFINE,) and len(said) > 1:
-        return _defined(base, register, pack, library, text.strip().partition(" ")[2], day)
+        term = text.strip().partition(" ")[2] or " ".join(said[1:])  # "define:csp" is understood too
+        return _defined(base, register, pack, library, term, day)
     key = _topic_named(fold(text))
     if key:
         return _topic(base, register, pack, library, key, day)
@@ -75,9 +79,10 @@ def ask(register: Register, library: Sequence[Pack], text: str, *, day: date) ->
     if not telling:
         return base
     asked = " ".join(telling)
-    known = readings(register, pack, library, day=day, of=(text, asked))
-    # "What is CAA?" asks for a definition too; "csp" alone as well.
-    if found := reads(known, fold(text)) or reads(known, asked):
+    bare = _bare(telling)
+    known = readings(register, pack, library, day=day, of=(text, asked, bare))
+    # "What is CAA?" and "What does CAA mean?" ask for a definition too; "csp" alone as well.
+    if found := reads(known, fold(text)) or reads(known, asked) or reads(known, bare):
         return base.model_copy(update={"readings": found, "defining": True, "title": found[0].term})
     return _searched(base, pack, library, telling) or base.model_copy(
         update={"near": _near(asked, _terms(register, known))}
@@ -114,11 +119,17 @@ def _topic(
 def _defined(
     base: Answer, register: Register, pack: Pack, library: Sequence[Pack], term: str, day: date
 ) -> Answer:
-    known = readings(register, pack, library, day=day, of=(term,))
+    bare = _bare(words(term))
+    known = readings(register, pack, library, day=day, of=(term, bare))
     base = base.model_copy(update={"query": " ".join(term.split()), "defining": True})
-    if found := reads(known, fold(term)):
+    if found := reads(known, fold(term)) or reads(known, bare):
         return base.model_copy(update={"readings": found, "title": found[0].term})
     return base.model_copy(update={"exact": False, "near": _near(fold(term), _terms(register, known))})
+
+
+def _bare(said: Sequence[str]) -> str:
+    """What is asked about, without the words that ask what it means."""
+    return " ".join(word for word in said if word not in ASKING | MEANING)
 
 
 def _terms(register: Register, known: Sequence[Reading]) -> list[str]:
@@ -166,8 +177,8 @@ def _begins(word: str, known: set[str]) -> bool:
 
 
 def _misspells(word: str, known: set[str]) -> bool:
-    """Whether a word is near one of those known: up to four letters forgive none, seven one, more two."""
-    forgiven = 0 if len(word) <= 4 else 1 if len(word) <= 7 else 2  # noqa: PLR2004 - the rule itself
+    """Whether a word is near one of those known: short ones forgive no wrong letter, middling ones one, longer ones two."""
+    forgiven = 0 if len(word) <= SHORT else 1 if len(word) <= MIDDLING else 2
     return word in known or any(
         other[:1] == word[:1] and OSA.distance(word, other, score_cutoff=forgiven) <= forgiven
         for other in known

@@ -64,5 +64,8 @@ def _day(match: re.Match[str]) -> str:
 
 
 def _month(match: re.Match[str]) -> str:
-    number = int(match[2])
-    return f"{calendar.month_name[number]} {match[1]}" if 1 <= number <= 12 else match[0]  # noqa: PLR2004
+    try:
+        first = date(int(match[1]), int(match[2]), 1)
+    except ValueError:  # as printed, where there is no such month
+        return match[0]
+    return f"{calendar.month_name[first.month]} {match[1]}"

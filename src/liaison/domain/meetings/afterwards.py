@@ -39,9 +39,12 @@ def officer_came(
         if came is OfficerCame.INSTEAD:
             named = rules.officer_of(register, attendance)
             officer = attendance.officer or (named.id if named else None)
-            update |= {"attended_by": officer, "officer": officer, "said": None}
+            same = officer is not None and attendance.attended_by == officer
+            update |= {"attended_by": officer, "officer": officer, "said": attendance.said if same else None}
         elif came is OfficerCame.ABSENT:
             update |= {"attended_by": None, "said": None}
+        elif attendance.officer_came is OfficerCame.INSTEAD:
+            update |= {"attended_by": actor.person, "said": None}
         else:
             update |= {"attended_by": attendance.attended_by or actor.person}
         attendance = _keep(uow, actor, attendance, update, now=now)
@@ -53,14 +56,7 @@ def officer_came(
 def reported(uow: UnitOfWork, actor: Actor, register: Register, report: Report, *, now: datetime) -> None:
     """What a filed report tells of the meeting: who went, who is then asked, and the dates for the register (B-03)."""
     _remember_dates(uow, actor, register, report, now=now)
-    partnership = register.partnership[report.partnership]
-    seats = rules.seats_at(register, partnership, report.meeting_on)
-    fitting = [seat for seat in seats if seat.representative == report.member]
-    for seat in seats:
-        kept = uow.meetings.get(seat.id)
-        if kept and report.member in (kept.stand_in, kept.officer):
-            fitting.append(kept)
-    seat = next(iter((*fitting, *seats)), rules.new_attendance(partnership.id, report.meeting_on, None))
+    seat = _seat_of(uow, register, report)
     uow.meetings.add(seat)
     attendance = uow.meetings.get(seat.id) or seat
     if attendance.attended_by != report.member:
@@ -72,6 +68,22 @@ def reported(uow: UnitOfWork, actor: Actor, register: Register, report: Report, 
         attendance = attendance.model_copy(update=update)
         uow.meetings.save(attendance)
     watch.ask_afterwards(uow, register, attendance, now=now)
+
+
+def _seat_of(uow: UnitOfWork, register: Register, report: Report) -> Attendance:
+    """The seat for which the member of a report went: their own, or one for which nobody else is known to have gone."""
+    partnership, member = register.partnership[report.partnership], report.member
+    seats = [
+        uow.meetings.get(seat.id) or seat for seat in rules.seats_at(register, partnership, report.meeting_on)
+    ]
+    return min(
+        seats or [rules.new_attendance(partnership.id, report.meeting_on, None)],
+        key=lambda seat: (
+            seat.representative != member,
+            member not in (seat.stand_in, seat.officer),
+            seat.attended_by not in (None, member),
+        ),
+    )
 
 
 def _remember_dates(

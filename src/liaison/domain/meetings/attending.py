@@ -20,6 +20,13 @@ from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId
 
+ASKED_BY_REPRESENTATIVE = "The representative has asked you to go in their place (B-06)."
+ASKED_BY_STAFF = "Staff have named you for this meeting only (B-07)."
+ANSWERED = "You asked for somebody to go in your place (B-06)."
+HELPED = "You represent the authority on this partnership (B-08)."
+RELEASED = "You had agreed to go in the representative's place."
+STAFF_FIND = "You are one of those who can name somebody else (B-07)."
+
 
 def ask_for(
     uow: UnitOfWork, actor: Actor, register: Register, partnership: Partnership, *, now: datetime
@@ -53,14 +60,9 @@ def ask(uow: UnitOfWork, actor: Actor, register: Register, attendance_id: str, *
     """The representative cannot go: the substitute is asked, or the staff where there is none (B-06, B-07)."""
     attendance = _own(uow, actor, register, attendance_id, now=now)
     if attendance.will_go is not False:
-        attendance = attendance.model_copy(update={"will_go": False})
-        candidate = next(iter(rules.substitutes(register, attendance)), None)
-        linked = uow.links.of_person(candidate.person.id) if candidate and candidate.person else None
-        if linked:
-            attendance = _asked(attendance, linked.person)
-        _keep(
-            uow, actor, attendance, "substitute asked", now=now, person=linked.person if linked else "nobody"
-        )
+        attendance = _with_next_asked(uow, register, attendance.model_copy(update={"will_go": False}))
+        person = attendance.stand_in or "nobody"
+        _keep(uow, actor, attendance, "substitute asked", now=now, person=person)
         owe_asking(uow, register, attendance, now=now)
     return _shown(attendance, register, actor, now=now)
 
@@ -69,12 +71,13 @@ def go(uow: UnitOfWork, actor: Actor, register: Register, attendance_id: str, *,
     """The representative will go; somebody who had been asked is let off."""
     attendance = _own(uow, actor, register, attendance_id, now=now)
     if attendance.will_go is not True:
-        released = attendance.stand_in if attendance.asked is Asked.WILL_GO else None
-        attendance = attendance.model_copy(
-            update={"will_go": True, "stand_in": None, "asked": None, "named_by": None}
-        )
+        released = attendance.goes
+        update: dict[str, object] = {"will_go": True, "stand_in": None, "asked": None, "named_by": None}
+        if attendance.officer_plan is OfficerPlan.INSTEAD:
+            update |= {"officer_plan": None}
+        attendance = attendance.model_copy(update=update)
         _keep(uow, actor, attendance, "representative goes", now=now)
-        if released:
+        if released and released != actor.person:
             _owe_person(uow, attendance, Kind.STAND_IN_RELEASED, released, RELEASED, now=now)
     return _shown(attendance, register, actor, now=now)
 
@@ -115,11 +118,8 @@ def answer(
             name=actor.name, said=said,
         )  # fmt: skip
     if not will_go:
-        candidate = next(iter(rules.substitutes(register, attendance)), None)
-        linked = uow.links.of_person(candidate.person.id) if candidate and candidate.person else None
-        if linked:
-            attendance = _asked(attendance, linked.person)
-            uow.meetings.save(attendance)
+        attendance = _with_next_asked(uow, register, attendance)
+        uow.meetings.save(attendance)
         owe_asking(uow, register, attendance, now=now)
     return _shown(attendance, register, actor, now=now)
 
@@ -150,13 +150,13 @@ def name(
         raise BadInput("That person is not in the register.", "Choose somebody else.", field="person")
     if attendance.stand_in == person:
         return _shown(attendance, register, actor, now=now)
+    if attendance.goes is not None:
+        who = _shown(attendance, register, actor, now=now).goes or "Somebody else"
+        raise AlreadyDone(f"{who} goes to this meeting.", "Close the form.", field="person")
     if person == attendance.representative:
         raise BadInput(
             f"{chosen.name} is the representative, and cannot go.", "Choose somebody else.", field="person"
         )
-    if attendance.goes is not None:
-        who = register.person[attendance.goes].name
-        raise AlreadyDone(f"{who} goes to this meeting.", "Close the form.", field="person")
     attendance = _asked(attendance, person).model_copy(update={"named_by": actor.person})
     linked = uow.links.of_person(person)
     if linked is None:
@@ -176,23 +176,42 @@ def decide(
     *,
     now: datetime,
 ) -> Coming:
-    """The support officer decides for one meeting whether to go (B-08)."""
+    """The support officer decides for one meeting whether to go (B-08).
+
+    The member is told where the officer goes in their place, or does so no more; then the staff too, where nobody goes.
+    Raises AlreadyDone where another officer goes.
+    """
     require(actor, Action.SUPPORT_MEMBERS)
     attendance = open_one(uow, register, attendance_id, now=now)
     if not rules.helps(actor, register, attendance):
         raise NotAllowed(
             "You are not the support officer for this meeting.", "Type /diary to see your members' meetings."
         )
+    going = rules.officer_going(register, attendance)
+    if going and going != actor.person:
+        raise AlreadyDone(
+            f"{register.person[going].name} goes to this meeting already.",
+            "Ask them if you are to go instead.",
+        )
     if (attendance.officer, attendance.officer_plan) != (actor.person, plan):
-        attendance = attendance.model_copy(update={"officer": actor.person, "officer_plan": plan})
-        if plan is OfficerPlan.INSTEAD:
-            attendance = attendance.model_copy(update={"will_go": None})
+        was_to_go = attendance.officer_plan is OfficerPlan.INSTEAD and attendance.goes == actor.person
+        update: dict[str, object] = {"officer": actor.person, "officer_plan": plan}
+        if plan is OfficerPlan.INSTEAD and attendance.will_go:
+            update |= {"will_go": None}
+        attendance = attendance.model_copy(update=update)
+        withdrawn = was_to_go and plan is not OfficerPlan.INSTEAD
+        if withdrawn and attendance.needs_somebody:
+            # It is the staff's turn again: they hear of it even where they have heard of it before.
+            attendance = attendance.model_copy(update={"turn": attendance.turn + 1})
         _keep(uow, actor, attendance, "officer's plan decided", now=now, plan=plan)
-        if plan is OfficerPlan.INSTEAD and attendance.representative:
+        if (plan is OfficerPlan.INSTEAD or withdrawn) and attendance.representative:
+            said = "cannot go in your place after all" if withdrawn else "will go in your place"
             _owe_person(
                 uow, attendance, Kind.STAND_IN_ANSWERED, attendance.representative, HELPED, now=now,
-                name=actor.name, said="will go in your place",
+                name=actor.name, said=said,
             )  # fmt: skip
+        if withdrawn:
+            owe_asking(uow, register, attendance, now=now)
     return _shown(attendance, register, actor, now=now)
 
 
@@ -215,7 +234,8 @@ def open_one(uow: UnitOfWork, register: Register, attendance_id: str, *, now: da
 def owe_asking(uow: UnitOfWork, register: Register, attendance: Attendance, *, now: datetime) -> None:
     """Owes the question to whoever is asked, or to the staff the news that somebody is needed; each once a turn."""
     if attendance.asked is Asked.WAITING and attendance.stand_in:
-        reason = ASKED_BY_STAFF if attendance.named_by else ASKED_BY_REPRESENTATIVE
+        by_staff = attendance.named_by or not attendance.representative
+        reason = ASKED_BY_STAFF if by_staff else ASKED_BY_REPRESENTATIVE
         _owe_person(uow, attendance, Kind.STAND_IN_ASKED, attendance.stand_in, reason, now=now)
     elif attendance.needs_somebody:
         owe_staff(uow, register, attendance, now=now)
@@ -236,14 +256,6 @@ def _finders(uow: UnitOfWork, register: Register, attendance: Attendance) -> Seq
     return [linked] if linked and linked.may(Action.NAME_STAND_IN) else menders(uow)
 
 
-ASKED_BY_REPRESENTATIVE = "The representative has asked you to go in their place (B-06)."
-ASKED_BY_STAFF = "Staff have named you for this meeting only (B-07)."
-ANSWERED = "You asked for somebody to go in your place (B-06)."
-HELPED = "You represent the authority on this partnership (B-08)."
-RELEASED = "You had agreed to go in the representative's place."
-STAFF_FIND = "You are one of those who can name somebody else (B-07)."
-
-
 def _own(
     uow: UnitOfWork, actor: Actor, register: Register, attendance_id: str, *, now: datetime
 ) -> Attendance:
@@ -259,6 +271,14 @@ def _own(
     if attendance.representative != actor.person:
         raise NotAllowed("Only the representative can say that.", "Type /diary to see your own meetings.")
     return attendance
+
+
+def _with_next_asked(uow: UnitOfWork, register: Register, attendance: Attendance) -> Attendance:
+    """The next substitute who is in Slack is asked; without one the attendance is as it was."""
+    seats = rules.substitutes(register, attendance)
+    linked = (uow.links.of_person(held.person.id) for held in seats if held.person)
+    asked = next(filter(None, linked), None)
+    return _asked(attendance, asked.person) if asked else attendance
 
 
 def _asked(attendance: Attendance, person: PersonId) -> Attendance:

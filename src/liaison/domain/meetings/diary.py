@@ -6,17 +6,19 @@ from datetime import date, datetime
 from liaison.domain import lookup
 from liaison.domain.access.rules import SUPPORT_OFFICER, Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import NotAllowed
+from liaison.domain.errors import BadInput, NotAllowed
 from liaison.domain.meetings import rules, support
-from liaison.domain.meetings.models import Asked, Attendance, Card, Coming, Diary, DiaryLine, Part, ReportLine
+from liaison.domain.meetings.models import Asked, Attendance, Card, Diary, DiaryLine, Part, ReportLine
 from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership, SeatRole
 from liaison.domain.register.snapshot import Register, names_of
 from liaison.domain.report_back import filing
+from liaison.domain.report_back import rules as report_rules
 from liaison.domain.values import PartnershipId
 
 GOING: tuple[SeatRole, ...] = ("representative", "substitute")
+ROLES: tuple[SeatRole, ...] = ("representative", "substitute", "support officer", "link officer")
 
 
 def diary(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -> Diary:
@@ -36,7 +38,7 @@ def diary(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -
             report=report.id,
             partnership=partnership.title,
             meeting_on=report.meeting_on,
-            member=register.person[report.member].name,
+            member=report_rules.name_of(register, report.member),
         )
         for partnership in helped.values()
         for report in uow.reports.of_partnership(partnership.id)
@@ -46,7 +48,6 @@ def diary(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -
         lines=tuple(sorted(lines, key=_by_date)),
         reports=tuple(sorted(reports, key=lambda report: report.meeting_on, reverse=True)),
         requests=support.waiting_for(uow, actor, register, now=now),
-        helps_members=bool(helped),
     )
 
 
@@ -98,11 +99,14 @@ def prepare(
     )
 
 
-def named(actor: Actor, register: Register, text: str, *, now: datetime) -> Partnership:
-    """The partnership that a text names; where it could name several, the actor's own comes first.
+def named(actor: Actor, register: Register, text: str, *, after: str, now: datetime) -> Partnership:
+    """The partnership that is named after a word of `/diary`; where it could be several, the actor's own comes first.
 
-    Raises BadInput, with the names, where it is still not clear.
+    Raises BadInput where none is named, and with the names where it is still not clear.
     """
+    require(actor, Action.SEE_DIARY)
+    if not text.strip():
+        raise BadInput("Which partnership?", f"Type its name too, for example /diary {after} barrow.")
     day = local_day(now, register.timezone)
     found = lookup.one_partnership(register, text, day=day)
     if isinstance(found, Partnership):
@@ -116,9 +120,6 @@ def named(actor: Actor, register: Register, text: str, *, now: datetime) -> Part
     if len(own) == 1:
         return own[0]
     raise lookup.unclear(text, found)
-
-
-ROLES: tuple[SeatRole, ...] = ("representative", "substitute", "support officer", "link officer")
 
 
 def _own(actor: Actor, register: Register, kept: list[Attendance], today: date) -> dict[PartnershipId, Part]:
@@ -176,15 +177,14 @@ def _line(
     seats = rules.seats_at(register, partnership, held_on) if held_on else ()
     if part is Part.REPRESENTATIVE:
         seats = tuple(seat for seat in seats if seat.representative == actor.person) or seats
-    shown: list[Coming] = [
-        rules.coming(kept.get(seat.id, seat), register, actor, today=today) for seat in seats
-    ]
     return DiaryLine(
         partnership=partnership.id,
         title=partnership.title,
         part=part,
         held_on=held_on,
-        attendances=tuple(shown),
+        attendances=tuple(
+            rules.coming(kept.get(seat.id, seat), register, actor, today=today) for seat in seats
+        ),
         may_record=actor.may(Action.EDIT_REGISTER),
     )
 

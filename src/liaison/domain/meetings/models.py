@@ -24,10 +24,14 @@ class OfficerPlan(StrEnum):
 
 
 class Said(StrEnum):
-    """Whether whoever attended made clear whom they represent, and whether the minutes say so (B-03)."""
+    """Whether whoever attended made clear whom they represent, and whether the minutes say so (B-03).
+
+    `unseen` means that the minutes had not been seen yet, `unminuted` that they do not say so.
+    """
 
     BOTH = "both"
     UNSEEN = "unseen"
+    UNMINUTED = "unminuted"
     NO = "no"
 
 
@@ -93,7 +97,9 @@ class Attendance(Value):
     @property
     def went(self) -> PersonId | None:
         """Who went, as far as is known; before anybody has said so, who was to go."""
-        return None if self.officer_came is OfficerCame.ABSENT else self.attended_by or self.goes
+        if self.officer_came in (OfficerCame.ABSENT, OfficerCame.INSTEAD):
+            return self.attended_by  # nobody, or an officer whom perhaps nobody has named
+        return self.attended_by or self.goes
 
     @property
     def answered(self) -> bool:
@@ -121,7 +127,8 @@ class Part(StrEnum):
 class Coming(Value):
     """An attendance as one person sees it: names instead of ids, and what they are to it.
 
-    `previous` is an earlier attendance of theirs about whose minutes they are asked again.
+    `officer` is the officer who has said that they go; `officer_oneself` tells that what an officer has said of it is
+    the reader's own. `previous` is an earlier attendance of theirs about whose minutes they are asked again.
     """
 
     attendance: Attendance
@@ -131,6 +138,7 @@ class Coming(Value):
     representative: str | None
     stand_in: str | None
     officer: str | None
+    officer_oneself: bool
     goes: str | None
     goes_oneself: bool
     went: str | None
@@ -220,10 +228,11 @@ class Request(Value):
 
 
 class RequestLine(Value):
-    """A request with names."""
+    """A request with names, and the day on which it was asked in the authority's zone."""
 
     request: Request
     asked_by: str
+    asked_on: date
     answered_by: str | None = None
 
 
@@ -233,7 +242,6 @@ class Diary(Value):
     lines: tuple[DiaryLine, ...]
     reports: tuple[ReportLine, ...]
     requests: tuple[RequestLine, ...]
-    helps_members: bool
 
 
 class Area(StrEnum):

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from liaison.domain.access.rules import STAFF, SUPPORT_OFFICER, Actor
-from liaison.domain.meetings.models import Attendance, Attended, Coming, OfficerCame, Part, attendance_id
+from liaison.domain.meetings.models import (
+    Attendance,
+    Attended,
+    Coming,
+    OfficerCame,
+    OfficerPlan,
+    Part,
+    attendance_id,
+)
 from liaison.domain.register.models import Holder, Link, Partnership, Person
 from liaison.domain.register.snapshot import Register, names_of
 from liaison.domain.values import PartnershipId, PersonId
@@ -77,6 +85,13 @@ def officers(register: Register, attendance: Attendance) -> tuple[Link, ...]:
     return (linked,) if linked else ()
 
 
+def officer_going(register: Register, attendance: Attendance) -> PersonId | None:
+    """The officer who has said that they go, where they are still one of those who help."""
+    goes = attendance.officer_plan in (OfficerPlan.WITH, OfficerPlan.INSTEAD)
+    still = any(link.person == attendance.officer for link in officers(register, attendance))
+    return attendance.officer if goes and still else None
+
+
 def helps(actor: Actor, register: Register, attendance: Attendance) -> bool:
     """Whether the actor is the support officer of an attendance; where none is named, the role is enough."""
     officer = officer_of(register, attendance)
@@ -121,7 +136,8 @@ def coming(
         authority=register.authority,
         representative=_name(register, attendance.representative),
         stand_in=_name(register, attendance.stand_in),
-        officer=_name(register, attendance.officer),
+        officer=_name(register, officer_going(register, attendance)),
+        officer_oneself=attendance.officer == viewer.person,
         goes=_name(register, attendance.goes),
         goes_oneself=attendance.goes == viewer.person,
         went=_name(register, attendance.went),

@@ -15,7 +15,8 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, new_id
 
-LONGEST_TEXT = 3_000
+LONGEST_TEXT = 3_000  # characters: Slack's own limit for a text input
+LONGEST_NOTE = 800  # characters: ten contacts are listed in one message
 
 
 def ask(
@@ -26,14 +27,18 @@ def ask(
     Raises BadInput for an empty or overlong question, and NotFound where nobody could answer it.
     """
     require(actor, Action.SEE_DIARY)
+    if not question.strip():
+        raise BadInput(
+            "What do you want to ask?",
+            "Type it after the command, for example /diary ask Is the budget agreed?",
+        )
     text = _text(question, "question")
-    officers = [officer for officer in officers_of(uow, actor, register, now=now) if officer != actor]
+    officers = officers_of(uow, actor, register, now=now)
     if not officers:
+        able = menders(uow)
         raise NotFound(
             "Nobody in Slack is your support officer yet.",
-            f"Ask {menders(uow)[0].name} to name one."
-            if menders(uow)
-            else "Ask your administrator to name one.",
+            f"Ask {able[0].name if able else 'your administrator'} to name one.",
         )
     request = Request(
         id=new_id(), asked_by=actor.person, asked_by_user=actor.slack_user, question=text, asked_at=now
@@ -53,7 +58,15 @@ def ask(
 
 
 def officers_of(uow: UnitOfWork, member: Actor, register: Register, *, now: datetime) -> Sequence[Actor]:
-    """A member's own support officer, else those of their partnerships, else whoever holds the role (X-16)."""
+    """A member's own support officer, else those of their partnerships, else whoever holds the role (X-16).
+
+    Nobody is their own.
+    """
+    found = _named_officers(uow, member, register, now=now) or uow.links.with_role(SUPPORT_OFFICER)
+    return [officer for officer in found if officer.person != member.person]
+
+
+def _named_officers(uow: UnitOfWork, member: Actor, register: Register, *, now: datetime) -> Sequence[Actor]:
     person = register.person.get(member.person)
     if person and person.support_officer and (own := uow.links.of_person(person.support_officer)):
         return [own]
@@ -64,8 +77,7 @@ def officers_of(uow: UnitOfWork, member: Actor, register: Register, *, now: date
         for held in register.seats_of(seat.appointment.partnership, day, "support officer")
         if held.person
     }
-    linked = [actor for person_id in sorted(named) if (actor := uow.links.of_person(person_id))]
-    return linked or uow.links.with_role(SUPPORT_OFFICER)
+    return [actor for person_id in sorted(named) if (actor := uow.links.of_person(person_id))]
 
 
 def request_for(
@@ -116,7 +128,10 @@ def line(request: Request, register: Register) -> RequestLine:
     by = register.person.get(request.answered_by) if request.answered_by else None
     asker = register.person.get(request.asked_by)
     return RequestLine(
-        request=request, asked_by=asker.name if asker else "A member", answered_by=by.name if by else None
+        request=request,
+        asked_by=asker.name if asker else "A member",
+        asked_on=local_day(request.asked_at, register.timezone),
+        answered_by=by.name if by else None,
     )
 
 
@@ -156,7 +171,7 @@ def record_contact(
         partnership=partnership,
         body=body,
         held_on=held_on,
-        note=_text(note, "note") if note and note.strip() else None,
+        note=_text(note, "note", most=LONGEST_NOTE) if note and note.strip() else None,
         recorded_by=actor.person,
         recorded_at=now,
     )
@@ -189,12 +204,12 @@ def _contact_line(contact: Contact, register: Register) -> ContactLine:
     )
 
 
-def _text(words: str | None, field: str) -> str:
-    text = (words or "").strip()
+def _text(words: str, field: str, *, most: int = LONGEST_TEXT) -> str:
+    text = words.strip()
     if not text:
         raise BadInput("There is nothing in it.", "Type a sentence or two.", field=field)
-    if len(text) > LONGEST_TEXT:
-        raise BadInput(f"That is {len(text):,} characters.", f"Keep it under {LONGEST_TEXT:,}.", field=field)
+    if len(text) > most:
+        raise BadInput(f"That is {len(text):,} characters.", f"Keep it under {most:,}.", field=field)
     return text
 
 

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 
-from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound, Problem
 from liaison.domain.names import fold
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing, rules
 from liaison.domain.report_back.models import (
@@ -24,7 +22,7 @@ from liaison.domain.report_back.models import (
     Line,
     Turn,
 )
-from liaison.domain.values import ChannelId, SlackUserId, new_id
+from liaison.domain.values import ChannelId, SlackUserId
 
 HELP = (
     "Answer the item by typing, or use a button. Type back for the item before, or skip to leave this one for now. "
@@ -44,29 +42,15 @@ def start(
     """
     require(actor, Action.FILE_REPORT)
     today = local_day(now, register.timezone)
-    named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
-    if text.strip() and not isinstance(named, Partnership):
-        raise lookup.unclear(text, named)
-    partnership = named if isinstance(named, Partnership) else None
+    partnership = rules.partnership_named(text, register, today=today) if text.strip() else None
     current = uow.reports.open_draft(actor.slack_user)
     for draft in filing.unfinished(uow.reports.drafts_of(actor.slack_user)):
-        if draft.answers.partnership == (partnership.id if partnership else None) or (
-            not text.strip() and draft == current
-        ):
+        if draft.answers.partnership == partnership or (not text.strip() and draft == current):
             return resume(uow, actor, register, proforma, draft.id, now=now)
     if current:
         uow.reports.save_draft(current.model_copy(update={"state": DraftState.SAVED, "updated_at": now}))
-    draft = Draft(
-        id=new_id(),
-        author=actor.person,
-        slack_user=actor.slack_user,
-        proforma=f"{proforma.id} {proforma.version}",
-        answers=Answers(partnership=partnership.id if partnership else None),
-        started_at=now,
-        updated_at=now,
-    )
+    draft = filing.begin(uow, actor, proforma, partnership, now=now)
     uow.reports.save_draft(draft)
-    audit.record(uow.audit, at=now, actor=actor.name, action="report-back started", subject=draft.id)
     said = f"{proforma.title}. Six short items; you can stop at any time and carry on later."
     return _ask(draft, register, proforma, today=today, said=said)
 
@@ -77,13 +61,7 @@ def resume(
     """Takes up a draft where it was left, whether it was saved, cancelled or interrupted."""
     draft = filing.own(uow, actor, draft_id)
     if draft.state is DraftState.SUBMITTED:
-        return Turn(
-            draft=draft.id,
-            step=draft.step,
-            mark=draft.mark,
-            channel=draft.channel,
-            then=filing.filed(uow, draft, register),
-        )
+        return _submitted(uow, draft, register)
     current = uow.reports.open_draft(actor.slack_user)
     if current and current.id != draft.id:
         uow.reports.save_draft(current.model_copy(update={"state": DraftState.SAVED, "updated_at": now}))
@@ -199,13 +177,7 @@ def press(
 ) -> Turn:
     """Takes a button that stands for one of the words: back, skip, save, cancel or submit."""
     if word == "submit" and (draft := filing.own(uow, actor, draft_id)).state is DraftState.SUBMITTED:
-        return Turn(
-            draft=draft.id,
-            step=draft.step,
-            mark=draft.mark,
-            channel=draft.channel,
-            then=filing.filed(uow, draft, register),
-        )
+        return _submitted(uow, draft, register)
     return _word(uow, actor, register, proforma, _at(uow, actor, draft_id, item), word, now=now)
 
 
@@ -393,6 +365,12 @@ def _remark(draft: Draft, said: str) -> Turn:
     return Turn(draft=draft.id, step=draft.step, mark=draft.mark, channel=draft.channel, said=said)
 
 
+def _submitted(uow: UnitOfWork, draft: Draft, register: Register) -> Turn:
+    """How a submitted draft is told of, once more."""
+    then = filing.filed(uow, draft, register)
+    return Turn(draft=draft.id, step=draft.step, mark=draft.mark, channel=draft.channel, then=then)
+
+
 def _at(uow: UnitOfWork, actor: Actor, draft_id: str, step: int) -> Draft:
     """The actor's draft, still open and still at that step (a button may be pressed twice, or late)."""
     draft = filing.own(uow, actor, draft_id)
@@ -409,11 +387,13 @@ def _submit(
     uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, draft: Draft, *, now: datetime
 ) -> Turn:
     missing = draft.answers.missing()
-    if missing:
+    again = missing or rules.gone(draft.answers, register)
+    if again:
         # The item may be the one that was just asked: its buttons go, so it must be known as not asked yet.
-        moved = draft.model_copy(update={"step": missing[0], "asked": 0, "changing": True, "updated_at": now})
+        moved = draft.model_copy(update={"step": again[0], "asked": 0, "changing": True, "updated_at": now})
         uow.reports.save_draft(moved)
-        said = f"Not sent yet: {rules.items_in_words(missing)} without an answer."
+        why = "without an answer" if missing else "no longer in the register"
+        said = f"Not sent yet: {rules.items_in_words(again)} {why}."
         today = local_day(now, register.timezone)
         return _ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
     try:

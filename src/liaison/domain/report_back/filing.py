@@ -25,12 +25,14 @@ from liaison.domain.report_back.models import (
     Report,
     Waiting,
 )
-from liaison.domain.values import PersonId, SlackUserId
+from liaison.domain.values import PartnershipId, PersonId, SlackUserId, new_id
 
 
 def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, now: datetime) -> Ended:
-    """Files a draft once, however often it is sent (D-14 to D-16). Raises BadInput for blanks and for a second
-    report on the same meeting by the same member.
+    """Files a draft once, however often it is sent (D-14 to D-16).
+
+    Raises BadInput for blanks, for what has left the register, and for a second report on the same meeting by the same
+    member.
     """
     if draft.state is DraftState.SUBMITTED:
         return filed(uow, draft, register)
@@ -42,6 +44,12 @@ def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, n
         or not answers.outcomes
     ):
         raise BadInput("The report has blanks.", "Answer every item, then submit.")
+    if gone := rules.gone(answers, register):
+        raise BadInput(
+            f"{rules.items_in_words(gone).capitalize()} no longer in the register.",
+            "Answer again, then submit.",
+            field=str(gone[0]),
+        )
     for earlier in uow.reports.of_partnership(answers.partnership):
         if (earlier.meeting_on, earlier.member) == (answers.meeting_on, answers.member):
             when = write_date(local_day(earlier.submitted_at, register.timezone))
@@ -78,15 +86,13 @@ def filed(uow: UnitOfWork, draft: Draft, register: Register) -> Ended:
     at = report.submitted_at if report else draft.updated_at
     if report and report.passed_on_at:
         has_it = passed_on(report, register)
-        sentence = (
-            f"Report submitted on {moment(at, register)}: {rules.about(draft.answers, register)}. {has_it}"
+    elif _receivers(uow):
+        has_it = "It is on its way to the Committee Services Officer."
+    else:
+        has_it = (
+            "Nobody is linked as Committee Services Officer yet, and it waits until somebody is. "
+            "Ask your administrator to link them."
         )
-        return Ended(draft=draft.id, sentence=sentence, report=draft.id)
-    has_it = (
-        "It is on its way to the Committee Services Officer."
-        if _receivers(uow)
-        else "Nobody is linked as Committee Services Officer yet; it waits until somebody is. Ask your administrator."
-    )
     sentence = f"Report submitted on {moment(at, register)}: {rules.about(draft.answers, register)}. {has_it}"
     return Ended(draft=draft.id, sentence=sentence, report=draft.id)
 
@@ -106,6 +112,23 @@ def unfinished(found: Sequence[Draft]) -> list[Draft]:
     """The drafts that have not been submitted, the latest first."""
     kept = [draft for draft in found if draft.state is not DraftState.SUBMITTED]
     return sorted(kept, key=lambda draft: draft.updated_at, reverse=True)
+
+
+def begin(
+    uow: UnitOfWork, actor: Actor, proforma: Proforma, partnership: PartnershipId | None, *, now: datetime
+) -> Draft:
+    """A new draft of the actor's, which is still to be saved."""
+    draft = Draft(
+        id=new_id(),
+        author=actor.person,
+        slack_user=actor.slack_user,
+        proforma=f"{proforma.id} {proforma.version}",
+        answers=Answers(partnership=partnership),
+        started_at=now,
+        updated_at=now,
+    )
+    audit.record(uow.audit, at=now, actor=actor.name, action="report-back started", subject=draft.id)
+    return draft
 
 
 def own(uow: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
@@ -215,7 +238,7 @@ def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
         report=report,
         title=proforma.title,
         lines=rules.lines(answers, proforma, register),
-        author=register.person[report.author].name,
+        author=rules.name_of(register, report.author),
     )
 
 
@@ -231,7 +254,7 @@ def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: dat
     facts = {
         "partnership": listed.partnership,
         "meeting": write_date(listed.meeting_on),
-        "author": register.person[report.author].name,
+        "author": rules.name_of(register, report.author),
         "member": listed.member,
         "committees": "; ".join(listed.committees),
     }
@@ -271,10 +294,10 @@ def _owe(
 def _listed(report: Report, register: Register) -> Waiting:
     return Waiting(
         report=report.id,
-        partnership=register.partnership[report.partnership].title,
+        partnership=rules.title_of(register, report.partnership),
         meeting_on=report.meeting_on,
-        member=register.person[report.member].name,
-        committees=tuple(register.committee[committee].name for committee in report.committees),
+        member=rules.name_of(register, report.member),
+        committees=rules.committee_names(register, report.committees),
         stage=report.stage,
         submitted_at=report.submitted_at,
     )

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing, rules
 from liaison.domain.report_back.models import (
@@ -23,7 +21,7 @@ from liaison.domain.report_back.models import (
     Question,
 )
 from liaison.domain.typed import Typed, mark
-from liaison.domain.values import Value, new_id
+from liaison.domain.values import Value
 
 
 class Form(Value):
@@ -40,23 +38,10 @@ def open_form(
     """The form for the partnership that the text names, filled in from the draft that there is, and kept as one."""
     require(actor, Action.FILE_REPORT)
     today = local_day(now, register.timezone)
-    named = lookup.one_partnership(register, text, day=today) if text.strip() else ()
-    if text.strip() and not isinstance(named, Partnership):
-        raise lookup.unclear(text, named)
-    partnership = named.id if isinstance(named, Partnership) else None
+    partnership = rules.partnership_named(text, register, today=today) if text.strip() else None
     drafts = filing.unfinished(uow.reports.drafts_of(actor.slack_user))
     draft = next((found for found in drafts if found.answers.partnership == partnership), None)
-    if draft is None:
-        draft = Draft(
-            id=new_id(),
-            author=actor.person,
-            slack_user=actor.slack_user,
-            proforma=f"{proforma.id} {proforma.version}",
-            answers=Answers(partnership=partnership),
-            started_at=now,
-            updated_at=now,
-        )
-        audit.record(uow.audit, at=now, actor=actor.name, action="report-back started", subject=draft.id)
+    draft = draft or filing.begin(uow, actor, proforma, partnership, now=now)
     kept = draft.model_copy(update={"state": DraftState.SAVED, "asked": 0, "updated_at": now})
     uow.reports.save_draft(kept)
     items = (

@@ -10,8 +10,6 @@ PARTNERSHIP, MEETING_ON, MEMBER, COMMITTEES, OUTCOMES, NEXT_MEETING = range(1, 7
 ITEMS = (PARTNERSHIP, MEETING_ON, MEMBER, COMMITTEES, OUTCOMES, NEXT_MEETING)
 SUMMARY = 7  # the step after the six items
 LONGEST_ANSWER = 40_000  # characters: Slack's own limit for one message
-
-
 WAITING = "waiting for the Committee Services Officer"
 PASSED_ON = "submitted to its committees"
 

@@ -1,5 +1,6 @@
 """How the conversation reads answers, what it offers as defaults, and what it says; pure functions."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from liaison.domain import lookup
@@ -86,15 +87,17 @@ def _example(proforma: Proforma, item: int) -> str:
 def default(draft: Draft, item: int, register: Register, *, today: date) -> Choice | None:
     """What the register, or the draft itself, already knows as the answer."""
     answers = draft.answers
-    if item == PARTNERSHIP and answers.partnership:
+    if item == PARTNERSHIP and answers.partnership and answers.partnership in register.partnership:
         return Choice(value=answers.partnership, label=register.partnership[answers.partnership].title)
     if item == MEETING_ON and answers.meeting_on:
         return Choice(value=answers.meeting_on.isoformat(), label=write_date(answers.meeting_on))
     if item == MEMBER:
-        person = answers.member or _likely_member(draft, register, today=today)
+        known_member = answers.member if answers.member in register.person else None
+        person = known_member or _likely_member(draft, register, today=today)
         return Choice(value=person, label=register.person[person].name) if person else None
     if item == COMMITTEES:
-        known = answers.committees or _committees_in_matrix(answers, register)
+        kept = tuple(committee for committee in answers.committees if committee in register.committee)
+        known = kept or _committees_in_matrix(answers, register)
         names = " and ".join(register.committee[committee].name for committee in known)
         return Choice(value=",".join(known), label=names) if known else None
     if item == NEXT_MEETING and answers.next_meeting_on:
@@ -114,7 +117,8 @@ def _likely_member(draft: Draft, register: Register, *, today: date) -> PersonId
 
 
 def _committees_in_matrix(answers: Answers, register: Register) -> tuple[CommitteeId, ...]:
-    return register.partnership[answers.partnership].reports_to if answers.partnership else ()
+    partnership = register.partnership.get(answers.partnership) if answers.partnership else None
+    return partnership.reports_to if partnership else ()
 
 
 def choices(draft: Draft, item: int, register: Register, *, today: date) -> tuple[Choice, ...]:
@@ -146,7 +150,9 @@ def read_answer(draft: Draft, text: str, register: Register, *, today: date) -> 
         raise BadInput("Nothing is suggested here to say yes to.", HINTS[item])
     match item:
         case 1:
-            return draft.answers.model_copy(update={"partnership": _partnership(text, register, today=today)})
+            return draft.answers.model_copy(
+                update={"partnership": partnership_named(text, register, today=today)}
+            )
         case 2:
             day = read_date(text, today=today, lean="past")
             return _with_meeting(draft.answers, day, today=today)
@@ -233,7 +239,8 @@ def _next_not_known(answers: Answers) -> Answers:
     return answers.model_copy(update={"next_meeting_on": None, "next_not_known": True})
 
 
-def _partnership(text: str, register: Register, *, today: date) -> PartnershipId:
+def partnership_named(text: str, register: Register, *, today: date) -> PartnershipId:
+    """The partnership that a text names. Raises BadInput where it names none, or could name several."""
     found = lookup.one_partnership(register, text, day=today)
     if isinstance(found, Partnership):
         return found.id
@@ -262,13 +269,13 @@ def answer_in_words(answers: Answers, item: int, register: Register) -> str | No
     """The answer to an item as people read it; None where there is none."""
     match item:
         case 1 if answers.partnership:
-            return register.partnership[answers.partnership].title
+            return title_of(register, answers.partnership)
         case 2 if answers.meeting_on:
             return write_date(answers.meeting_on)
         case 3 if answers.member:
-            return _member_in_words(answers, register)
+            return _member_in_words(answers, answers.member, register)
         case 4 if answers.committees:
-            return "; ".join(register.committee[committee].name for committee in answers.committees)
+            return "; ".join(committee_names(register, answers.committees))
         case 5:
             return answers.outcomes
         case 6 if answers.next_not_known:
@@ -279,17 +286,45 @@ def answer_in_words(answers: Answers, item: int, register: Register) -> str | No
             return None
 
 
-def _member_in_words(answers: Answers, register: Register) -> str:
+def _member_in_words(answers: Answers, member: PersonId, register: Register) -> str:
     """The member's name, marked where they went as the substitute (D-03)."""
-    person = register.person[answers.member] if answers.member else None
-    if person is None:
-        return ""
+    name = name_of(register, member)
     if answers.partnership and answers.meeting_on:
         seats = register.seats_of(answers.partnership, answers.meeting_on)
-        roles = {held.appointment.role for held in seats if held.person == person}
+        roles = {held.appointment.role for held in seats if held.person and held.person.id == member}
         if "substitute" in roles and "representative" not in roles:
-            return f"{person.name} (substitute)"
-    return person.name
+            return f"{name} (substitute)"
+    return name
+
+
+def title_of(register: Register, partnership: PartnershipId) -> str:
+    """A partnership's title, even where it has left the register since, because its addition was undone."""
+    found = register.partnership.get(partnership)
+    return found.title if found else "A partnership no longer in the register"
+
+
+def name_of(register: Register, person: PersonId) -> str:
+    """A person's name, even where they have left the register since."""
+    found = register.person.get(person)
+    return found.name if found else "Somebody no longer in the register"
+
+
+def committee_names(register: Register, committees: Sequence[CommitteeId]) -> tuple[str, ...]:
+    """The names of committees, even where one has left the register since."""
+    found = (register.committee.get(committee) for committee in committees)
+    return tuple(
+        committee.name if committee else "A committee no longer in the register" for committee in found
+    )
+
+
+def gone(answers: Answers, register: Register) -> tuple[int, ...]:
+    """The items whose answer has left the register since it was given."""
+    left = {
+        PARTNERSHIP: answers.partnership and answers.partnership not in register.partnership,
+        MEMBER: answers.member and answers.member not in register.person,
+        COMMITTEES: any(committee not in register.committee for committee in answers.committees),
+    }
+    return tuple(item for item, has_gone in left.items() if has_gone)
 
 
 def line(draft: Draft, proforma: Proforma, register: Register) -> Line:
@@ -303,7 +338,7 @@ def about(answers: Answers, register: Register) -> str:
     """What a draft is about, without restricted text: "Barrow CDRP, meeting of 12 November 2026"."""
     if not answers.partnership:
         return "a partnership not yet chosen"
-    title = register.partnership[answers.partnership].title
+    title = title_of(register, answers.partnership)
     return f"{title}, meeting of {write_date(answers.meeting_on)}" if answers.meeting_on else title
 
 

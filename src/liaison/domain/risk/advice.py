@@ -58,14 +58,14 @@ def answer_advice(
 
 def _read(name: str, said: str) -> bool | date | str | None:
     if len(said) > LONGEST_TEXT:
-        raise BadInput("That is too long.", f"Keep it under {LONGEST_TEXT:,} characters.", field=name)
+        raise BadInput(f"That is {len(said):,} characters.", f"Keep it under {LONGEST_TEXT:,}.", field=name)
     match name:
         case "accepts":
             return said == "yes" if said else None
         case "on":
             return date.fromisoformat(said) if said else None
         case _:
-            return said or None
+            return said.strip() or None
 
 
 def in_brief(assessment: Assessment, in_use: ChecklistInUse) -> dict[str, str]:

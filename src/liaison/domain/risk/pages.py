@@ -96,9 +96,8 @@ def definition_of(assessment: Assessment, register: Register, library: Sequence[
 
 def checklist_of(checklist: str, version: str, register: Register, library: Sequence[Pack]) -> ChecklistInUse:
     """A version of a checklist, with whose it is. Raises NotFound."""
-    for pack in sorted(
-        library, key=lambda pack: pack.key != register.pack
-    ):  # the authority's own comes first
+    own_first = sorted(library, key=lambda pack: pack.key != register.pack)
+    for pack in own_first:
         for definition in pack.checklists:
             if (definition.id, definition.version) == (checklist, version):
                 return whose(pack, definition).model_copy(update={"borrowed": pack.key != register.pack})

@@ -187,9 +187,10 @@ def close(
 ) -> Page | Closed:
     """Closes an assessment.
 
-    A high-risk one with blanks is refused, and the page says which (E-03); so is one that waits for advice (B-18). Where the partnership is not high risk,
-    blanks need a less formalised or temporary initiative and a reason (E-04). Closing twice answers as the first did;
-    it raises AlreadyDone where the second gives another reason, which would be lost.
+    A high-risk one with blanks is refused, and the page says which (E-03); so is one that waits for advice (B-18).
+    Where the partnership is not high risk, blanks need a less formalised or temporary initiative and a reason (E-04).
+    Closing twice answers as the first did; it raises AlreadyDone where the second gives another reason, which would be
+    lost.
     """
     assessment = assessment_of(uow, actor, assessment_id)
     in_use = definition_of(assessment, register, library)

@@ -32,7 +32,7 @@ def question_form(advisers: Advisers) -> View:
     blocks = [
         section(
             f"Your question goes to {escape(_who(advisers))} in a direct message. Nobody else sees it. "
-            "The answer comes to you alone."
+            "The answer comes to you in a direct message."
         ),
         field(
             "guidance.question",
@@ -68,7 +68,7 @@ def receipt(question: Question, zone: str) -> Message:
     heading = f"You asked {_who(question.asked)} for advice on conflicting codes"
     blocks: list[Block] = [section(f"*{escape(heading)}*, {when}"), *paragraphs(question.text)]
     if question.answer is None:
-        blocks.append(context("Not answered yet. The answer comes here; nobody else sees it."))
+        blocks.append(context("Not answered yet. The answer comes here in a message of its own."))
     else:
         blocks += _answered(question, zone)
     return Message(f"{heading}.", blocks)
@@ -83,7 +83,7 @@ def answer_form(question: Question) -> View:
             "guidance.answer",
             "Your advice",
             text_input(INPUT, multiline=True, most=LONGEST_TEXT),
-            hint=f"It goes to {question.asked_by} alone.",
+            hint=f"{_readers(question)} can read it.",
         ),
     ]
     return modal(ANSWER_VIEW, "Answer", blocks, submit="Send", metadata=json.dumps({"question": question.id}))
@@ -107,6 +107,12 @@ def _answered(question: Question, zone: str) -> list[Block]:
     when = f" on {write_date(local_day(question.answered_at, zone))}" if question.answered_at else ""
     said = f"*Answered by {escape(question.answered_by or 'staff')}*{when}"
     return [section(said), *paragraphs(question.answer or "")]
+
+
+def _readers(question: Question) -> str:
+    """Who will be able to read an answer (UX-06)."""
+    others = ", and the others who were asked," if len(question.asked.users) > 1 else ""
+    return f"Only {question.asked_by}{others}"
 
 
 def _who(advisers: Advisers) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from liaison.domain.dates import write_date
+from liaison.domain.guidance.circulars import LONGEST_PLACE
 from liaison.domain.guidance.models import Acknowledged, Circulated, Readers
 from liaison.domain.packs import Circular
 from liaison.handlers.blocks.kit import (
@@ -147,7 +148,7 @@ def circulate_form(circulars: tuple[Circular, ...]) -> View:
         field(
             "guidance.place",
             "Where people find it",
-            text_input(INPUT, most=300),
+            text_input(INPUT, most=LONGEST_PLACE),
             hint="A link or a place, such as the members' library.",
             optional=True,
         ),

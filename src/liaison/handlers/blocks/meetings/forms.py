@@ -7,6 +7,7 @@ from typing import Any
 
 from liaison.domain.dates import write_date
 from liaison.domain.meetings.models import Area, Coming, ContactLine, RequestLine
+from liaison.domain.meetings.support import LONGEST_NOTE
 from liaison.domain.report_back.models import Choice
 from liaison.handlers.blocks.kit import (
     Element,
@@ -59,7 +60,7 @@ def answer_form(line: RequestLine) -> View:
                 "meetings.of.answer",
                 "Your answer",
                 text_input(ids.INPUT, multiline=True),
-                hint="It goes to the member in a direct message, and to nobody else.",
+                hint="It goes to the member in a direct message. Only the officers who were asked can read it too.",
             ),
         ],
         submit="Answer",
@@ -95,7 +96,7 @@ def contact_form(*, today: date) -> View:
             field(
                 "meetings.of.note",
                 "Note",
-                text_input(ids.INPUT, multiline=True),
+                text_input(ids.INPUT, multiline=True, most=LONGEST_NOTE),
                 hint="Only staff can read it.",
                 optional=True,
             ),

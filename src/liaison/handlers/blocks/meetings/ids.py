@@ -13,10 +13,10 @@ CANNOT = "meetings.cannot"
 NAME = "meetings.name"
 ANSWER = "meetings.answer"
 PLANS = {plan: f"meetings.officer.{plan}" for plan in OfficerPlan}
-SAID = {said: f"meetings.said.{said}" for said in Said}
+SAID = {said: f"meetings.said.{said}" for said in (Said.BOTH, Said.UNSEEN, Said.NO)}
 CAME = {came: f"meetings.came.{came}" for came in OfficerCame}
-# The same answers, about the minutes of an earlier meeting.
-MINUTES = {said: f"meetings.minutes.{said}" for said in (Said.BOTH, Said.NO)}
+# What the minutes of an earlier meeting say.
+MINUTES = {said: f"meetings.minutes.{said}" for said in (Said.BOTH, Said.UNMINUTED)}
 
 NAME_VIEW = "meetings.name_form"
 ANSWER_VIEW = "meetings.answer_form"

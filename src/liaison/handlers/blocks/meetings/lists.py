@@ -26,6 +26,7 @@ from liaison.handlers.blocks.kit import (
     context,
     counted,
     escape,
+    paragraphs,
     section,
 )
 from liaison.handlers.blocks.lookup.frame import MISTAKE
@@ -61,7 +62,7 @@ def diary(found: Diary, page: int = 0) -> Message:
 def reports(found: Sequence[ReportLine], page: int = 0) -> Message:
     """The reports of the members whom the reader helps, the latest first (B-08)."""
     if not found:
-        text = "There is no report of a member whom you help."
+        text = "There is no report of a member whom you help. Each is listed here once it has been submitted."
         return Message(text, [section(text)])
     shown, more = _page(found, page, ids.REPORTS_PAGE)
     text = f"Reports of your members: {len(found)}."
@@ -85,7 +86,7 @@ def contacts(found: Sequence[ContactLine], page: int = 0) -> Message:
             )
         )
         if contact.note:
-            blocks.append(section(escape(contact.note)))
+            blocks += paragraphs(contact.note)
     return Message(text, [*blocks, *more])
 
 
@@ -169,6 +170,7 @@ def _attended(found: Attended) -> str:
     said = {
         Said.BOTH: " The minutes say whom they represented.",
         Said.UNSEEN: " The minutes had not been seen.",
+        Said.UNMINUTED: " The minutes do not say whom they represented.",
         Said.NO: " They did not make clear whom they represented.",
     }
     minutes = said[found.said] if found.said else ""
@@ -178,7 +180,7 @@ def _attended(found: Attended) -> str:
 def _requests(found: Diary) -> list[Block]:
     blocks: list[Block] = []
     for line in found.requests[:FEW]:
-        when = write_date(line.request.asked_at.date())
+        when = write_date(line.asked_on)
         answer = button(
             "Answer", ids.ANSWER, line.request.id, label=f"Answer {line.asked_by}, {line.request.id[:6]}"
         )

@@ -29,6 +29,9 @@ WHOM = {
     Said.UNSEEN: (
         "You made clear whom you represent. I will ask about the minutes once more, before the next meeting."
     ),
+    Said.UNMINUTED: (
+        "You made clear whom you represent, but the minutes do not say so. Ask for them to be corrected."
+    ),
     Said.NO: "You did not make clear whom you represent. Say it at the next meeting, and ask for it to be minuted.",
 }
 WHOM_BUTTONS = {
@@ -46,6 +49,11 @@ CAME_BUTTONS = {
     OfficerCame.WITH: "With me",
     OfficerCame.INSTEAD: "In my place",
     OfficerCame.NO: "No officer",
+    OfficerCame.ABSENT: "Nobody went",
+}
+# In the words of an officer who was to go in the member's place.
+OFFICERS_CAME_BUTTONS = {
+    OfficerCame.INSTEAD: "I went",
     OfficerCame.ABSENT: "Nobody went",
 }
 PLANS = {
@@ -73,31 +81,33 @@ def before(coming: Coming) -> Message:
 
 
 def officer(coming: Coming) -> Message:
-    """To the support officer, who decides meeting by meeting whether to go (B-08)."""
+    """To the support officer, who decides meeting by meeting whether to go (B-08); who goes is told as members are (B-04)."""
     text = f"Meeting on {_day(coming)}: {coming.title}. Will you go?"
     if ended := _ended(coming):
         return Message(text, ended)
-    plan = coming.attendance.officer_plan
+    plan = coming.attendance.officer_plan if coming.officer_oneself else None
     said = PLANS[plan] if plan else "Will you go?"
     offered = [
         button(label, ids.PLANS[choice], coming.attendance.id)
         for choice, label in PLAN_BUTTONS.items()
         if choice is not plan
     ]
-    return Message(
-        text,
-        [
-            section(f"{_heading(coming)} {escape(who_goes(coming))} {said}"),
-            actions("meetings.officer", [*offered, _card(coming)]),
-        ],
-    )
+    if coming.officer and not coming.officer_oneself:
+        with_member = coming.attendance.officer_plan is OfficerPlan.WITH
+        said = f"{escape(coming.officer)} goes with the member." if with_member else ""
+        offered = []
+    blocks = [section(f"{_heading(coming)} {escape(who_goes(coming))} {said}".rstrip())]
+    if coming.goes_oneself:
+        blocks += [*represents(coming.authority, coming.other_roles), *written(coming.delegations)]
+    return Message(text, [*blocks, actions("meetings.officer", [*offered, _card(coming)])])
 
 
 def asked(coming: Coming) -> Message:
     """To whoever is asked to go in the representative's place (B-06, B-07)."""
     attendance = coming.attendance
     place = f" in the place of {coming.representative}" if coming.representative else ""
-    by = "Staff ask" if attendance.named_by else f"{coming.representative or 'Staff'} asks"
+    for_member = coming.representative and not attendance.named_by
+    by = f"{coming.representative} asks" if for_member else "Staff ask"
     text = f"{by} you to go to {coming.title} on {_day(coming)}."
     if ended := _ended(coming):
         return Message(text, ended)
@@ -144,8 +154,7 @@ def needed(coming: Coming) -> Message:
     if ended := _ended(coming):
         return Message(text, ended)
     if coming.goes:
-        who = f"{coming.goes} goes." if not coming.goes_oneself else "You go."
-        return Message(text, [section(f"{_heading(coming)} {escape(who)}")])
+        return Message(text, [section(f"{_heading(coming)} {escape(who_goes(coming))}")])
     attendance = coming.attendance
     why = (
         f"{coming.representative} cannot go."
@@ -155,7 +164,7 @@ def needed(coming: Coming) -> Message:
     if attendance.asked is Asked.WAITING:
         why += f" {coming.stand_in} has been asked and has not answered."
     elif attendance.declined:
-        why += " Nobody else who was asked can go."
+        why += " Nobody who was asked can go."
     else:
         why += " No substitute can be asked in Slack."
     seat = (
@@ -188,24 +197,15 @@ def released(coming: Coming) -> Message:
 
 def after(coming: Coming) -> Message:
     """To whoever went: did they say whom they represent, and did an officer come (B-03, B-09)?"""
-    text = f"{coming.title} met on {_day(coming)}. Two short questions."
-    attendance = coming.attendance
-    blocks: list[Block] = [section(f"*{escape(coming.title)} met on {_day(coming)}.*")]
-    came = attendance.officer_came
-    officers_own = came is OfficerCame.INSTEAD and coming.went_oneself
-    if came and not coming.went_oneself:
-        return Message(text, [*blocks, section(CAME[came])])
+    met = f"{coming.title} met on {_day(coming)}."
+    blocks: list[Block] = [section(f"*{escape(met)}*")]
+    came = coming.attendance.officer_came
     if not coming.went_oneself:
-        return Message(text, [*blocks, section(f"{escape(coming.went or 'Somebody else')} went.")])
-    blocks += _whom(coming)
-    if officers_own:
-        blocks.append(section("You went in the member's place."))
-    elif came:
-        blocks.append(section(CAME[came]))
-    else:
-        offered = [button(label, ids.CAME[came], attendance.id) for came, label in CAME_BUTTONS.items()]
-        blocks += [section("*Did an officer attend?*"), actions("meetings.came", offered)]
-    return Message(text, blocks)
+        said = CAME[came] if came else f"{coming.went or 'Somebody else'} went."
+        return Message(met, [*blocks, section(escape(said))])
+    left = (coming.attendance.said, came).count(None)
+    asks = ("", " One short question.", " Two short questions.")[left]
+    return Message(f"{met}{asks}", [*blocks, *_whom(coming), *_came(coming)])
 
 
 def request(line: RequestLine) -> Message:
@@ -289,6 +289,20 @@ def _whom(coming: Coming) -> list[Block]:
     return [section(question), actions("meetings.said", offered)]
 
 
+def _came(coming: Coming) -> list[Block]:
+    """Whether an officer came; an officer who was to go in the member's place is asked whether they did (B-09)."""
+    came = coming.attendance.officer_came
+    if came is OfficerCame.INSTEAD:
+        return [section("You went in the member's place.")]
+    if came:
+        return [section(CAME[came])]
+    question, labels = "Did an officer attend?", CAME_BUTTONS
+    if coming.officer_oneself:
+        question, labels = "Did you go in the member's place?", OFFICERS_CAME_BUTTONS
+    offered = [button(label, ids.CAME[choice], coming.attendance.id) for choice, label in labels.items()]
+    return [section(f"*{question}*"), actions("meetings.came", offered)]
+
+
 def _minutes(coming: Coming) -> list[Block]:
     """The question about an earlier meeting's minutes, asked once more; or its answer (B-03)."""
     earlier = coming.previous
@@ -297,14 +311,15 @@ def _minutes(coming: Coming) -> list[Block]:
     when = write_date(earlier.held_on)
     if earlier.said is not Said.UNSEEN:
         said = "say" if earlier.said is Said.BOTH else "do not say"
-        return [section(f"The minutes of {when} {said} whom you represent.")]
+        mend = "" if earlier.said is Said.BOTH else " Ask for them to be corrected."
+        return [section(f"The minutes of {when} {said} whom you represent.{mend}")]
     return [
         section(f"*Do the minutes of {when} say whom you represent?*"),
         actions(
             "meetings.minutes",
             [
                 button("The minutes say so", ids.MINUTES[Said.BOTH], earlier.id),
-                button("They do not", ids.MINUTES[Said.NO], earlier.id),
+                button("They do not", ids.MINUTES[Said.UNMINUTED], earlier.id),
             ],
         ),
     ]

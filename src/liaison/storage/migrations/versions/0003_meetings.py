@@ -45,8 +45,3 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.create_index("ix_contacts_day", ["workspace", "held_on"], unique=False)
-
-
-def downgrade() -> None:
-    for table in ("contacts", "requests", "attendances"):
-        op.drop_table(table)

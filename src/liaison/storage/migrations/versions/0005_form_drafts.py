@@ -19,7 +19,3 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "slack_user", "form", name=op.f("pk_form_drafts")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("form_drafts")

@@ -1,0 +1,22 @@
+"""The address of the database: what is none is said so, without what stands in it."""
+
+import pytest
+
+from liaison.domain.errors import Problem
+from liaison.storage.database import open_engine
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "is no address of a database"),
+        ("a file", "is no address of a database"),
+        ("postgresql://liaison:secret@host:port/db", "is no address of a database"),
+        ("mysql://liaison:secret@host/db", "names mysql, which Liaison does not speak"),
+    ],
+)
+def test_an_address_that_is_none_is_refused_with_the_mend(url: str, said: str) -> None:
+    with pytest.raises(Problem, match=said) as refused:
+        open_engine(url)
+    assert "Use sqlite:///file.db or postgresql://" in str(refused.value)
+    assert "secret" not in str(refused.value)
