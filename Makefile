@@ -34,6 +34,9 @@ demo: $(READY) ## try Liaison in the browser, with Cumbria's register and no Sla
 test: $(READY) browser ## run the whole test suite, on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest $(TESTS) $(COVERAGE)
 
+# Wherever the machine keeps no compiled modules, each worker of the tests would compile them all, every time.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 browser: $(READY) $(AXE)
 	@$(BIN)/python tools/find_browser.py --install
 

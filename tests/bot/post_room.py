@@ -8,14 +8,14 @@ assert room.posted("Review due by") == 1
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import aiohttp
 from aiohttp import web
-from tests.flows.office import WORKSPACE, Office
+from tests.flows.office import WORKSPACE, Office, settings_for
 
 from liaison.bot.app import Liaison
 from liaison.bot.tick import find_due
@@ -24,13 +24,16 @@ from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.reviews import service as reviews
 from liaison.domain.values import SlackUserId
-from liaison.sandbox.language.people import Person
+from liaison.sandbox.language.people import Person, Slack
 from liaison.storage.packs import load_pack, pack_names
 
 PassOn = Callable[[], Awaitable[web.Response]]
 Fault = Callable[["Line", web.Request, PassOn], Awaitable[web.StreamResponse]]
 
 LIBRARY: tuple[Pack, ...] = tuple(load_pack(name) for name in pack_names())
+REMINDER = "Review due by 31 December 2026"
+REPORT = "A report-back is waiting: Barrow CDRP"
+POST = "chat.postMessage"
 DECEMBER_REMINDER = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)  # the first of the quarter's review
 
 
@@ -129,6 +132,28 @@ def answers(
     return fault
 
 
+HTML = "<html><body>Bad gateway</body></html>"
+FAULTS = {
+    "cut before": cut_before,
+    "cut after": cut_after,
+    "500 before": answers(500, '{"ok": false, "error": "internal_error"}'),
+    "500 after": answers(500, '{"ok": false, "error": "internal_error"}', after=True),
+    "502 in HTML before": answers(502, HTML, "text/html"),
+    "502 in HTML after": answers(502, HTML, "text/html", after=True),
+    "503 in plain text before": answers(503, "upstream connect error", "text/plain"),
+    "503 in plain text after": answers(503, "upstream connect error", "text/plain", after=True),
+    "200 in HTML after": answers(200, HTML, "text/html", after=True),
+    "200 cut off after": answers(200, '{"ok": tr', after=True),
+    "an internal error of Slack's, after": answers(
+        200, '{"ok": false, "error": "internal_error"}', after=True
+    ),
+    "a fatal error of Slack's, after": answers(200, '{"ok": false, "error": "fatal_error"}', after=True),
+    "dies before": dies_before,
+    "dies after": dies_after,
+    "429": answers(429, '{"ok": false, "error": "ratelimited"}', Retry_After="60"),
+}
+
+
 def refuses(code: str) -> Fault:
     """Slack says no."""
     return answers(200, f'{{"ok": false, "error": "{code}"}}')
@@ -191,6 +216,11 @@ class PostRoom:
                 await asyncio.gather(work, death, return_exceptions=True)
                 for process in processes:
                     await process.close()
+
+    def waits(self, times: int = 8, minutes: float = 16) -> None:
+        """Time goes by, with a look at what is due every quarter of an hour: ample for any retry."""
+        for _ in range(times):
+            self.delivers(minutes=minutes)
 
     # What is owed
 
@@ -281,3 +311,10 @@ class PostRoom:
     def left(self) -> int:
         """How much is due and not delivered."""
         return int(self.run(lambda uow: uow.notices.left_due(now=self.at)))
+
+
+def a_room(slack: Slack, database_url: str) -> Iterator[PostRoom]:
+    """A post room on this database, closed afterwards."""
+    office = Office(slack, settings_for(slack, database_url, "socket"), "cumbria")
+    yield PostRoom(office)
+    office.store.close()

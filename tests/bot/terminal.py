@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ import structlog
 from tests.bot.words import squeezed
 
 from liaison.bot import cli
-from liaison.sandbox.language.people import Slack
+from liaison.sandbox.language.people import Channel, Slack
 from liaison.sandbox.workspace import TEAM_ID
 from liaison.storage.cipher import new_key
 
@@ -30,6 +31,7 @@ SETTINGS = (
     "SLACK_SIGNING_SECRET",
 )
 TEAM = ("--team", TEAM_ID)
+COMMITTEES = ("authority", "ppp", "ced", "personnel")
 
 
 class Answer(NamedTuple):
@@ -38,6 +40,7 @@ class Answer(NamedTuple):
     status: int
     out: str
     err: str
+    err_lines: int  # before that
 
     @property
     def json(self) -> Any:
@@ -111,7 +114,8 @@ class Terminal:
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
         captured = self._capsys.readouterr()
-        return Answer(status, squeezed(captured.out), squeezed(captured.err))
+        lines = len(captured.err.strip().splitlines())
+        return Answer(status, squeezed(captured.out), squeezed(captured.err), lines)
 
     def seeded(self, pack: str = "cumbria") -> None:
         """Loads a pack."""
@@ -126,3 +130,19 @@ def forget_logging() -> None:
         if type(handler) is logging.StreamHandler:
             root.removeHandler(handler)
     root.setLevel(logging.WARNING)
+
+
+def everything_in(terminal: Terminal) -> list[str]:
+    """The whole database, as statements."""
+    with sqlite3.connect(terminal.folder / "liaison.db") as connection:
+        found = list(connection.iterdump())
+    connection.close()
+    return found
+
+
+def set_up_channels(terminal: Terminal, slack: Slack) -> dict[str, Channel]:
+    """A channel for each committee, with the app in it."""
+    channels = {name: slack.channel(f"{name}-committee", bot=True) for name in COMMITTEES}
+    for name, channel in channels.items():
+        terminal.runs("channel", *TEAM, "--committee", name, "--channel", channel.id).succeeds()
+    return channels

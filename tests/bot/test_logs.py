@@ -5,13 +5,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import text
 from tests.bot.terminal import SETTINGS
+from tests.conftest import NOW
 from tests.flows.office import Office, settings_for
 
 from liaison.bot.settings import Settings, manifest_path
@@ -55,23 +56,32 @@ class LoggingBot:
         return self._log.read_text()
 
 
-@pytest.fixture(params=["socket", "http"])
-def at_work(
-    request: pytest.FixtureRequest, tmp_path: Path, now: datetime
-) -> Iterator[tuple[Office, LoggingBot]]:
-    """An office whose bot says all it has to say."""
-    with Slack(manifest_path(), now=now, patience=15.0) as slack:
-        settings = settings_for(slack, f"sqlite:///{tmp_path}/liaison.db", request.param)
+class Day(NamedTuple):
+    """What came of a day at work."""
+
+    log: str
+    references: list[str]  # of each trouble, as the person saw it
+    secrets: tuple[str, ...]
+
+
+@pytest.fixture(scope="module", params=["socket", "http"])
+def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Day:
+    """A day in an office whose bot says all it has to say, and whose database breaks."""
+    folder = tmp_path_factory.mktemp("day")
+    with Slack(manifest_path(), now=NOW, patience=15.0) as slack:
+        settings = settings_for(slack, f"sqlite:///{folder}/liaison.db", request.param)
         office = Office(slack, settings, "cumbria")
         if request.param == "http":
             slack.deliver_by_http(f"http://127.0.0.1:{settings.port}/slack/events")
-        bot = LoggingBot(settings, tmp_path)
+        bot = LoggingBot(settings, folder)
         try:
             slack.connected(30)
-            yield office, bot
+            references = works(office)
         finally:
-            bot.stops()
+            log = bot.stops()
             office.store.close()
+        secrets = (settings.key, slack.bot_token, slack.app_token, slack.signing_secret)
+    return Day(log, references, secrets)
 
 
 def renames(office: Office, table: str, to: str) -> None:
@@ -114,8 +124,8 @@ def assesses(support: Person) -> None:
     form.close()
 
 
-def test_nothing_that_people_type_is_logged(at_work: tuple[Office, LoggingBot]) -> None:
-    office, bot = at_work
+def works(office: Office) -> list[str]:
+    """The day: people file and assess, then again with a database that breaks. Gives the references they see."""
     shaw, officer = office.member("Mrs L L Shaw"), office.staff("committee-services-officer")
     support = office.staff("support-officer")
     reports(shaw)
@@ -146,14 +156,19 @@ def test_nothing_that_people_type_is_logged(at_work: tuple[Office, LoggingBot]) 
     renames(office, "assessments_gone", "assessments")
     form.submit()
     form.sees("Finance")
+    return references
 
-    log = bot.stops()
+
+def test_nothing_that_people_type_is_logged(day: Day) -> None:
     for marker in MARKERS:
-        assert marker not in log, around(log, marker)
-    assert len(references) == 2
-    for reference in references:
-        assert reference in log, "the reference that the person saw is in the log"
-    assert "OperationalError" in log, "the log tells what kind of trouble it was"
+        assert marker not in day.log, around(day.log, marker)
+
+
+def test_the_reference_that_the_person_saw_is_in_the_log(day: Day) -> None:
+    assert len(day.references) == 2
+    for reference in day.references:
+        assert reference in day.log
+    assert "OperationalError" in day.log, "the log tells what kind of trouble it was"
 
 
 def around(log: str, marker: str) -> str:
@@ -162,22 +177,15 @@ def around(log: str, marker: str) -> str:
     return log[max(0, at - 500) : at + 200]
 
 
-def test_the_log_is_json_line_by_line_and_has_no_secrets(at_work: tuple[Office, LoggingBot]) -> None:
-    office, bot = at_work
-    shaw = office.member("Mrs L L Shaw")
-    renames(office, "drafts", "drafts_gone")
-    shaw.types("/reportback barrow cdrp").sees("Something went wrong here")
-    renames(office, "drafts_gone", "drafts")
-    log = bot.stops()
-    ours = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+def test_the_log_is_json_line_by_line_and_has_no_secrets(day: Day) -> None:
+    ours = [json.loads(line) for line in day.log.splitlines() if line.startswith("{")]
     trouble = next(entry for entry in ours if entry["event"] == "unexpected error")
     assert trouble["level"] == "error"
     assert trouble["kind"] == "OperationalError"
     assert trouble["at"]
-    key = office.settings.key
-    for secret in (key, office.slack.bot_token, office.slack.app_token, office.slack.signing_secret):
-        assert secret not in log
-    assert "Traceback" not in log
+    for secret in day.secrets:
+        assert secret not in day.log
+    assert "Traceback" not in day.log
 
 
 # What any library may do
@@ -210,6 +218,7 @@ except ValueError as error:
 """
 
 
+@cache
 def logged(*, tracebacks: bool) -> tuple[str, str]:
     """What a process prints whose libraries log what somebody typed: the reference of its trouble, and its log."""
     script = SCRIPT.replace("{tracebacks}", str(tracebacks))

@@ -17,7 +17,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from tests.flows.office import Office, open_office, settings_for
-from tests.handlers.days import Shown
+from tests.handlers.shown import Shown
 
 import liaison
 from liaison.bot.app import Liaison

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.handlers.days import RESTRICTED, TYPED, Shown
+from tests.handlers.shown import RESTRICTED, TYPED, Shown
 
 import liaison
 from liaison.storage.packs import load_pack, pack_names
