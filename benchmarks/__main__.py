@@ -19,7 +19,7 @@ from benchmarks.asking import Asking, Figure, measure
 from benchmarks.growing import grow
 from liaison.bot.app import Liaison
 from liaison.bot.settings import Settings, manifest_path
-from liaison.domain.access import service as access
+from liaison.domain.access import linking as access
 from liaison.domain.register import service as register_service
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Kind

@@ -24,6 +24,7 @@ from liaison.domain import lookup
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup import PER_PAGE, Answer
 from liaison.domain.names import fold
+from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Committee, Partnership, Person
 from liaison.domain.register.snapshot import names_of
 from liaison.domain.values import PartnershipId, PersonId
@@ -187,9 +188,26 @@ def test_an_office_without_a_recorded_holder_stands_for_itself_and_is_no_vacancy
 
 
 def test_a_vacancy_counts_only_while_it_runs() -> None:
-    assert lookup.vacancies(CHANGING, day=BEFORE).seats == ()
-    ((partnership, seat),) = lookup.vacancies(CHANGING, day=HANDOVER).seats
+    assert lookup.find(CHANGING, "vacant", day=BEFORE).seats == ()
+    ((partnership, seat),) = lookup.find(CHANGING, "vacant", day=HANDOVER).seats
     assert (partnership.id, seat.appointment.role) == (BARROW, "substitute")
+
+
+def test_a_06_a_seat_that_a_representative_left_and_nobody_follows_is_vacant() -> None:
+    (own,) = (
+        seat
+        for seat in CUMBRIA.all_seats_of(PartnershipId("cu-cdrp-barrow"))
+        if seat.role == "representative"
+    )
+    ended = own.model_copy(update={"until": DAY})
+    register = CUMBRIA.changed([Edit("appointments", own.id, ended)])
+    assert lookup.find(register, "cdrps vacant", day=DAY - timedelta(days=1)).total == 0
+    ((partnership, seat),) = lookup.find(register, "cdrps vacant", day=DAY).seats
+    assert (partnership.id, seat.person, seat.appointment.since) == ("cu-cdrp-barrow", None, DAY)
+    assert lookup.find(register, "cdrps without a representative", day=DAY).total == 1
+    following = own.model_copy(update={"id": "next", "since": DAY})
+    followed = register.changed([Edit("appointments", "next", following)])
+    assert lookup.find(followed, "cdrps vacant", day=DAY).total == 0
 
 
 def test_a_05_a_committee_shows_its_offices_and_what_reports_to_it() -> None:

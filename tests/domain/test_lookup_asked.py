@@ -58,7 +58,7 @@ def test_a_02_a_seat_that_is_not_recorded_is_lacking_too() -> None:
 def test_a_06_vacant_representatives_are_counted_beside_those_not_listed() -> None:
     answer = find("partnerships with no rep")
     assert (answer.asked, answer.total, answer.remark) == (
-        "vacant",
+        "without",
         1,
         "7 more partnerships list no seat of ours.",
     )

@@ -122,7 +122,18 @@ def test_a_name_with_a_number_or_a_month_is_no_day(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["31 february 2009", "29/02/2009", "on 31 june", "2009-13-01", "in 2150", "500 years ago"]
+    "typed",
+    [
+        "31 february 2009",
+        "29/02/2009",
+        "on 31 june",
+        "2009-13-01",
+        "in 2150",
+        "500 years ago",
+        "on 5 may 209",
+        "on 31 december 9999",
+        "1 march 20009",
+    ],
 )
 def test_a_day_that_is_none_is_refused_with_what_to_type(typed: str) -> None:
     with pytest.raises(BadInput) as refused:

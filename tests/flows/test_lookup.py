@@ -201,7 +201,7 @@ def test_ux_13_somebody_not_linked_is_told_whom_to_ask(office: Office) -> None:
     office.staff("committee-services-officer")
     clerk = office.slack.person("A new clerk")
     reply = clerk.types("/rep barrow")
-    reply.sees("Ask Committee Services Officer to link you").sees(clerk.id)
+    reply.sees("Ask the Committee Services Officer to link you").sees(clerk.id)
     assert "Shaw" not in reply.text
 
 

@@ -241,7 +241,7 @@ def test_b_21_seats_of_an_office_that_changed_hands_are_flagged(office: Office) 
     shaw.types("/rep chairman").sees("Mrs C Egan")
     shaw.types("/rep chairman on 1 November 2026").sees("Mr R Watson").sees("As it was on 1 November 2026")
     shaw.types("/rep since 1 November 2026").sees(
-        "20 November 2026: Mrs C Egan as Chairman of Police Authority began"
+        "20 November 2026: the term of Mrs C Egan as Chairman of Police Authority began"
     )
 
 
@@ -340,7 +340,7 @@ def test_a_18_formal_or_informal_and_the_constabulary_as_a_partner(office: Offic
     keep(office, ("partnerships", constabulary))
     shaw = office.member("Mrs L L Shaw")
     shaw.types("/partnership cumbria constabulary").sees(
-        "Kind: constabulary board, statutory or not: not stated, informal"
+        "Kind: constabulary board, statutory status not stated, informal"
     )
     shaw.types("/partnership barrow cdrp").sees("statutory, formal")
     shaw.types("/partnership list informal").sees("1 partnership").sees("Cumbria Constabulary")
@@ -355,7 +355,7 @@ def test_a_19_lists_filter_on_statutory_or_not(shaw: people.Person) -> None:
     shaw.types("/partnership list statutory").sees("4 partnerships").sees("West Cumbria CDRP")
     non = shaw.types("/partnership list non-statutory").sees("5 partnerships")
     non.sees("Furness Partnership (LSP): local strategic partnership, not statutory.").does_not_see("CDRP")
-    shaw.types("/partnership list not stated").sees("16 partnerships").sees("statutory or not: not stated")
+    shaw.types("/partnership list not stated").sees("16 partnerships").sees("statutory status not stated")
 
 
 def test_a_20_cambridgeshires_seats_are_unfilled(cambridgeshire: people.Person) -> None:

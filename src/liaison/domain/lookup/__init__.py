@@ -15,7 +15,6 @@ from liaison.domain.lookup.models import (
     OfficeHolders,
     PersonSeats,
     Row,
-    Vacancies,
 )
 from liaison.domain.lookup.query import LONGEST_QUERY
 from liaison.domain.lookup.rows import person_seats, row
@@ -29,7 +28,6 @@ from liaison.domain.lookup.service import (
     quoted,
     some_committees,
     unclear,
-    vacancies,
 )
 
 __all__ = [
@@ -48,7 +46,6 @@ __all__ = [
     "OfficeHolders",
     "PersonSeats",
     "Row",
-    "Vacancies",
     "about_person",
     "find",
     "matrix",
@@ -60,5 +57,4 @@ __all__ = [
     "row",
     "some_committees",
     "unclear",
-    "vacancies",
 ]

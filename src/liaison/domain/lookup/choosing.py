@@ -51,7 +51,15 @@ def choose(register: Register, question: Question, *, me: PersonId | None = None
         or guessing.surname(register, said, question)
     ):
         return beside
-    return ranked if ranked.total else _guessed(register, typed, said, question)
+    misspelt = _misspelt_name(register, said, question) or ranked if ranked.total else None
+    return misspelt or _guessed(register, typed, said, question)
+
+
+def _misspelt_name(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """What is called just so but for slips of the pen: "police autority"."""
+    words = guessing.respelt(register, said)
+    found = rank(register, words, question) if words and words != said else Chosen()
+    return replace(found, sure=False) if found.total and found.tier == Tier.NAME else None
 
 
 def _guessed(register: Register, typed: tuple[str, ...], said: tuple[str, ...], question: Question) -> Chosen:
@@ -66,10 +74,21 @@ def _guessed(register: Register, typed: tuple[str, ...], said: tuple[str, ...], 
         guessing.reworded(register, said, question)
         or together(register, said, question, slips=True)
         or guessing.leaving_out(register, said, question)
+        or _respelt(register, said, question)
         or guessing.partly(register, said, question)
+        or guessing.partly(register, said, question, facts=True)
         or guessing.sounding(register, said)
         or Chosen()
     )
+
+
+def _respelt(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """What several words mean of which more than one is misspelt: "dorest resiliance forum"."""
+    words = guessing.respelt(register, said)
+    if len(words) < 2 or words == said:  # noqa: PLR2004 - one word is too little to go by
+        return None
+    found = rank(register, words, question)
+    return replace(found, sure=False) if found.total else guessing.partly(register, words, question)
 
 
 def _none_marked(said: tuple[str, ...]) -> str | None:
@@ -171,7 +190,7 @@ def _all_but(register: Register, said: tuple[str, ...], question: Question) -> C
     )
     sure = meant.sure and excepted.sure and max(meant.tier, excepted.tier) <= Tier.WORDS
     left = tuple(id_ for id_ in meant.partnerships if id_ not in excepted.partnerships)
-    if not sure or not left or len(left) == len(meant.partnerships):
+    if not sure or not left or not excepted.total:
         return None
     return Chosen(partnerships=left, said=() if everything else before, tier=meant.tier)
 

@@ -68,6 +68,9 @@ LAST_WORD = re.compile(rf"(?<=\w)\s+(?P<year>{YEAR})\s*\?*$")
 # The first of two days between which something lies; the second is the day asked about.
 NUMERIC = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 DAY_OF_MONTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:{MONTH})\b\.?(?:,?\s+{YEAR})?"
+ODD_YEAR = re.compile(r",?\s+(?P<year>\d{3,})\b")
+ACT = re.compile(r"\bact(?: of)?\s*$")  # "Police Act 1996" is no day
+SAYS_YEAR = re.compile(rf"{YEAR}|'\d\d|[/.-]\d\d$|\byear\b|[a-z.]\s+\d\d$")
 RANGE = re.compile(
     rf"\b(?:from|between)\s+(?:{NUMERIC}|{DAY_OF_MONTH}|{YEAR}|\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:to|and|until|till|-)\s+"
     rf"(?={NUMERIC}|{DAY_OF_MONTH}|{YEAR})"
@@ -79,12 +82,17 @@ NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6}
 
 
 class When(Value):
-    """What a question says of time: the day asked about, or the day since which; `note` says how a period was read."""
+    """What a question says of time: the day asked about, or the day since which; `note` says how a period was read.
+
+    `last` is the last day of the period that was named, and `yearless` tells that its year was worked out.
+    """
 
     text: str
     day: date | None = None
     since: date | None = None
     note: str = ""
+    last: date | None = None
+    yearless: bool = False
 
 
 def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
@@ -98,8 +106,10 @@ def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
     for pattern, read in READERS:
         for match in pattern.finditer(said):
             found = read(match, today)
-            if found is None or _is_a_name(match, known):
+            if found is None or _is_a_name(match, known) or ACT.search(said[: match.start()]):
                 continue
+            if match.re is DAY and (odd := ODD_YEAR.match(said[match.end() :])):
+                raise BadInput(f"{odd['year']} cannot be the year.", "Write the day like 9 March 2009.")
             first, last = found
             before, word = said[: match.start()], match.groupdict().get("word")
             if edge := EDGE.search(before) if word in {"of", None} else None:
@@ -107,13 +117,18 @@ def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
                 first = last = last if edge["edge"] == "end" else first
             rest = f"{before} {said[match.end() :]}"
             if word in {"before", "prior to"}:
-                return When(text=rest, day=_allowed(first - timedelta(days=1), today))
+                before_it = _allowed(first - timedelta(days=1), today)
+                return When(text=rest, day=before_it, yearless=_yearless(match))
             if match.groupdict().get("word") == "since" or before.rstrip().endswith("since"):
                 return When(text=re.sub(r"\bsince\s*$", " ", rest), since=_allowed(first, today))
             day = _allowed(min(last, today) if first <= today <= last else last, today)
             note = _note(first, last, day) or ("the last day of that time" if ends and day == last else "")
-            return When(text=rest, day=day, note=note)
+            return When(text=rest, day=day, note=note, last=last, yearless=_yearless(match))
     return When(text=said)
+
+
+def _yearless(match: re.Match[str]) -> bool:
+    return match.re in {DAY, BARE_MONTH} and not SAYS_YEAR.search(match[0])
 
 
 def horizon(text: str, *, today: date) -> tuple[str, date] | None:
@@ -252,6 +267,12 @@ def _bare_year(match: re.Match[str], _: date) -> tuple[date, date]:
     return _year(int(match["year"]))
 
 
+def _last_word(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    """A year at the end, without a word before it: one that is to come is part of something's name."""
+    year = int(match["year"])
+    return _year(year) if year <= today.year else None
+
+
 def _latest_month(month: int, today: date, *, allow_this: bool) -> tuple[date, date]:
     """The latest month of that name that has begun."""
     later = month > today.month or (month == today.month and not allow_this)
@@ -297,5 +318,5 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date
     (BARE_MONTH, _bare_month),
     (BARE_YEAR, _bare_year),
     (IN_A_WHILE, _ago),
-    (LAST_WORD, _bare_year),
+    (LAST_WORD, _last_word),
 )

@@ -4,9 +4,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import Protocol, cast
 
+from rapidfuzz.distance import OSA
+
 from liaison.domain.lookup.matching import Chosen, ids_at, rank
 from liaison.domain.lookup.query import Question
-from liaison.domain.lookup.ranking import GENERIC, LITTLE, Tier, best, with_words
+from liaison.domain.lookup.ranking import GENERIC, LITTLE, Tier, best, nearest, slips_forgiven, with_words
 from liaison.domain.names import FILLERS, TITLES, singular
 from liaison.domain.register.index import SHELVES, Shelved
 from liaison.domain.register.snapshot import Register
@@ -21,6 +23,7 @@ SAME_THING = {
     "domestic abuse": "domestic violence",
     "drunken": "alcohol",
     "drinking": "alcohol",
+    "kids": "children",
     "county wide": "county",
     "countywide": "county",
     "ctte": "committee",
@@ -37,7 +40,7 @@ SAME_THING = {
     "fifth": "5",
     "sixth": "6",
 }
-NEGATIONS = frozenset(["non", "not", "except", "excluding"])
+NEGATIONS = frozenset(["non", "not", "no", "without", "except", "excluding"])
 TOO_COMMON = 3_000  # entries that have a word: it says too little to guess from
 
 
@@ -107,12 +110,12 @@ def leaving_out(register: Register, said: tuple[str, ...], question: Question) -
     if not NEGATIONS.isdisjoint(said):
         return None
     kept = tuple(word for word in said if _is_said(register, word))
-    telling = [word for word in kept if word not in GENERIC["partnerships"] and word not in LITTLE]
+    telling = [word for word in kept if word not in GENERIC["partnerships"] | LITTLE | TITLES]
     if not telling or kept == said or len(kept) * 2 < len(said):
         return None
     found = rank(register, kept, question)
-    enough = found.total and found.sure and (found.tier <= Tier.BEGINNINGS or len(telling) > 1)
-    return replace(found, sure=False) if enough else None
+    enough = found.tier <= (Tier.FACTS if len(telling) > 1 else Tier.BEGINNINGS)
+    return replace(found, sure=False) if found.total and enough else None
 
 
 def _is_said(register: Register, word: str) -> bool:
@@ -124,6 +127,20 @@ def _is_said(register: Register, word: str) -> bool:
         for shelf in shelves
         for side in (*shelf.sides, shelf.initials)
     )
+
+
+def respelt(register: Register, said: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with each that no entry has written as the nearest that one is called by; none where one is near none."""
+    found = [word if _is_said(register, word) else _nearest_known(register, word) for word in said]
+    return tuple(dict.fromkeys(word for word in found if word)) if all(found) else ()
+
+
+def _nearest_known(register: Register, word: str) -> str | None:
+    near = [nearest(register.index.shelf(kind).names, word, most=1) for kind in SHELVES]
+    found = min(
+        (known[0] for known in near if known), key=lambda known: OSA.distance(word, known), default=None
+    )
+    return found if found and OSA.distance(word, found) <= slips_forgiven(word) else None
 
 
 def sounding(register: Register, said: tuple[str, ...]) -> Chosen | None:
@@ -139,12 +156,15 @@ def sounding(register: Register, said: tuple[str, ...]) -> Chosen | None:
     return Chosen(people=people, sure=False) if people else None
 
 
-def partly(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+def partly(
+    register: Register, said: tuple[str, ...], question: Question, *, facts: bool = False
+) -> Chosen | None:
     """The entries that account for most of the telling words, at least half of them: a guess; none for "non-CDRP".
 
-    Where a kind is named, only partnerships of that kind do.
+    Where a kind is named, only partnerships of that kind do. With `facts`, what else is said of a few entries counts too,
+    where every word is said of some entry.
     """
-    if not NEGATIONS.isdisjoint(said):
+    if not NEGATIONS.isdisjoint(said) or (facts and not all(_is_said(register, word) for word in said)):
         return None
     shelf = register.index.shelf("partnerships")
     kinds = [set(having) for word in said if (having := shelf.kinds.places.get(singular(word)))]
@@ -152,10 +172,11 @@ def partly(register: Register, said: tuple[str, ...], question: Question) -> Cho
     scored: Counter[tuple[Shelved, int]] = Counter()
     counted: Counter[tuple[Shelved, int]] = Counter()
     for kind in SHELVES[:-1]:
-        for word, places in zip(said, with_words(register.index.shelf(kind), said, facts=False), strict=True):
+        for word, places in zip(said, with_words(register.index.shelf(kind), said, facts=facts), strict=True):
             if word in LITTLE or word in FILLERS:
                 continue
-            if len(places) <= TOO_COMMON and word not in TITLES and word not in GENERIC[kind]:
+            most = MOST_GUESSES if facts else TOO_COMMON
+            if len(places) <= most and word not in TITLES and word not in GENERIC[kind]:
                 scored.update(dict.fromkeys(((kind, place) for place in places), len(word)))
                 counted.update((kind, place) for place in places)
     if of_kind is not None:

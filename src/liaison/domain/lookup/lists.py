@@ -10,6 +10,7 @@ from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Change, Ending, Matrix
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.rows import called_then, partnership_then, person_then, row
+from liaison.domain.register.codes import members
 from liaison.domain.register.models import Appointment, Holder, Partnership, SeatRole, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, OfficeId, PartnershipId, PersonId
@@ -79,9 +80,7 @@ def vacant(register: Register, day: date, only: Within) -> tuple[Appointment, ..
             held.appointment.partnership for who in only.people for held in register.seats_held_by(who, day)
         }
     narrowed = Within(partnerships=where, role=only.role)
-    return tuple(
-        seat for seat in register.index.vacant if narrowed.seat(seat) and register.counts_on(seat, day)
-    )
+    return tuple(seat for seat in register.vacant_seats(day) if narrowed.seat(seat))
 
 
 def having(
@@ -96,13 +95,14 @@ def having(
     there = existing(register, day) if where == Within() else sat_on(register, day, where)
     found, unlisted = list[PartnershipId](), 0
     for id_ in there:
-        seats = [seat for seat in register.all_seats_of(id_) if seat.runs_on(day)]
-        ours = [seat for seat in seats if seat.role in MEMBERS_SEATS]
+        known = [seat for seat in register.all_seats_of(id_) if seat.since is None or seat.since <= day]
+        seats = [seat for seat in known if seat.runs_on(day)]
+        ours = [seat for seat in known if seat.role in MEMBERS_SEATS]
         filled = any(seat.role == role and not seat.vacant for seat in seats)
         if role == "support officer" and not filled:
             filled = any(
                 register.person[who].support_officer
-                for seat in ours
+                for seat in seats
                 for who in _holders(register, seat, day)
                 if seat.role == "representative"
             )
@@ -202,6 +202,18 @@ def unlinked(register: Register, day: date, only: Within) -> tuple[PersonId, ...
     }
     sitting |= {term.person for term in register.terms if term.runs_on(day) and only.term(term)}
     return tuple(who.id for who in register.people if who.id in sitting and who.id not in linked)
+
+
+def unseated(register: Register, day: date, only: Within) -> tuple[PersonId, ...]:
+    """The authority's members who hold no seat on a day, in the register's order."""
+    there = members(register, day)
+    return tuple(
+        who.id
+        for who in register.people
+        if who.id in there
+        and (only.people is None or who.id in only.people)
+        and not register.seats_held_by(who.id, day)
+    )
 
 
 def ended(

@@ -7,8 +7,9 @@ from typing import Protocol, cast
 
 from liaison.domain.lookup.models import Certainty, Detail
 from liaison.domain.lookup.query import Question
-from liaison.domain.lookup.ranking import NOTHING, Found, Tier, best
-from liaison.domain.names import FILLERS, TITLES, fold
+from liaison.domain.lookup.ranking import GENERIC, NOTHING, Found, Tier, best
+from liaison.domain.lookup.rows import texts_of
+from liaison.domain.names import FILLERS, TITLES, fold, forms, singular, whole
 from liaison.domain.register.findable import names_of
 from liaison.domain.register.index import SHELVES, Places, Shelved
 from liaison.domain.register.models import Group, Office
@@ -76,7 +77,14 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
             tier = min(tier, found[kind].tier)
     fits = found["groups"].tier <= min(tier, Tier.WORDS) or tier == NOTHING
     groups = found["groups"] if fits else Found()
-    at = {kind: here if here.tier == tier else Found() for kind, here in found.items() if kind != "groups"}
+    slips = min(
+        (here.slips for kind, here in found.items() if here.tier == tier and kind != "groups"), default=0
+    )
+    at = {
+        kind: here if (here.tier, here.slips) == (tier, slips) else Found()
+        for kind, here in found.items()
+        if kind != "groups"
+    }
     committees = ids_at(register, "committees", at["committees"].places, question.exists_on)
     offices = tuple(
         id_
@@ -87,6 +95,13 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
         "tuple[PartnershipId, ...]",
         ids_at(register, "partnerships", at["partnerships"].places, question.exists_on),
     )
+    sure = all(here.sure for here in at.values() if here.places)
+    if len(said) > 1 and (question.topical or tier in {Tier.FACTS, Tier.FACT_BEGINNINGS}):
+        in_one = tuple(id_ for id_ in partnerships[:MOST_SORTED] if _in_one_text(register, id_, said))
+        partnerships, sure = in_one or partnerships, sure and bool(in_one or not partnerships)
+    elif tier == Tier.FACTS:
+        whole_posts = tuple(id_ for id_ in partnerships[:MOST_SORTED] if _in_one_text(register, id_, said))
+        sure = sure and bool(whole_posts or not partnerships)
     layers = ids_at(register, "groups", groups.places, question.exists_on)
     if tier > groups.tier:
         alone = tuple(
@@ -104,8 +119,30 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
         groups=layers if partnerships else (),
         said=said,
         tier=tier,
-        sure=all(here.sure for here in at.values() if here.places) and not _says_too_little(said),
+        sure=sure and not _says_too_little(said),
     )
+
+
+def _in_one_text(register: Register, id_: PartnershipId, said: tuple[str, ...]) -> bool:
+    """Whether one text of the register has all the words that the names of a partnership do not account for.
+
+    Words from here and there are a coincidence. Somebody's post must be named in full: an assistant chief constable in
+    the chair is no chief constable.
+    """
+    entry = register.partnership[id_]
+    names = frozenset[str]().union(
+        *map(forms, (*names_of(entry), entry.title, entry.kind or "", entry.area or ""))
+    )
+    little = names | GENERIC["partnerships"]
+    left = {singular(word) for word in said if not {word, singular(word)} & little}
+    for label, text in texts_of(register, entry):
+        if left <= forms(text) and (not _is_post(label) or left == set(whole(text).split())):
+            return True
+    return not left
+
+
+def _is_post(label: str) -> bool:
+    return label in {"chair", "also attends"} or label.startswith("attends")
 
 
 def _says_too_little(said: tuple[str, ...]) -> bool:

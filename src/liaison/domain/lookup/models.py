@@ -29,13 +29,16 @@ Asked = Literal[
     "without",
     "expiring",
     "unlinked",
+    "unseated",
     "to confirm",
     "matrix",
     "ended",
     "changes",
 ]
 # What of an entry is asked for; the answer says it first.
-Detail = SeatRole | Literal["next meeting", "committee", "chair", "stands in for"]
+Detail = (
+    SeatRole | Literal["next meeting", "last meeting", "committee", "chair", "member bodies", "stands in for"]
+)
 
 
 class Row(Value):
@@ -45,7 +48,7 @@ class Row(Value):
     that it had ended, or had not begun, on that day: "ended 1 May 2010, merged into Dorset CSP" (A-24). `reports_to`
     starts with the committee that receives its report-backs; `further_committees` are the others (A-05). `parts` counts
     the partnerships below it (A-10). `own_support` are the officers who support its representatives wherever they sit (A-03).
-    `coming` are the representatives whose seats begin later, where nobody sits there yet.
+    `coming` are the representatives whose seats begin later, where nobody sits there yet; `left` tells that somebody did.
     """
 
     partnership: Partnership
@@ -56,6 +59,7 @@ class Row(Value):
     reports_to: tuple[Committee, ...]
     own_support: tuple[Person, ...] = ()
     coming: tuple[Holder, ...] = ()
+    left: bool = False
     parts: int = 0
     successor: Partnership | None = None
     matched: str | None = None
@@ -103,10 +107,14 @@ class CommitteeEntry(Value):
 
 
 class GroupEntry(Value):
-    """What the register says of several partnerships at once, and how many of them it names (A-10, A-20)."""
+    """What the register says of several partnerships at once, and how many of them it names (A-10, A-20).
+
+    `appointed_at` is the meeting that appoints to them.
+    """
 
     group: Group
     named: int
+    appointed_at: Committee | None = None
 
 
 class Change(Value):
@@ -200,14 +208,6 @@ class Answer(Value):
     def more(self) -> bool:
         """Whether another page follows."""
         return (self.page + 1) * PER_PAGE < self.total
-
-
-class Vacancies(Value):
-    """The seats that nobody holds (A-06)."""
-
-    day: date
-    edition: str | None
-    seats: tuple[tuple[Partnership, Holder], ...]
 
 
 class Card(Value):

@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
+from liaison.domain.dates import write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup.dated import horizon, read_when
 from liaison.domain.lookup.models import Asked, Detail
@@ -38,7 +41,7 @@ KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             r"|without (?:anybody|anyone|somebody|someone))\b"
             r"|\b(?:(?:without|with no|no|lack(?:s|ing)?) (?:an? |any )?"
             r"(?=representative|substitute|subs?\b(?! groups?)|deput|stand in|support(?:ing)? officer|l(?:ink|iaison) officer)"
-            r"|(?:without|with no|no) (?:a |any )?(?=reps?\b))"
+            r"|(?:without|with no|no|(?:still )?needs? an?) (?:a |any )?(?=(?:reps?|members?|representative|substitute)\b))"
         ),
     ),
     ("expiring", EXPIRING),
@@ -84,6 +87,28 @@ STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<who>.+?) (?:stand for|mean|sh
 NEGATED = re.compile(
     r"\b(?:hasnt|havent|has not|have not|(?:doesnt|dont|does not|do not|didnt|did not) have)(?: got)?(?: yet)?\b"
 )
+# How people shorten words that registers write out; where something is called so, it stays.
+SHORT_FORMS = {
+    **dict.fromkeys(("cttee", "ctte", "cmte", "cmttee"), "committee"),
+    **dict.fromkeys(("ctees", "cttees", "cmtes"), "committees"),
+    "dept": "department",
+    "exec": "executive",
+    "execs": "executives",
+    "govt": "government",
+    "grp": "group",
+    "mister": "mr",
+    "pship": "partnership",
+}
+JOINED_LETTERS = re.compile(r"\b([A-Za-z])\s?&\s?([A-Za-z])\b")
+COMMA_NOT = re.compile(r",\s*(?:and |but )?not\b")
+# Parts of what is said of an entry; they are looked for only where nothing else is named.
+PARTS = re.compile(r"\b(?:(?:sub|task) ?groups?|member bodies|membership list)\b")
+LAST_MET = re.compile(
+    r"\b(?:(?:met|meet|meeting|meetings) last|last (?:met|meet|meeting)|(?<=when did)\b.*\bmeet)\b"
+)
+LAST_MET_WORDS = re.compile(r"\b(?:when|did|last|met|meet|meeting|meetings|date)\b")
+# Whose lack of a seat is asked about, rather than which partnerships lack one.
+PEOPLE = re.compile(r"\b(?:members?|people|persons?|who|councillors?|nobody|anybody|anyone)\b")
 DEPUTY_CHAIR = re.compile(r"\bdeputy (?=chair)")
 NUMBERED = re.compile(r"\b(?:no|number|nr|num) (?=\d)")
 LETTERS = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?!\w)")
@@ -102,6 +127,8 @@ UNDER = re.compile(
     r"^(?P<before>.*)\b(?:under|underneath|below|beneath|within|parts? of|members? of|belongs? to|belonging to"
     r"|mak(?:es?|ing) up) (?P<whom>.+)$"
 )
+OF_KIND = re.compile(r"^(?P<before>.*)\bof kind (?P<kind>.+)$")
+IN_AREA = re.compile(r"^(?P<before>.*)\bin area (?P<area>.+)$")
 PARTED = re.compile(r"\b(?:and|or)\b")
 MARKS = (
     (re.compile(r"\b(?:statutory )?(?:status )?(?:not stated|unstated)\b"), "notstated"),
@@ -115,7 +142,7 @@ EVERYTHING = frozenset(
 SEATS = frozenset(
     re.findall(
         r"\w+",
-        "appointment appointments member membership memberships place places position positions post posts seat"
+        "appointment appointments grid matrix member membership memberships place places position positions post posts seat"
         " seats term terms office soon people members all list partnerships partnership",
     )
 )
@@ -135,9 +162,10 @@ ASIDE = frozenset(
         " everything former formerly full happened happens include includes including info information involve involved"
         " involving many meet meeting meetings meets nominate nominated nominates number one ones"
         " place places position positions post posts put puts regarding relevant seat seats send sending sends sent"
-        " several some speak speaking speaks term terms until whole",
+        " round several some speak speaking speaks term terms until whole",
     )
 )
+DAY_WORDS = frozenset(["on", "since", "before", "as of", "as at"])
 CLOCK = frozenset(["now", "today", "currently", "nowadays", "days", "moment", "present"])
 
 
@@ -145,7 +173,8 @@ CLOCK = frozenset(["now", "today", "currently", "nowadays", "days", "moment", "p
 class Question:
     """What was asked, as it was read. `said` are the words that say what is meant, as they were typed.
 
-    `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for.
+    `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for. `kind` and `area` name
+    exactly what a menu offers.
     """
 
     text: str
@@ -163,6 +192,14 @@ class Question:
     topical: bool = False
     reports_to: str = ""
     under: str = ""
+    members_of: bool = False
+    kind: str = ""
+    area: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether words narrow the list that is asked for."""
+        return bool(self.said or self.me or self.reports_to or self.under or self.kind or self.area)
 
     @property
     def exists_on(self) -> date | None:
@@ -173,6 +210,10 @@ class Question:
 def read(index: Index, text: str, *, today: date) -> Question:
     """Reads a question. Raises BadInput for a text that is too long, and for a day that cannot be asked about."""
     question = name_only(text, today=today)
+    if fold(text) in DAY_WORDS:
+        raise BadInput(
+            "The day is missing.", f"Type it after that, for example /rep me on {write_date(today)}."
+        )
     if _is_a_name(index, text):
         stand_in = not SUBSTITUTES.isdisjoint(
             fold(text).split()
@@ -186,19 +227,45 @@ def read(index: Index, text: str, *, today: date) -> Question:
     when = read_when(text, today=today, known=lambda word: knows(index, word))
     day = when.day or today
     if expiring:
-        until = until or (day if day > today else min(day, date.max - SOON) + SOON)
+        if when.yearless and day < today:  # what ends is still to come
+            day += relativedelta(years=1)
+        until = (
+            until
+            or (when.last if when.last and when.last > today else None)
+            or (day if day > today else min(day, date.max - SOON) + SOON)
+        )
         day = min(day, today)
-    asked = NEGATED.sub(" without ", fold(_joined(when.text)))
+    asked = NEGATED.sub(" without ", _in_full(index, fold(_joined(when.text))))
     if not knows(index, "deputy"):
         asked = DEPUTY_CHAIR.sub("vice ", asked)
+    kind = area = ""
+    if match := OF_KIND.match(asked):
+        asked, kind = match["before"], match["kind"]
+    elif match := IN_AREA.match(asked):
+        asked, area = match["before"], match["area"]
+    if when.since and when.since > today:
+        raise BadInput(
+            f"{write_date(when.since)} is still to come.",
+            f"To see what ends by then, type /rep expiring by {write_date(when.since)}.",
+        )
     detail, said = _detail(NUMBERED.sub(" ", POLITE.sub(" ", asked)))
-    question = replace(question, day=day, since=when.since, until=until, note=when.note, detail=detail)
+    question = replace(
+        question, day=day, since=when.since, until=until, note=when.note, detail=detail, kind=kind, area=area
+    )
     return _relation(_keyword(index, question, said))
 
 
 def _joined(text: str) -> str:
-    """The text with letters that have full stops between them made one word: "C.S.P."."""
+    """The text with letters that belong together made one word, "C.S.P." and "E&D", and ", not" as an exception."""
+    text = JOINED_LETTERS.sub(r"\1\2", COMMA_NOT.sub(" except ", text))
     return LETTERS.sub(lambda letters: letters[0].replace(".", ""), text)
+
+
+def _in_full(index: Index, said: str) -> str:
+    """The words with those written out that people shorten, unless something is called so."""
+    return " ".join(
+        SHORT_FORMS[word] if word in SHORT_FORMS and not knows(index, word) else word for word in said.split()
+    )
 
 
 def _detail(said: str) -> tuple[Detail | None, str]:
@@ -210,9 +277,12 @@ def _detail(said: str) -> tuple[Detail | None, str]:
         return None, match["who"]
     if match := STANDS_IN.search(said):
         return "stands in for", match["who"] or match["whose"]
+    if LAST_MET.search(said):
+        return "last meeting", LAST_MET_WORDS.sub(" ", said)
     if MEETING.search(said):
         return "next meeting", WHEN_IT_MEETS.sub(" ", said)
-    return None, said
+    rest = PARTS.sub(" ", said)
+    return None, rest if _telling(rest) and set(_telling(rest)) - FILLERS else said
 
 
 def name_only(text: str, *, today: date) -> Question:
@@ -244,6 +314,7 @@ def _telling(said: str, dropped: frozenset[str] = frozenset()) -> tuple[str, ...
 
 def _keyword(index: Index, question: Question, said: str) -> Question:
     asked: Asked = "entries"
+    said_before = said
     for name, pattern in KEYWORDS:
         match = pattern.search(said)
         rest = f"{said[: match.start()]} {said[match.end() :]}" if match else said
@@ -252,6 +323,8 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
             break
     if question.since and asked == "entries":
         asked = "changes"
+    if asked == "no seat" and match and PEOPLE.search(said_before):
+        asked = "unseated"
     said = BUT_NOT.sub(EXCEPT, said)
     for mark, token in MARKS:
         said = mark.sub(token, said)
@@ -259,7 +332,7 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
     for role_name, pattern in ROLES:
         if pattern.search(said):
             role, said = role or role_name, pattern.sub(" ", said)
-    if asked == "vacant" and role and role != "representative":
+    if asked == "vacant" and role:
         asked = "without"  # a seat that is not recorded is lacking as well (A-02)
     me = bool(ME.search(said)) or (question.detail == "stands in for" and said.strip() == "i")
     said = ME.sub(" ", "" if said.strip() == "i" else said) if me else said
@@ -283,17 +356,29 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
 def _relation(question: Question) -> Question:
     """Takes "reports to X" and "under X" apart, and leaves the words that tell."""
     said = " ".join(question.said)
-    reports_to = under = ""
+    reports_to, under, members_of = "", "", False
     if match := REPORTS.match(said):
         said, reports_to = match["before"], match["whom"]
     elif match := UNDER.match(said):
         said, under = match["before"], match["whom"]
+        members_of = "member" in match[0]
     topical = any(word in TOPICAL for word in said.split())
     parts = [tuple(word for word in part.split() if word not in FILLERS) for part in PARTED.split(said)]
     words = tuple(word for word in dict.fromkeys(said.split()) if word not in FILLERS)
     if topical:
         words = tuple(word for word in words if word not in TOPICAL) or words
-    fallback = () if (reports_to or under or question.me or question.asked != "entries") else question.said
+    fallback = (
+        ()
+        if (
+            reports_to
+            or under
+            or question.kind
+            or question.area
+            or question.me
+            or question.asked != "entries"
+        )
+        else question.said
+    )
     return replace(
         question,
         said=words or tuple(dict.fromkeys(fallback)),
@@ -301,4 +386,5 @@ def _relation(question: Question) -> Question:
         parts=tuple(parts) if len(parts) > 1 and all(parts) else (),
         reports_to=reports_to,
         under=under,
+        members_of=members_of,
     )

@@ -12,7 +12,8 @@ An entry fits when it accounts for *every* telling word. How well it fits is its
    sub-groups, committees, what it is part of, its level.
 5. FACT_BEGINNINGS: the same, with beginnings.
 6. INITIALS: the same, with the initials of a body or an aim ("ASB") for a word.
-7. MISSPELT: each word is within a slip of the pen of such a word; words of four letters or fewer forgive one letter.
+7. MISSPELT: each word is within a slip of the pen of such a word; words of four letters or fewer forgive one letter. Of
+   all entries those with the fewest slips count.
 
 Words that are marks and nothing else ("non-statutory", "district", "strategic") are a filter: they stand in tier 2.
 
@@ -62,7 +63,10 @@ LITTLE = frozenset(["non", "most", "more", "less", "no", "not"])
 # What kind of body is meant and no more, and words that aims have without being about them.
 COUNCILS = frozenset(["council", "councils", "county", "borough", "district", "city", "local"])
 COMMON = frozenset(
-    ["report", "reports", "progress", "annually", "public", "agencies", "ensure", "improve", "increase"]
+    [
+        *("agencies", "annually", "end", "ensure", "improve", "increase", "level", "levels", "link", "links"),
+        *("number", "numbers", "progress", "public", "report", "reports", "use"),
+    ]
 )
 MARKS = frozenset(["statutory", "nonstatutory", "notstated", "formal", "informal", "strategic"])
 SAME = {"chairperson": "chair", "chairwoman": "chair", "chaired": "chair", "vicechair": "vice"}
@@ -88,11 +92,15 @@ NOTHING = len(Tier)  # what comes after the last tier
 
 @dataclass(frozen=True)
 class Found:
-    """The places of the entries that match, all in the same tier; `telling` where no word is too short a beginning."""
+    """The places of the entries that match, all in the same tier and by as many `slips` of the pen.
+
+    `telling` where no word is too short a beginning.
+    """
 
     tier: int = NOTHING
     places: Places | set[int] | tuple[int, ...] = ()
     telling: bool = True
+    slips: int = 0
 
     @property
     def sure(self) -> bool:
@@ -139,8 +147,28 @@ def best(
                 tier == Tier.FACTS
                 and (COMMON.issuperset(said) or (len(matching) == 1 and _by_level(shelf, said)))
             )
+            if tier == Tier.MISSPELT:
+                return _nearest_of(matching, said, sides)
             return Found(tier, matching, telling=telling)
     return Found()
+
+
+def _nearest_of(matching: Iterable[int], said: tuple[str, ...], sides: list[Words]) -> Found:
+    """Of places that match by slips of the pen those with the fewest; what only begins another word counts as one."""
+    slips = dict.fromkeys(matching, 0)
+    for word in said:
+        whole = _places(word, sides, _whole)
+        least: dict[int, int] = {}
+        for side in sides:
+            for known in _misspelt(side, word):
+                count = max(1, OSA.distance(word, known)) if not known.startswith(word) else 1
+                for place in side.places.get(known, ()):
+                    if place in slips and place not in whole:
+                        least[place] = min(count, least.get(place, count))
+        for place, count in least.items():
+            slips[place] += count
+    fewest = min(slips.values())
+    return Found(Tier.MISSPELT, {place for place, count in slips.items() if count == fewest}, slips=fewest)
 
 
 def _little(shelf: Shelf, said: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from liaison.domain.errors import BadInput
 from liaison.domain.lookup.matching import Chosen, ids_at, rank
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.ranking import GENERIC, Found, Tier, best, with_misspelt, with_words
-from liaison.domain.names import TITLES
+from liaison.domain.names import TITLES, whole
 from liaison.domain.register.index import Shelved
 from liaison.domain.register.models import Holder, Office, Person
 from liaison.domain.register.snapshot import Register
@@ -22,7 +22,15 @@ MOST_GUESSES = 5
 
 
 def related(register: Register, question: Question) -> Chosen | None:
-    """The partnerships that report to a committee, or that are below another; None where neither is named for certain."""
+    """The partnerships of a kind or an area, that report to a committee, or that are below another.
+
+    None where none of these is named for certain.
+    """
+    if question.kind or question.area:
+        shelf = register.index.shelf("partnerships")
+        side, asked = (shelf.kinds, question.kind) if question.kind else (shelf.areas, question.area)
+        ids = ids_at(register, "partnerships", side.places.get(whole(asked), ()), question.exists_on)
+        return Chosen(partnerships=cast("tuple[PartnershipId, ...]", ids))
     if question.reports_to:
         found = certain_ids(register, "committees", question.reports_to, question.exists_on)
         if len(found) != 1:
@@ -42,6 +50,8 @@ def related(register: Register, question: Question) -> Chosen | None:
             return None
         parent = register.partnership[PartnershipId(above[0])]
         parts = [entry.id for entry in register.parts_of(parent.id) if entry.exists_on(question.day)]
+        if not parts and question.members_of and not question.said:
+            return Chosen(partnerships=(parent.id,), detail="member bodies")
         return _narrowed(register, question, parts, f"part of {parent.name}") if parts else None
     return None
 

@@ -20,7 +20,16 @@ from liaison.domain.lookup.models import (
 from liaison.domain.lookup.ranking import GENERIC, SHORTEST_BEGINNING, slips_forgiven
 from liaison.domain.names import forms, initials, singular
 from liaison.domain.register.findable import flags_of, sayings
-from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person, SeatRole
+from liaison.domain.register.models import (
+    Appointment,
+    Committee,
+    Group,
+    Holder,
+    Office,
+    Partnership,
+    Person,
+    SeatRole,
+)
 from liaison.domain.register.snapshot import Register
 
 MOST_REASONS = 2
@@ -28,7 +37,7 @@ NO_BEGINNING = "The register does not say since when, so this may not have been 
 FLAGS = {
     "statutory": "statutory",
     "nonstatutory": "non-statutory",
-    "notstated": "statutory or not: not stated",
+    "notstated": "statutory status not stated",
     "formal": "formal",
     "informal": "informal",
     "strategic": "strategic",
@@ -57,6 +66,7 @@ def row(
         reports_to=tuple(register.committee[c] for c in partnership.reports_to if c in register.committee),
         own_support=_own_support(register, seats),
         coming=() if sitting else tuple(_coming(register, partnership, day)),
+        left=not sitting and any(_is_left(seat, day) for seat in register.all_seats_of(partnership.id)),
         parts=sum(part.exists_on(day) for part in register.parts_of(partnership.id)),
         successor=successor,
         matched=reason or _why_then(register, partnership, said, day) or None,
@@ -87,6 +97,10 @@ def person_then(person: Person, day: date) -> Person:
 def partnership_then(entry: Partnership, day: date) -> Partnership:
     """A partnership under the name that it had on a day."""
     return entry.model_copy(update={"name": name_then(entry, day)}) if entry.formerly else entry
+
+
+def _is_left(seat: Appointment, day: date) -> bool:
+    return seat.role == "representative" and seat.until is not None and seat.until <= day
 
 
 def _coming(register: Register, partnership: Partnership, day: date) -> Iterable[Holder]:
@@ -129,7 +143,7 @@ def why(register: Register, partnership: Partnership, said: tuple[str, ...]) -> 
     """Which of its texts account for the words that its title does not hold: "priority: violent crime"."""
     seen = forms(partnership.title) | forms(partnership.kind or "") | forms(partnership.short or "")
     left = [word for word in said if word not in GENERIC["partnerships"] and not _fits(word, seen)]
-    texts = list(_texts(register, partnership)) if left else []
+    texts = list(texts_of(register, partnership)) if left else []
     reasons: list[str] = []
     for fits, known in ((_is_in, forms), (_is_in, _short), (_fits, forms)):
         while left and len(reasons) < MOST_REASONS:
@@ -234,7 +248,8 @@ def office_holders(register: Register, office: Office, day: date) -> OfficeHolde
 def group_entry(register: Register, group: Group, day: date) -> GroupEntry:
     """What is said of a group of partnerships, and how many of those that exist on a day are named."""
     named = [entry for entry in register.in_group(group.id) if entry.exists_on(day)]
-    return GroupEntry(group=group, named=len(named))
+    appoints = register.committee.get(group.appointed_at) if group.appointed_at else None
+    return GroupEntry(group=group, named=len(named), appointed_at=appoints)
 
 
 def card(register: Register, partnership: Partnership, day: date, *, today: date) -> Card:
@@ -259,8 +274,8 @@ def _entries(register: Register, ids: Iterable[str | None]) -> tuple[Partnership
     return tuple(entry for entry in found if isinstance(entry, Partnership))
 
 
-def _texts(register: Register, entry: Partnership) -> Iterable[tuple[str, str]]:
-    """What may have been meant, each with the word for it, what says most first."""
+def texts_of(register: Register, entry: Partnership) -> Iterable[tuple[str, str]]:
+    """What may have been meant of a partnership beside its name, each with the word for it, what says most first."""
     for name in entry.also_called:
         yield "also called", name
     for former in entry.formerly:

@@ -12,7 +12,7 @@ from liaison.domain.errors import BadInput
 from liaison.domain.lookup import lists
 from liaison.domain.lookup.choosing import choose
 from liaison.domain.lookup.matching import Chosen
-from liaison.domain.lookup.models import PER_PAGE, Answer, Detail, Matrix, Row, Vacancies
+from liaison.domain.lookup.models import PER_PAGE, Answer, Detail, Matrix, Row
 from liaison.domain.lookup.query import Question, name_only, read
 from liaison.domain.lookup.ranking import Tier, best, nearest
 from liaison.domain.lookup.rows import (
@@ -49,9 +49,8 @@ def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonI
 def _answer(register: Register, question: Question, page: int, me: PersonId | None) -> Answer:
     if question.asked == "entries":
         return _entries(register, question, page, me)
-    narrowed = bool(question.said or question.me or question.reports_to or question.under)
-    chosen = choose(register, question, me=me) if narrowed else None
-    if chosen is not None and not chosen.total:
+    chosen = choose(register, question, me=me) if question.narrowed else None
+    if chosen is not None and not chosen.total and not (question.kind or question.area):
         return _nothing(register, question, chosen)
     return _list(register, question, chosen, page)
 
@@ -69,19 +68,13 @@ def about_person(register: Register, person: PersonId, *, day: date) -> Answer:
     )
 
 
-def vacancies(register: Register, *, day: date) -> Vacancies:
-    """Every seat that nobody holds on a day (A-06, A-20)."""
-    seats = lists.vacant(register, day, lists.Within())
-    return Vacancies(day=day, edition=register.edition, seats=lists.held(register, seats, day))
-
-
 def matrix(register: Register, *, day: date, text: str = "", page: int | None = None) -> Matrix:
     """The register as a grid with its counts (A-07): all of it, or what a text narrows it to; all rows, or one page.
 
     Raises BadInput as `find` does. A text that means nothing gives an empty grid.
     """
     question = read(register.index, f"matrix {text}", today=day)
-    chosen = choose(register, question) if question.said or question.reports_to or question.under else None
+    chosen = choose(register, question) if question.narrowed else None
     return _grid(register, question, chosen, page)
 
 
@@ -334,8 +327,8 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
                 return _unchanged(register, question, chosen, since, page)
             changes = lists.changes(register, changed[start:stop])
             return answer.model_copy(update={"total": len(changed), "changes": changes})
-        case "unlinked":
-            who = lists.unlinked(register, day, only)
+        case "unlinked" | "unseated":
+            who = (lists.unlinked if question.asked == "unlinked" else lists.unseated)(register, day, only)
             people = tuple(person_seats(register, register.person[id_], day) for id_ in who[start:stop])
             return answer.model_copy(update={"total": len(who), "people": people})
     found = _grid(register, question, chosen, page)

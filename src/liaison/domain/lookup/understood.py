@@ -18,6 +18,7 @@ LISTS = {
     "without": "partnerships",
     "expiring": "what ends",
     "unlinked": "people with a seat or an office who are not linked to Slack",
+    "unseated": "members who hold no seat",
     "to confirm": "seats to confirm",
     "matrix": "the matrix",
     "ended": "partnerships that have ended",
@@ -50,6 +51,10 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
         parts.append(question.detail)
     if question.said:
         parts += _spoken(register, question.said, chosen)
+    if question.kind or question.area:
+        known = register.kinds if question.kind else register.areas
+        asked = whole(question.kind or question.area)
+        parts.append(next((name for name in known if whole(name) == asked), question.kind or question.area))
     if question.reports_to:
         parts.append(f"reports to {_cased(register, question.reports_to)}")
     if question.under:

@@ -105,7 +105,13 @@ def _partnership(register: "Register", entry: Partnership) -> Findable:
             )
             if body
         ),
-        shortened=(*names, *entry.priorities, *entry.objectives, *entry.themes),
+        shortened=(
+            *names,
+            *(name.rpartition(" ")[0] for name in names),
+            *entry.priorities,
+            *entry.objectives,
+            *entry.themes,
+        ),
         area=entry.area or "",
         dated=bool(entry.since or entry.until),
     )

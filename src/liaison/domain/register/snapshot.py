@@ -150,10 +150,34 @@ class Register(Entries):
         )
 
     def vacancies(self, day: date) -> tuple[Holder, ...]:
-        """The seats that nobody holds on that day, on partnerships that exist then (A-06)."""
-        return tuple(
-            self.holder(seat, day) for seat in self.appointments if seat.vacant and self.counts_on(seat, day)
-        )
+        """The seats that nobody holds on that day, with what is said of each (A-06)."""
+        return tuple(self.holder(seat, day) for seat in self.vacant_seats(day))
+
+    def vacant_seats(self, day: date) -> tuple[Appointment, ...]:
+        """The seats that nobody holds on that day, on partnerships that exist then (A-06).
+
+        Beside the vacancies that are recorded, these are the seats of representatives that ended and that nobody follows,
+        each as the vacancy that it left.
+        """
+        recorded = (seat for seat in self.index.vacant if self.counts_on(seat, day))
+        return (*recorded, *self._left_vacant(day))
+
+    def _left_vacant(self, day: date) -> Iterable[Appointment]:
+        latest: dict[PartnershipId, Appointment] = {}
+        for _, began, seat in self.index.dates_within(date.min, day):
+            if (
+                isinstance(seat, Appointment)
+                and not began
+                and seat.role == "representative"
+                and not seat.vacant
+            ):
+                latest[seat.partnership] = seat
+        for where, seat in latest.items():
+            others = self._seats_of_partnership[where]
+            followed = any(other.role == seat.role and other.runs_on(day) for other in others)
+            if not followed and self._exists(where, day):
+                left = {"person": None, "office": None, "listed_as": None, "since": seat.until, "until": None}
+                yield seat.model_copy(update=left)
 
     def to_confirm(self, day: date) -> tuple[Holder, ...]:
         """The seats whose office has changed hands and that nobody has confirmed since (B-21)."""
@@ -189,6 +213,18 @@ class Register(Entries):
     def in_group(self, group: GroupId) -> tuple[Partnership, ...]:
         """The partnerships of a group or layer (A-10)."""
         return self._of_group.get(group, ())
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its partnerships, the commonest first: what a list can be narrowed to."""
+        kinds = Counter(entry.kind_short or entry.kind for entry in self.partnerships)
+        return tuple(kind for kind, _ in kinds.most_common(MOST_KINDS) if kind)
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas of its partnerships, the commonest first: what a list can be narrowed to."""
+        areas = Counter(entry.area for entry in self.partnerships)
+        return tuple(area for area, _ in areas.most_common(MOST_KINDS) if area)
 
     def link_of(self, person: PersonId) -> Link | None:
         """The Slack user who is tied to a person."""
@@ -270,14 +306,6 @@ class Register(Entries):
     @cached_property
     def _of_group(self) -> dict[GroupId, tuple[Partnership, ...]]:
         return grouped((entry.group, entry) for entry in self.partnerships if entry.group)
-
-    @cached_property
-    def kinds_and_areas(self) -> tuple[str, ...]:
-        """The kinds of its partnerships, then their areas, the commonest first: what a list can be narrowed to."""
-        kinds = Counter(entry.kind_short or entry.kind for entry in self.partnerships)
-        areas = Counter(entry.area for entry in self.partnerships)
-        found = [*kinds.most_common(MOST_KINDS), *areas.most_common(MOST_KINDS)]
-        return tuple(dict.fromkeys(name for name, _ in found if name))
 
     @cached_property
     def _merged(self) -> dict[PartnershipId, tuple[Partnership, ...]]:

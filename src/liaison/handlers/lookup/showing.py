@@ -99,7 +99,7 @@ def _typed(register: Register, actor: Actor, ask: Ask, reader: Reader, today: da
     text = unescape(MENTION.sub(lambda said: register.person[_mentioned(register, said[1])].name, ask.text))
     found = _found(register, actor, text, ask.page, today)
     if found.matrix is not None:
-        return matrix.matrix(found, register.kinds_and_areas, ask, reader)
+        return matrix.matrix(found, register.kinds, register.areas, ask, reader)
     tips = [asked for asked, _ in examples(actor, register, today)][-2:] if not found.total else []
     return answers.answer(found, ask, reader, tips=tips)
 

@@ -20,6 +20,7 @@ from liaison.handlers.blocks.lookup.frame import (
     framed,
     label,
     turns,
+    way_back,
     whole_matrix,
 )
 from liaison.handlers.blocks.lookup.words import (
@@ -56,6 +57,7 @@ NOUNS = {
         "people are not linked to Slack",
         "Everybody is linked to Slack",
     ),
+    "unseated": ("member holds no seat", "members hold no seat", "Every member holds a seat"),
     "changes": ("change", "changes", "No beginning or ending is recorded"),
     "ended": ("partnership has ended", "partnerships have ended", "No partnership has ended"),
     "everything": ("partnership", "partnerships", "The register holds no partnership"),
@@ -68,13 +70,13 @@ def answer(found: Answer, ask: Ask, reader: Reader, *, tips: Sequence[str] = ())
     `tips` are what somebody could type instead, where nothing was found.
     """
     if found.certainty == "nothing" and not found.total:
-        return nothing(found, tips)
-    if found.total == 1 and found.certainty == "certain" and found.count == 1:
+        return nothing(found, ask, tips)
+    if found.asked == "entries" and found.total == 1 and found.certainty == "certain" and found.count == 1:
         return _one(found, ask, reader)
     return _several(found, ask, reader)
 
 
-def nothing(found: Answer, tips: Sequence[str]) -> Message:
+def nothing(found: Answer, ask: Ask, tips: Sequence[str]) -> Message:
     """That nothing matches, with what to try."""
     text = escape(found.instead or "") or f'Nothing in the register matches "{_query(found)}".'
     if found.instead:
@@ -87,7 +89,9 @@ def nothing(found: Answer, tips: Sequence[str]) -> Message:
     told = [section(f"{text} {mend}")]
     if found.remark:
         told.append(section(escape(found.remark)))
-    return Message(unescape(f"{text} {mend}"), [*told, actions(BUTTONS, [whole_matrix()])])
+    return Message(
+        unescape(f"{text} {mend}"), [*told, actions(BUTTONS, [whole_matrix(ask, _other_day(found))])]
+    )
 
 
 def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
@@ -99,6 +103,8 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         text = entries.partnership_in_words(row, found.detail)
         about = About("partnerships", row.partnership.id)
         buttons.append(details(row.partnership, ask, _other_day(found)))
+        if row.successor and row.standing:
+            buttons.append(details(row.successor, ask, _other_day(found), called="See what it merged into"))
         vacant = next((held for held in row.representatives if held.appointment.vacant), None)
         if vacant and not reader.may_edit:
             buttons.append(tell_who(vacant.appointment.id))
@@ -137,7 +143,12 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         ask,
         reader,
         heading=_remarks(found),
-        buttons=[*buttons, *turns(ask, shown.page, shown.pages), whole_matrix()],
+        buttons=[
+            *way_back(ask),
+            *buttons,
+            *turns(ask, shown.page, shown.pages),
+            whole_matrix(ask, _other_day(found)),
+        ],
         about=about,
     )
 
@@ -165,7 +176,7 @@ def _several(found: Answer, ask: Ask, reader: Reader) -> Message:
         ask,
         reader,
         heading=said,
-        buttons=[*turns(ask, found.page, pages), whole_matrix()],
+        buttons=[*way_back(ask), *turns(ask, found.page, pages), whole_matrix(ask, _other_day(found))],
     )
 
 
@@ -186,16 +197,16 @@ def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
                 ),
                 _link(each)
                 if found.asked == "unlinked" and reader.may_link
-                else _person(each, day, yes=lone),
+                else _person(each, ask, day, yes=lone),
             )
             for each in found.people
         ),
         *(
-            ("\n".join(entries.committee(each, most=FEW)), _ask_for(each.committee.name, day, yes=lone))
+            ("\n".join(entries.committee(each, most=FEW)), _ask_for(each.committee.name, ask, day, yes=lone))
             for each in found.committees
         ),
         *(
-            ("\n".join(entries.office(each, most=FEW)), _ask_for(each.office.name, day, yes=lone))
+            ("\n".join(entries.office(each, most=FEW)), _ask_for(each.office.name, ask, day, yes=lone))
             for each in found.offices
         ),
         *(
@@ -221,14 +232,23 @@ def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
         yield from paged(lines, 0).blocks
 
 
-def details(partnership: Partnership, ask: Ask, day: date | None = None, *, yes: bool = False) -> Element:
+def details(
+    partnership: Partnership,
+    ask: Ask,
+    day: date | None = None,
+    *,
+    yes: bool = False,
+    called: str = "Details",
+) -> Element:
     """The button that opens a partnership's card, as of a day that is not today's; the card knows the way back.
 
     It says `yes` where the entry is the only guess.
     """
     value = Ask(shows="card", of=partnership.id, text=ask.text, day=day, back=ask.page).value()
-    called = label("Details: ", partnership.title, partnership.name, partnership.short)
-    return button(YES if yes else "Details", CARD, value, label=called)
+    spoken = label(f"{called}: ", partnership.title, partnership.name, partnership.short)
+    return button(
+        YES if yes else called, CARD if called == "Details" else f"{CARD}.other", value, label=spoken
+    )
 
 
 def tell_who(appointment: str) -> Element:
@@ -245,8 +265,8 @@ def _mend(place: Partnership, held: Holder, number: int, reader: Reader) -> Elem
     return button("Tell staff who it is", TELL_WHO, value, label=called) if held.appointment.vacant else None
 
 
-def _person(entry: PersonSeats, day: date | None, *, yes: bool = False) -> Element:
-    ask = Ask(shows="person", of=entry.person.id, day=day)
+def _person(entry: PersonSeats, ask: Ask, day: date | None, *, yes: bool = False) -> Element:
+    ask = Ask(shows="person", of=entry.person.id, day=day, came_from=ask.text, back=ask.page)
     return button(YES if yes else "Details", CARD, ask.value(), label=label("Details: ", entry.person.name))
 
 
@@ -256,8 +276,9 @@ def _link(entry: PersonSeats) -> Element:
     return button("Link", f"{ADD}.links", given, label=label("Link with Slack: ", entry.person.name))
 
 
-def _ask_for(called: str, day: date | None, *, yes: bool = False) -> Element:
-    ask = Ask(text=f"{called} on {write_date(day)}" if day else called)
+def _ask_for(called: str, ask: Ask, day: date | None, *, yes: bool = False) -> Element:
+    text = f"{called} on {write_date(day)}" if day else called
+    ask = Ask(text=text, came_from=ask.text, back=ask.page)
     return button(YES if yes else "Details", CARD, ask.value(), label=label("Details: ", called))
 
 
@@ -329,8 +350,8 @@ def _counted(found: Answer) -> str:
 
 
 def _query(found: Answer) -> str:
-    cut = found.query if len(found.query) <= LONGEST_QUERY_SHOWN else f"{found.query[:LONGEST_QUERY_SHOWN]}…"
-    return escape(cut)
+    plain = found.query.strip("*_~`") or found.query
+    return escape(plain if len(plain) <= LONGEST_QUERY_SHOWN else f"{plain[:LONGEST_QUERY_SHOWN]}…")
 
 
 def _remarks(found: Answer) -> str:

@@ -13,7 +13,8 @@ Shows = Literal["answer", "person", "card", "list", "tree", "priorities"]
 class Ask(Value):
     """One thing that was asked: what to show, of what, as of which day where that was said, and which page of it.
 
-    `text` is what was typed; on a card it is what the way back leads to, and `back` the page there. `of` is a partnership or person.
+    `text` is what was typed; on a card it is what the way back leads to, and `back` the page there. `of` is a partnership
+    or person. `came_from` is what was typed for the answer from which another answer was opened.
     """
 
     shows: Shows = "answer"
@@ -22,6 +23,7 @@ class Ask(Value):
     day: date | None = None
     page: int = 0
     back: int = 0
+    came_from: str = ""
 
     def at(self, page: int) -> "Ask":
         """The same, another page of it."""
@@ -32,8 +34,8 @@ class Ask(Value):
         return json.dumps(self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
 
     def went_back(self) -> "Ask":
-        """The answer from which a card was opened."""
-        return Ask(text=self.text, page=self.back)
+        """The answer from which a card, or another answer, was opened."""
+        return Ask(text=self.came_from or self.text, page=self.back)
 
 
 def read(value: str) -> Ask:

@@ -121,6 +121,9 @@ def _sitters(card: Card, *, public: bool) -> Iterator[str]:
         for held in row.coming
         if held.appointment.since
     )
+    if not (row.representatives or row.substitutes or coming):
+        yield "No seat of ours is listed."
+        return
     yield f"*Representative:* {'; '.join(filter(None, [_sitting(row.representatives, public=public), coming])) or NOT_RECORDED}"
     yield f"*Substitute:* {_sitting(row.substitutes, public=public) or NOT_FILLED}"
     helped = "; ".join(
@@ -167,7 +170,7 @@ def _what(entry: Partnership, *, public: bool) -> Iterator[str]:
         if entry.kind_short
         else NOT_RECORDED
     )
-    stated = {True: "statutory", False: "not statutory", None: "statutory or not: not stated"}
+    stated = {True: "statutory", False: "not statutory", None: "statutory status not stated"}
     formal = {True: ", formal", False: ", informal", None: ""}
     yield f"*Kind:* {kind}, {stated[entry.statutory]}{formal[entry.formal]}"
     yield from _plain(entry, WHAT, public=public)
@@ -222,13 +225,21 @@ def _targets(targets: Sequence[Target]) -> Iterator[str]:
         yield f"• {'; '.join([escape(target.target), *filter(None, more)])}"
 
 
+def _joined(card: Card) -> str:
+    """What those that merged into it made of it: something new, or it was there before."""
+    began = card.row.partnership.since
+    return (
+        "Formed from" if began and all(old.until == began for old in card.merged_from) else "Merged into it"
+    )
+
+
 def _links(card: Card) -> Iterator[str]:
     """How it is tied to others (A-10, A-24)."""
     entry = card.row.partnership
     for label, others in (
         ("Part of", card.parents),
         ("Works into", card.works_into),
-        ("Formed from", card.merged_from),
+        (_joined(card), card.merged_from),
         ("Partnerships below it", card.parts),
     ):
         if others:

@@ -40,6 +40,8 @@ LABELS: dict[Detail, str] = {
     "link officer": "Link officer",
     "committee": "Reports to",
     "next meeting": "Next meeting",
+    "last meeting": "Last met",
+    "member bodies": "Member bodies",
     "chair": "Chaired by",
     "stands in for": "Stands in for",
 }
@@ -53,11 +55,18 @@ def partnership(row: Row, detail: Detail | None = None) -> str:
         return f"{_called(row)}."
     coming = some((_from(held) for held in row.coming), SHORT)
     if not row.representatives and not row.substitutes:
-        return f"{_called(row)}: {coming or 'no seat of ours is listed'}."
+        return f"{_called(row)}: {coming or _nobody(row)}."
     substitute = holders(row.substitutes, most=SHORT, dated=False) or NOT_FILLED
     seats = "; ".join(filter(None, [holders(row.representatives, most=SHORT), coming]))
-    seats = seats or "nobody is listed as representative"
+    seats = seats or _nobody(row)
     return f"{_called(row)}: {seats}. Substitute: {substitute}."
+
+
+def _nobody(row: Row) -> str:
+    """That nobody sits there, or that no seat of ours is listed at all (A-20)."""
+    return (
+        "nobody is listed as representative" if row.substitutes or row.left else "no seat of ours is listed"
+    )
 
 
 def _from(held: Holder) -> str:
@@ -109,6 +118,10 @@ def _has(row: Row, detail: Detail) -> str:
             return some((escape(committee.name) for committee in row.reports_to), SHORT)
         case "next meeting":
             return write_date(row.partnership.next_meeting) if row.partnership.next_meeting else ""
+        case "last meeting":
+            return write_date(row.partnership.last_met) if row.partnership.last_met else ""
+        case "member bodies":
+            return some(map(name, row.partnership.members), SHORT)
     return fit(row.partnership.chaired_by or "", SHORT)
 
 
@@ -119,7 +132,7 @@ def partnership_in_words(row: Row, detail: Detail | None = None) -> str:
     if detail and detail != "representative":
         return f"{name(row.partnership.title)}. {_asked(row, detail)}"
     who = [holders(row.representatives, dated=False), *map(_from, row.coming)]
-    return f"{name(row.partnership.title)}: {'; '.join(filter(None, who)) or 'no seat of ours is listed'}."
+    return f"{name(row.partnership.title)}: {'; '.join(filter(None, who)) or _nobody(row)}."
 
 
 def _called(row: Row) -> str:
@@ -276,6 +289,7 @@ def group(entry: GroupEntry, *, remarks: bool = True) -> Iterator[str]:
     for label, told in (
         ("Our representation", said.representation),
         ("Ideal representative", said.ideal_representative),
+        ("Appointed at", entry.appointed_at.name if entry.appointed_at else None),
         ("Remark", said.remark if remarks else None),
     ):
         if told:
@@ -292,7 +306,7 @@ def ending(entry: Ending) -> str:
     day = write_date(entry.on)
     if entry.seat and entry.partnership:
         return f"{day}: {_holder(entry.seat)} ends as {entry.seat.appointment.role} on *{name(entry.partnership.title)}*"
-    return f"{day}: {_in_office(entry)} ends"
+    return f"{day}: {_term(entry)} ends"
 
 
 def change(entry: Change) -> str:
@@ -300,7 +314,7 @@ def change(entry: Change) -> str:
     day, verb = write_date(entry.on), "began" if entry.began else "ended"
     if entry.seat and entry.partnership:
         return f"{day}: {_holder(entry.seat)} {verb} as {entry.seat.appointment.role} on *{name(entry.partnership.title)}*"
-    return f"{day}: {_in_office(entry)} {verb}"
+    return f"{day}: {_term(entry)} {verb}"
 
 
 def _holder(held: Holder) -> str:
@@ -309,6 +323,7 @@ def _holder(held: Holder) -> str:
     return holder(held.model_copy(update={"to_confirm_since": None}), dated=False)
 
 
-def _in_office(entry: Ending | Change) -> str:
+def _term(entry: Ending | Change) -> str:
+    """A term of office: "the term of Mr R Watson as Chairman"."""
     who = name(entry.person.name) if entry.person else NOT_RECORDED
-    return f"*{who}* as {name(entry.office.name) if entry.office else NOT_RECORDED}"
+    return f"the term of *{who}* as {name(entry.office.name) if entry.office else NOT_RECORDED}"

@@ -1,8 +1,10 @@
 """What stands around every answer: the heading, the small print, and the buttons that lead on, back and out."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from liaison.domain.dates import write_date
 from liaison.handlers.blocks.kit import Block, Element, Message, actions, button, context, section, unescape
 from liaison.handlers.blocks.lookup.asks import Ask
 from liaison.handlers.blocks.register import EDIT
@@ -114,9 +116,17 @@ def turns(ask: Ask, page: int, pages: int) -> list[Element]:
     return [*found, button("Next page", NEXT, ask.at(page + 1).value())] if page + 1 < pages else found
 
 
-def whole_matrix() -> Element:
-    """The way to everything."""
-    return button("See the whole matrix", MATRIX, Ask(text="matrix").value())
+def way_back(ask: Ask) -> list[Element]:
+    """The button that leads to the answer from which this one was opened; none where it was asked for."""
+    opened_from = ask.text if ask.shows == "card" else ask.came_from
+    return [button("Back to the answer", BACK, ask.went_back().value())] if opened_from else []
+
+
+def whole_matrix(ask: Ask, day: date | None = None) -> Element:
+    """The way to everything, as of a day that is not today's where one is given; the matrix knows the way back."""
+    text = f"matrix on {write_date(day)}" if day else "matrix"
+    asked = Ask(text=text, came_from=ask.came_from or ask.text, back=ask.page)
+    return button("See the whole matrix", MATRIX, asked.value())
 
 
 def page_words(page: int, pages: int) -> str:

@@ -6,15 +6,23 @@ from datetime import date
 from liaison.domain.lookup import PER_PAGE, Card
 from liaison.domain.lookup.structure import Branch, Listing, Tree
 from liaison.domain.register.models import Partnership
-from liaison.handlers.blocks.kit import Message, button, section
+from liaison.handlers.blocks.kit import Message, section
 from liaison.handlers.blocks.lookup import card as cards
 from liaison.handlers.blocks.lookup.answers import details, tell_who
 from liaison.handlers.blocks.lookup.asks import Ask
 from liaison.handlers.blocks.lookup.entries import group, partnership_in_words
-from liaison.handlers.blocks.lookup.frame import BACK, About, Reader, framed, page_words, turns, whole_matrix
+from liaison.handlers.blocks.lookup.frame import (
+    About,
+    Reader,
+    framed,
+    page_words,
+    turns,
+    way_back,
+    whole_matrix,
+)
 from liaison.handlers.blocks.lookup.words import as_of, edition, fit, name, paged, plural
 
-STATUTORY = {True: "statutory", False: "not statutory", None: "statutory or not: not stated"}
+STATUTORY = {True: "statutory", False: "not statutory", None: "statutory status not stated"}
 INDENT = "    "
 
 
@@ -23,7 +31,7 @@ def card(found: Card, ask: Ask, reader: Reader, *, today: date) -> Message:
     row = found.row
     lines = cards.lines(found, today=today, public=reader.public)
     shown = paged(lines, ask.page)
-    buttons = [button("Back to the answer", BACK, ask.went_back().value())] if ask.text else []
+    buttons = way_back(ask)
     buttons += turns(ask, shown.page, shown.pages)
     seats = [*row.representatives, *row.substitutes]
     vacant = next((held for held in seats if held.appointment.vacant), None)
@@ -82,7 +90,7 @@ def listing(found: Listing, ask: Ask, reader: Reader, *, today: date) -> Message
         ask,
         reader,
         heading=title,
-        buttons=[*turns(ask, found.page, pages), whole_matrix()],
+        buttons=[*turns(ask, found.page, pages), whole_matrix(Ask())],
     )
 
 
@@ -109,7 +117,7 @@ def tree(found: Tree, ask: Ask, reader: Reader, *, today: date) -> Message:
         ask,
         reader,
         heading=f"{heading}\n{told}" if told else heading,
-        buttons=[*turns(ask, shown.page, shown.pages), whole_matrix()],
+        buttons=[*turns(ask, shown.page, shown.pages), whole_matrix(Ask())],
         about=about,
     )
 
