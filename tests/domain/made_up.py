@@ -5,15 +5,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from liaison.domain.described import Attendance
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import (
-    KINDS,
-    Attendance,
-    Entry,
-    FormerName,
-    Kind,
-)
+from liaison.domain.register.models import KINDS, Entry, FormerName, Kind
 from liaison.domain.register.snapshot import Register
 
 FORCE = "the Constabulary"

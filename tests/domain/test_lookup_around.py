@@ -8,6 +8,7 @@ from tests.domain.registers import BARROW, CHANGING, CUMBRIA, EGAN, FORUM, SHAW,
 from tests.domain.stores import HERE, NOW, linked, open_store
 
 from liaison.domain import audit, lookup
+from liaison.domain.described import SeatRole
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.lookup import mistakes
 from liaison.domain.lookup.card import card
@@ -15,7 +16,7 @@ from liaison.domain.lookup.grid import matrix_sheet
 from liaison.domain.lookup.structure import listing, tree
 from liaison.domain.notices.models import Kind, State
 from liaison.domain.register.ideals import unlike_ideal
-from liaison.domain.register.models import Appointment, Group, Partnership, SeatRole
+from liaison.domain.register.models import Appointment, Group, Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, GroupId, PartnershipId, PersonId
 

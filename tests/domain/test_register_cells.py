@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.registers import BARROW, CHANGING, EGAN
 
+from liaison.domain.described import Attendance
 from liaison.domain.errors import BadInput
 from liaison.domain.register.cells import (
     LONGEST_CELL,
@@ -29,7 +30,6 @@ from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import (
     KINDS,
     Appointment,
-    Attendance,
     Entry,
     FormerName,
     Kind,

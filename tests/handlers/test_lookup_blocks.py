@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.domain.registers import CUMBRIA
 
 from liaison.domain.access.rules import Actor
+from liaison.domain.described import Attendance
 from liaison.domain.errors import Problem
 from liaison.domain.register.models import (
     Appointment,
-    Attendance,
     Committee,
     FormerName,
     Group,

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
+from liaison.domain.described import SeatRole
 from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Change, Ending, Matrix
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.rows import called_then, partnership_then, person_then, row
 from liaison.domain.register.codes import members
-from liaison.domain.register.models import Appointment, Holder, Partnership, SeatRole, Term
+from liaison.domain.register.models import Appointment, Holder, Partnership, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, OfficeId, PartnershipId, PersonId
 

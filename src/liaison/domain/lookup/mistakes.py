@@ -1,7 +1,8 @@
-"""Somebody says that the register is wrong: staff are told, and whoever said it hears when it has been dealt with."""
+"""Somebody tells staff what the register has wrong or lacks, and hears when it has been dealt with."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from itertools import islice
 
 from liaison.domain import audit
@@ -20,14 +21,48 @@ from liaison.domain.register.telling import EntryTold, told_entry
 from liaison.domain.values import SlackUserId
 
 LONGEST = 2_000
+
+
+class Telling(StrEnum):
+    """What staff are told: a mistake, when a partnership meets next, or who sits in a vacant seat."""
+
+    MISTAKE = "mistake"
+    DATE = "date"
+    HOLDER = "holder"
+
+
 MOST_TOLD = 10  # lines of what was changed
 LONGEST_LINE = 280
+NOTHING_SAID = {
+    Telling.MISTAKE: "Staff need to know what is wrong.",
+    Telling.DATE: "Staff need to know the day.",
+    Telling.HOLDER: "Staff need to know who it is.",
+}
+# As the audit trail has it.
+TOLD = {
+    Telling.MISTAKE: "mistake reported",
+    Telling.DATE: "date told to staff",
+    Telling.HOLDER: "holder told to staff",
+}
+DEALT_WITH = {
+    Telling.MISTAKE: "mistake dealt with",
+    Telling.DATE: "told date dealt with",
+    Telling.HOLDER: "told holder dealt with",
+}
 
 
 def report(
-    uow: UnitOfWork, actor: Actor, *, about: str, named: str, said: str, form: str, now: datetime
+    uow: UnitOfWork,
+    actor: Actor,
+    *,
+    about: str,
+    named: str,
+    said: str,
+    form: str,
+    telling: Telling = Telling.MISTAKE,
+    now: datetime,
 ) -> tuple[str, ...]:
-    """Tells those who can mend the register what somebody says is wrong, each once; gives back their names.
+    """Tells those who can mend the register what somebody says is wrong or lacking, each once; gives back their names.
 
     `about` is the entry, as "partnerships:ID", or "answer:TEXT" where no single entry is meant; `named` is what people
     call it. `form` is the form's own id: the same form sent twice is one report. Raises BadInput for no words or too
@@ -36,7 +71,7 @@ def report(
     require(actor, Action.LOOK_UP)
     words = said.strip()
     if not words:
-        raise BadInput("Staff need to know what is wrong.", "Say it in a sentence.", field="said")
+        raise BadInput(NOTHING_SAID[telling], "Say it in a sentence.", field="said")
     if len(words) > LONGEST:
         raise BadInput(
             f"That is {len(words):,} characters, and {LONGEST:,} fit here.", "Shorten it.", field="said"
@@ -56,6 +91,7 @@ def report(
                 reason="You are one of those who can mend the register.",
                 to_user=mender.slack_user,
                 facts={
+                    "telling": telling,
                     "about": about,
                     "named": named,
                     "said": words,
@@ -67,7 +103,7 @@ def report(
             )
         )
     if uow.first_time(subject, now=now):
-        audit.record(uow.audit, at=now, actor=actor.name, action="mistake reported", subject=about[:100])
+        audit.record(uow.audit, at=now, actor=actor.name, action=TOLD[telling], subject=about[:100])
     return tuple(mender.name for mender in told)
 
 
@@ -98,15 +134,24 @@ def deal_with(uow: UnitOfWork, actor: Actor, subject: str, *, now: datetime) -> 
             key=f"{subject}:dealt with",
             kind=Kind.MISTAKE_MENDED,
             subject=f"{subject} dealt with",
-            reason="You reported a mistake in the register.",
+            reason="You told staff something about the register.",
             to_user=SlackUserId(facts["user"]),
             facts=facts,
             due=now,
         )
     )
     audit.record(
-        uow.audit, at=now, actor=actor.name, action="mistake dealt with", subject=facts["about"][:100]
+        uow.audit,
+        at=now,
+        actor=actor.name,
+        action=DEALT_WITH[telling_of(facts)],
+        subject=facts["about"][:100],
     )
+
+
+def telling_of(facts: Mapping[str, str]) -> Telling:
+    """What a notice tells staff; those of an earlier version are all of mistakes."""
+    return Telling(facts.get("telling", Telling.MISTAKE))
 
 
 def _changed_since(uow: UnitOfWork, register: Register, facts: Mapping[str, str], day: date) -> Iterator[str]:

@@ -3,17 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from liaison.domain.register.models import (
-    Committee,
-    Group,
-    Holder,
-    Office,
-    Partnership,
-    Person,
-    SeatRole,
-    Target,
-    Term,
-)
+from liaison.domain.described import SeatRole
+from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person, Target, Term
 from liaison.domain.values import Value
 
 PER_PAGE = 12

@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from liaison.domain.dates import write_date
+from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup.dated import horizon, read_when
 from liaison.domain.lookup.models import Asked, Detail
 from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
 from liaison.domain.register.index import SHELVES, Index
-from liaison.domain.register.models import SeatRole
 
 LONGEST_QUERY = 200
 SOON = timedelta(days=90)

@@ -7,6 +7,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from liaison.domain.dates import write_date
+from liaison.domain.described import SeatRole
 from liaison.domain.lookup.models import (
     PER_PAGE,
     Answer,
@@ -20,16 +21,7 @@ from liaison.domain.lookup.models import (
 from liaison.domain.lookup.ranking import GENERIC, SHORTEST_BEGINNING, slips_forgiven
 from liaison.domain.names import forms, initials, singular
 from liaison.domain.register.findable import flags_of, sayings
-from liaison.domain.register.models import (
-    Appointment,
-    Committee,
-    Group,
-    Holder,
-    Office,
-    Partnership,
-    Person,
-    SeatRole,
-)
+from liaison.domain.register.models import Appointment, Committee, Group, Holder, Office, Partnership, Person
 from liaison.domain.register.snapshot import Register
 
 MOST_REASONS = 2

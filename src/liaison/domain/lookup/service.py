@@ -8,6 +8,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from liaison.domain.dates import write_date
+from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup import lists
 from liaison.domain.lookup.choosing import choose
@@ -27,7 +28,7 @@ from liaison.domain.lookup.understood import understood
 from liaison.domain.names import fold, telling_words
 from liaison.domain.register.findable import names_of
 from liaison.domain.register.index import SHELVES, Shelved
-from liaison.domain.register.models import Committee, Partnership, Person, SeatRole
+from liaison.domain.register.models import Committee, Partnership, Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, GroupId, OfficeId, PartnershipId, PersonId
 

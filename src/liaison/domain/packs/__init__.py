@@ -56,7 +56,6 @@ from liaison.domain.packs.policy import (
 )
 from liaison.domain.packs.register import (
     Activity,
-    Attendance,
     Committee,
     Id,
     Office,
@@ -65,7 +64,6 @@ from liaison.domain.packs.register import (
     Person,
     Register,
     Seat,
-    SeatRole,
 )
 
 __all__ = [
@@ -73,7 +71,6 @@ __all__ = [
     "Activity",
     "AdoptableTable",
     "Adoption",
-    "Attendance",
     "Authority",
     "Briefing",
     "Checklist",
@@ -115,7 +112,6 @@ __all__ = [
     "RiskLevel",
     "RoundStep",
     "Seat",
-    "SeatRole",
     "StaffRole",
     "Strategy",
     "StrategyElement",

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Literal
 
+from liaison.domain.described import Described, SeatRole
 from liaison.domain.values import Value
 
 Id = str
-SeatRole = Literal["representative", "substitute", "support officer", "link officer"]
 
 
 class Committee(Value):
@@ -70,14 +70,7 @@ class Activity(Value):
     carried_to: Id | None = None
 
 
-class Attendance(Value):
-    """Who attends a sub-group (A-25)."""
-
-    sub_group: str
-    who: tuple[str, ...]
-
-
-class Partnership(Value):
+class Partnership(Described):
     """One entry of the register.
 
     `name` is what people see; `listed_as` is what the document's list prints, and `also_called` holds every other
@@ -87,56 +80,17 @@ class Partnership(Value):
     """
 
     id: Id
-    name: str
-    short: str | None = None
     listed_as: str | None = None
-    also_called: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
-    kind: str | None = None
-    kind_short: str | None = None
-    kind_formerly: str | None = None
-    kind_formerly_short: str | None = None
     group: Id | None = None
-    number: int | None = None
-    level: str | None = None
-    area: str | None = None
-    statutory: bool | None = None
-    formal: bool | None = None
-    strategic: bool | None = None
-    established_under: str | None = None
-    purpose: tuple[str, ...] = ()
-    own_role: str | None = None
-    priorities: tuple[str, ...] = ()
-    priorities_called: str | None = None
-    principles: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    strands: tuple[str, ...] = ()
-    objectives: tuple[str, ...] = ()
-    vision: tuple[str, ...] = ()
-    vision_year: int | None = None
-    strategy_years: int | None = None
-    governance: str | None = None
-    chaired_by: str | None = None
-    on_behalf_of: str | None = None
-    host: str | None = None
-    members: tuple[str, ...] = ()
-    also_attend: tuple[str, ...] = ()
-    bodies: int | None = None
-    bodies_are: str | None = None
-    seats_per_body: int | None = None
-    sub_groups: tuple[str, ...] = ()
-    attendance: tuple[Attendance, ...] = ()
     parent: Id | None = None
     member_of: tuple[Id, ...] = ()
     works_into: tuple[Id, ...] = ()
     formed_on: date | None = None
     merged_from: tuple[str, ...] = ()
     reports_to: tuple[Id, ...] = ()
-    last_met: date | None = None
     activity: tuple[Activity, ...] = ()
     seats: tuple[Seat, ...] = ()
-    notes: tuple[str, ...] = ()
-    remark: str | None = None
     source: str
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import cast
 
 from liaison.domain.dates import read_any_date, write_date
+from liaison.domain.described import Attendance
 from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
 from liaison.domain.register.controls import Control, Field
@@ -19,7 +20,6 @@ from liaison.domain.register.fields import SORTS
 from liaison.domain.register.findable import names_of
 from liaison.domain.register.models import (
     Appointment,
-    Attendance,
     Committee,
     Entry,
     FormerName,

@@ -72,7 +72,12 @@ class Entries(Value):
     links: tuple[Link, ...] = ()
 
     # What is worked out from one kind of entries alone, and so still holds where only others change.
-    WORKED_OUT: ClassVar[Mapping[str, Kind]] = {}
+    WORKED_OUT: ClassVar[Mapping[str, Kind]] = {
+        "_below": "partnerships",
+        "_reporting": "partnerships",
+        "_of_group": "partnerships",
+        "_merged": "partnerships",
+    }
 
     def entries(self, kind: Kind) -> tuple[Entry, ...]:
         """Every entry of a kind, in the register's order."""
@@ -144,6 +149,22 @@ class Entries(Value):
         """An entry that names this one, with its kind; None where nothing does."""
         return self._referring.get((kind, id_))
 
+    def parts_of(self, partnership: PartnershipId) -> tuple[Partnership, ...]:
+        """The partnerships below it: its own, and its members (A-10)."""
+        return self._below.get(partnership, ())
+
+    def merged_into(self, partnership: PartnershipId) -> tuple[Partnership, ...]:
+        """The partnerships that were merged into it (A-24)."""
+        return self._merged.get(partnership, ())
+
+    def reporting_to(self, committee: CommitteeId) -> tuple[Partnership, ...]:
+        """The partnerships that report to a committee or working group, first or further (A-05)."""
+        return self._reporting.get(committee, ())
+
+    def in_group(self, group: GroupId) -> tuple[Partnership, ...]:
+        """The partnerships of a group or layer (A-10)."""
+        return self._of_group.get(group, ())
+
     @property
     def person(self) -> Mapping[PersonId, Person]:
         """People by id."""
@@ -189,6 +210,26 @@ class Entries(Value):
             named = ((fold(str(getattr(entry, "name", ""))), entry) for entry in self.entries(kind))
             known = self._names[kind] = grouped(named)
         return known
+
+    @cached_property
+    def _below(self) -> dict[PartnershipId, tuple[Partnership, ...]]:
+        return grouped(
+            (above, entry)
+            for entry in self.partnerships
+            for above in dict.fromkeys([*([entry.parent] if entry.parent else []), *entry.member_of])
+        )
+
+    @cached_property
+    def _reporting(self) -> dict[CommitteeId, tuple[Partnership, ...]]:
+        return grouped((committee, entry) for entry in self.partnerships for committee in entry.reports_to)
+
+    @cached_property
+    def _of_group(self) -> dict[GroupId, tuple[Partnership, ...]]:
+        return grouped((entry.group, entry) for entry in self.partnerships if entry.group)
+
+    @cached_property
+    def _merged(self) -> dict[PartnershipId, tuple[Partnership, ...]]:
+        return grouped((entry.merged_into, entry) for entry in self.partnerships if entry.merged_into)
 
     @cached_property
     def _referring(self) -> dict[tuple[Kind, str], tuple[Kind, Entry]]:

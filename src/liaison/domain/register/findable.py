@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from liaison.domain.names import fold, whole
+from liaison.domain.register.entries import Entries
 from liaison.domain.register.models import Committee, Entry, Group, Office, Partnership, Person
-
-if TYPE_CHECKING:
-    from liaison.domain.register.snapshot import Register
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Findable:
     dated: bool = False
 
 
-def findable(register: "Register", entry: Entry) -> Findable:
+def findable(register: Entries, entry: Entry) -> Findable:
     """The texts by which an entry is found."""
     match entry:
         case Partnership():
@@ -71,7 +68,7 @@ def _initials(person: Person) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _partnership(register: "Register", entry: Partnership) -> Findable:
+def _partnership(register: Entries, entry: Partnership) -> Findable:
     names = names_of(entry)
     kinds = (entry.kind_short, entry.kind, entry.kind_formerly_short, entry.kind_formerly)
     group = register.group.get(entry.group) if entry.group else None

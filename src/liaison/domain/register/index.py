@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from liaison.domain.names import FILLERS, TOPICAL, forms, initials, whole
+from liaison.domain.register.entries import Edit, Entries
 from liaison.domain.register.findable import Findable, findable
 from liaison.domain.register.models import (
     Appointment,
@@ -23,10 +24,6 @@ from liaison.domain.register.models import (
     Term,
 )
 from liaison.domain.values import CommitteeId, PartnershipId
-
-if TYPE_CHECKING:
-    from liaison.domain.register.entries import Edit
-    from liaison.domain.register.snapshot import Register
 
 Places = list[int]
 Shelved = Literal["partnerships", "people", "committees", "offices", "groups"]
@@ -191,7 +188,7 @@ def _words(found: Findable) -> tuple[set[str], set[str]]:
 class Index:
     """The shelves of one version of the register, and its dates in order; built when first asked for."""
 
-    def __init__(self, register: "Register", shelves: Mapping[Shelved, Shelf] | None = None) -> None:
+    def __init__(self, register: Entries, shelves: Mapping[Shelved, Shelf] | None = None) -> None:
         self._register = register
         self._shelves: dict[Shelved, Shelf] = dict(shelves or {})
         # The counts of the matrix by day: seats, vacant, substitutes, members; kept by the lookup that needs them.
@@ -204,7 +201,7 @@ class Index:
             known = self._shelves[kind] = _shelf(self._register, self._register.entries(kind))
         return known
 
-    def changed(self, register: "Register", edits: Iterable["Edit"]) -> "Index":
+    def changed(self, register: Entries, edits: Iterable[Edit]) -> "Index":
         """The index of the register after some edits, with every shelf kept or mended that is built already."""
         edits = list(edits)
         touched: defaultdict[Shelved, dict[str, None]] = defaultdict(dict)
@@ -262,7 +259,7 @@ class Index:
         return tuple(change for change in found if change[0] <= last)
 
 
-def _shelf(register: "Register", entries: Iterable[Entry]) -> Shelf:
+def _shelf(register: Entries, entries: Iterable[Entry]) -> Shelf:
     ids: list[str] = []
     sides = _Sides()
     dated: set[int] = set()
@@ -287,7 +284,7 @@ def _shelf(register: "Register", entries: Iterable[Entry]) -> Shelf:
     )
 
 
-def _also(old: "Register", new: "Register", edit: "Edit") -> Iterable[tuple[Shelved, set[str]]]:
+def _also(old: Entries, new: Entries, edit: Edit) -> Iterable[tuple[Shelved, set[str]]]:
     """The other entries that are found by words of the one that changes."""
     match edit.kind:
         case "partnerships":
@@ -300,6 +297,6 @@ def _also(old: "Register", new: "Register", edit: "Edit") -> Iterable[tuple[Shel
             yield "partnerships", {entry.id for entry in new.partnerships if entry.group == edit.id}
 
 
-def _findable_of(register: "Register", kind: Kind, id_: str) -> Findable | None:
+def _findable_of(register: Entries, kind: Kind, id_: str) -> Findable | None:
     entry = register.entry(kind, id_)
     return findable(register, entry) if entry else None

@@ -6,7 +6,6 @@ from liaison.domain.packs import Pack
 from liaison.domain.packs import Partnership as PackPartnership
 from liaison.domain.register.models import (
     Appointment,
-    Attendance,
     Committee,
     FormerName,
     Group,
@@ -29,8 +28,7 @@ UNNAMED = "the Authority"
 # What an entry of a pack and of the register say in the same words.
 SAME = tuple(
     sorted(
-        (Partnership.model_fields.keys() & PackPartnership.model_fields.keys())
-        - {"also_called", "attendance", "formerly"}
+        (Partnership.model_fields.keys() & PackPartnership.model_fields.keys()) - {"also_called", "formerly"}
     )
 )
 
@@ -108,7 +106,6 @@ def _partnerships(listed: PackPartnership) -> list[Partnership]:
         **{name: getattr(listed, name) for name in SAME},
         also_called=tuple(also_called),
         formerly=tuple(FormerName(name=name) for name in listed.formerly),
-        attendance=tuple(Attendance(sub_group=entry.sub_group, who=entry.who) for entry in listed.attendance),
         since=listed.formed_on,
     )
     earlier = [

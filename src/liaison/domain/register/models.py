@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from liaison.domain.described import Described, SeatRole
 from liaison.domain.values import (
     AppointmentId,
     ChannelId,
@@ -20,7 +21,6 @@ from liaison.domain.values import (
     Value,
 )
 
-SeatRole = Literal["representative", "substitute", "support officer", "link officer"]
 Capacity = Literal["director", "trustee", "member", "observer"]
 AreaLink = Literal["living", "working", "representative role", "none"]
 
@@ -133,14 +133,7 @@ class Group(Value):
     source: str | None = None
 
 
-class Attendance(Value):
-    """Who attends a sub-group (A-25)."""
-
-    sub_group: str
-    who: tuple[str, ...]
-
-
-class Partnership(Value):
+class Partnership(Described):
     """A body outside the authority; None and empty mean that the register does not say.
 
     `reports_to` names the committee that receives its report-backs, then further committees and working groups (A-05).
@@ -149,48 +142,12 @@ class Partnership(Value):
     """
 
     id: PartnershipId
-    name: str
-    short: str | None = None
-    kind: str | None = None
-    kind_short: str | None = None
-    kind_formerly: str | None = None
-    kind_formerly_short: str | None = None
     group: GroupId | None = None
-    number: int | None = None
-    level: str | None = None
-    area: str | None = None
-    statutory: bool | None = None
-    formal: bool | None = None
-    strategic: bool | None = None
     code_of_conduct: bool | None = None
-    established_under: str | None = None
     owner: str | None = None
-    host: str | None = None
-    on_behalf_of: str | None = None
-    also_called: tuple[str, ...] = ()
     formerly: FormerNames = ()
-    purpose: tuple[str, ...] = ()
-    own_role: str | None = None
-    priorities: tuple[str, ...] = ()
-    priorities_called: str | None = None
-    principles: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    strands: tuple[str, ...] = ()
-    objectives: tuple[str, ...] = ()
-    vision: tuple[str, ...] = ()
-    vision_year: int | None = None
-    strategy_years: int | None = None
     steering_group: str | None = None
     task_groups: tuple[str, ...] = ()
-    governance: str | None = None
-    chaired_by: str | None = None
-    members: tuple[str, ...] = ()
-    also_attend: tuple[str, ...] = ()
-    bodies: int | None = None
-    bodies_are: str | None = None
-    seats_per_body: int | None = None
-    sub_groups: tuple[str, ...] = ()
-    attendance: tuple[Attendance, ...] = ()
     parent: PartnershipId | None = None
     member_of: tuple[PartnershipId, ...] = ()
     works_into: tuple[PartnershipId, ...] = ()
@@ -198,10 +155,7 @@ class Partnership(Value):
     until: date | None = None
     merged_into: PartnershipId | None = None
     reports_to: tuple[CommitteeId, ...] = ()
-    last_met: date | None = None
     next_meeting: date | None = None
-    notes: tuple[str, ...] = ()
-    remark: str | None = None
     source: str | None = None
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Self
 
+from liaison.domain.described import SeatRole
 from liaison.domain.register.entries import Edit, Entries
 from liaison.domain.register.grouping import grouped
 from liaison.domain.register.index import Index
@@ -16,16 +17,12 @@ from liaison.domain.register.models import (
     Kind,
     Link,
     Office,
-    Partnership,
     Person,
-    SeatRole,
     Target,
     Term,
 )
 from liaison.domain.values import (
     AppointmentId,
-    CommitteeId,
-    GroupId,
     OfficeId,
     PartnershipId,
     PersonId,
@@ -38,6 +35,7 @@ class Register(Entries):
     """Everything the register holds for one workspace at one version; never changed, only replaced (design decision 5)."""
 
     WORKED_OUT: ClassVar[Mapping[str, Kind]] = {
+        **Entries.WORKED_OUT,
         "_place": "appointments",
         "_seats_of_partnership": "appointments",
         "_seats_of_person": "appointments",
@@ -45,10 +43,6 @@ class Register(Entries):
         "_terms_of_office": "terms",
         "_terms_of_person": "terms",
         "_targets_of_partnership": "targets",
-        "_below": "partnerships",
-        "_reporting": "partnerships",
-        "_of_group": "partnerships",
-        "_merged": "partnerships",
         "_links_of_person": "links",
     }
 
@@ -198,22 +192,6 @@ class Register(Entries):
         """The targets of a partnership."""
         return self._targets_of_partnership.get(partnership, ())
 
-    def parts_of(self, partnership: PartnershipId) -> tuple[Partnership, ...]:
-        """The partnerships below it: its own, and its members (A-10)."""
-        return self._below.get(partnership, ())
-
-    def merged_into(self, partnership: PartnershipId) -> tuple[Partnership, ...]:
-        """The partnerships that were merged into it (A-24)."""
-        return self._merged.get(partnership, ())
-
-    def reporting_to(self, committee: CommitteeId) -> tuple[Partnership, ...]:
-        """The partnerships that report to a committee or working group, first or further (A-05)."""
-        return self._reporting.get(committee, ())
-
-    def in_group(self, group: GroupId) -> tuple[Partnership, ...]:
-        """The partnerships of a group or layer (A-10)."""
-        return self._of_group.get(group, ())
-
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its partnerships, the commonest first: what a list can be narrowed to."""
@@ -290,26 +268,6 @@ class Register(Entries):
     @cached_property
     def _targets_of_partnership(self) -> dict[PartnershipId, tuple[Target, ...]]:
         return grouped((target.partnership, target) for target in self.targets)
-
-    @cached_property
-    def _below(self) -> dict[PartnershipId, tuple[Partnership, ...]]:
-        return grouped(
-            (above, entry)
-            for entry in self.partnerships
-            for above in dict.fromkeys([*([entry.parent] if entry.parent else []), *entry.member_of])
-        )
-
-    @cached_property
-    def _reporting(self) -> dict[CommitteeId, tuple[Partnership, ...]]:
-        return grouped((committee, entry) for entry in self.partnerships for committee in entry.reports_to)
-
-    @cached_property
-    def _of_group(self) -> dict[GroupId, tuple[Partnership, ...]]:
-        return grouped((entry.group, entry) for entry in self.partnerships if entry.group)
-
-    @cached_property
-    def _merged(self) -> dict[PartnershipId, tuple[Partnership, ...]]:
-        return grouped((entry.merged_into, entry) for entry in self.partnerships if entry.merged_into)
 
     @cached_property
     def _links_of_person(self) -> dict[PersonId, tuple[Link, ...]]:
