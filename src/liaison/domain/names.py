@@ -9,14 +9,14 @@ FILLERS = frozenset(
     re.findall(
         r"\w+",
         """
-        a also an and any anyone anybody anything around everyone everybody are as at be been being by can cheers come
+        a also an and any anyone anybody anything around everyone everybody are as at be been being by can cannot cant cheers come
         could currently did do does doing
-        er erm find for from get give go goes going got had has have having hello help here hey hi how ill im in is ist it
-        its ive just kindly know let like looking looks lookup may might much must name names need now of off ok okay on
+        er erm find for from get give go goes going got had has have having hello help here hey hi how if ill im in is ist it
+        its ive just kindly know let like looking looks lookup make may might much must name names need now of off ok okay on
         only or our out own
         owned owner owns person please pls plz quick quickly really rep representation representative representatives
         represent represented representing represents reps remind say search see serve served serves serving should
-        show sir sit sits sitting sat so someone somebody still substitute substitutes supposed sure ta tell than thank
+        show sir sit sits sitting sat so someone somebody still substitute substitutes supposed sure ta tell test testing than thank
         thanks that the their them then there these they theyre theyve thing this those to too um up us want wanted was we
         were weve what whats wheres when where which while who whod whos whose whove will wish with wonder wondering would
         yet you your youve

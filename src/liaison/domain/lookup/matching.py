@@ -72,6 +72,8 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
         worst = min(tier, Tier.MISSPELT)
         if nothing_but_little_words:  # somebody may be called May, but nobody means all in whose name is "of"
             worst = Tier.WORDS if kind == "people" else Tier.NAME
+        if kind != "people" and not TITLES.isdisjoint(said):  # "Mr Patel" is no slip of "panel"
+            worst = min(worst, Tier.WORDS)
         found[kind] = best(shelf, kind, said, topical=question.topical, worst=worst)
         if kind != "groups":
             tier = min(tier, found[kind].tier)

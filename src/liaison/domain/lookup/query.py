@@ -61,7 +61,7 @@ ROLES: tuple[tuple[SeatRole, re.Pattern[str]], ...] = (
     (
         "substitute",
         re.compile(
-            r"\b(?:substitutes?|subs?(?! groups?)|deput(?:y|ies)(?! chair)|(?:stand|stood|deputis)(?:s|es|ing)? (?:in|for)s?)\b"
+            r"\b(?:cover(?:s|ed|ing)? for|substitutes?|subs?(?! groups?)|deput(?:y|ies)(?! chair)|(?:stand|stood|deputis)(?:s|es|ing)? (?:in|for)s?)\b"
         ),
     ),
     ("representative", re.compile(r"\b(?:representatives?|reps?)\b")),
@@ -109,6 +109,13 @@ LAST_MET = re.compile(
 LAST_MET_WORDS = re.compile(r"\b(?:when|did|last|met|meet|meeting|meetings|date)\b")
 # Whose lack of a seat is asked about, rather than which partnerships lack one.
 PEOPLE = re.compile(r"\b(?:members?|people|persons?|who|councillors?|nobody|anybody|anyone)\b")
+# What is said and means nothing of its own: how it is dictated, that it is asked since when, and that we are the authority.
+SPOKEN = re.compile(
+    r"\b(?:(?:question mark|full stop|exclamation mark|comma)$|since when|how long"
+    r"|(?<=represents )the (?:police )?authority|(?<=represent )the (?:police )?authority|(?<=representing )the (?:police )?authority)\b"
+)
+NO_MEMBER = re.compile(r"\b(?:without|with no|no) (?:a |any )?members?\b")
+SPACED_LETTERS = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
 DEPUTY_CHAIR = re.compile(r"\bdeputy (?=chair)")
 NUMBERED = re.compile(r"\b(?:no|number|nr|num) (?=\d)")
 LETTERS = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?!\w)")
@@ -121,7 +128,7 @@ ME = re.compile(
     r"\b(?:me|my|mine|myself|(?:do|am|did|was|will|have) i|i (?:sit|hold|am|have|represent|cover|serve|attend|was)|am i)\b"
 )
 REPORTS = re.compile(
-    r"^(?P<before>.*)\b(?:reports?|reporting|reported|accountable|answers?) (?:in)?to (?P<whom>.+)$"
+    r"^(?P<before>.*)\b(?:reports?|reporting|reported|accountable|answers?) (?:(?:go|goes|going|back) )?(?:in)?to (?P<whom>.+)$"
 )
 UNDER = re.compile(
     r"^(?P<before>.*)\b(?:under|underneath|below|beneath|within|parts? of|members? of|belongs? to|belonging to"
@@ -235,7 +242,8 @@ def read(index: Index, text: str, *, today: date) -> Question:
             or (day if day > today else min(day, date.max - SOON) + SOON)
         )
         day = min(day, today)
-    asked = NEGATED.sub(" without ", _in_full(index, fold(_joined(when.text))))
+    asked = SPOKEN.sub(" ", _in_full(index, fold(_joined(when.text))))
+    asked = NO_MEMBER.sub("without a representative", NEGATED.sub(" without ", asked))
     if not knows(index, "deputy"):
         asked = DEPUTY_CHAIR.sub("vice ", asked)
     kind = area = ""
@@ -262,7 +270,10 @@ def _joined(text: str) -> str:
 
 
 def _in_full(index: Index, said: str) -> str:
-    """The words with those written out that people shorten, unless something is called so."""
+    """The words with those written out that people shorten, unless something is called so; "c d r p" is one word."""
+    for letters in SPACED_LETTERS.findall(said):
+        joined = letters.replace(" ", "")
+        said = said.replace(letters, joined) if knows(index, joined) else said
     return " ".join(
         SHORT_FORMS[word] if word in SHORT_FORMS and not knows(index, word) else word for word in said.split()
     )

@@ -55,7 +55,7 @@ GENERIC: dict[Shelved, frozenset[str]] = {
         ]
     ),
     "committees": frozenset(["committee", "committees"]),
-    "offices": frozenset(["committee"]),
+    "offices": frozenset(["committee", "full"]),
     "groups": frozenset(["partnership", "partnerships"]),
 }
 # Words that count beside others, and say nothing where they are all that facts account for.

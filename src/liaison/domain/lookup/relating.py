@@ -4,6 +4,7 @@ from datetime import date
 from typing import cast
 
 from liaison.domain.errors import BadInput
+from liaison.domain.lookup import guessing
 from liaison.domain.lookup.matching import Chosen, ids_at, rank
 from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.ranking import GENERIC, Found, Tier, best, with_misspelt, with_words
@@ -81,9 +82,11 @@ def of_the_asker(register: Register, question: Question, me: PersonId | None) ->
             "I do not know who you are in the register.",
             f"Type your surname instead, for example /rep {example}.",
         )
-    if not question.said:
+    if GENERIC["people"].issuperset(question.said):
         return Chosen(people=(me,))
     there = rank(register, question.said, question)
+    if not there.partnerships:
+        there = guessing.leaving_out(register, question.said, question) or there
     if not there.partnerships:
         return Chosen()
     return where_they_sit(register, question, [register.person[me]], [], there, sure=there.sure)
