@@ -12,7 +12,7 @@ FILLERS = frozenset(
         a also an and any anyone anybody anything around everyone everybody are as at be been being by can cannot cant cheers come
         could currently did do does doing
         er erm find for from get give go goes going got had has have having hello help here hey hi how if ill im in is ist it
-        its ive just kindly know let like looking looks lookup make may might much must name names need now of off ok okay on
+        its ive just kindly know let like looking looks lookup make may might much must name names need now of off ok okay on one ones
         only or our out own
         owned owner owns person please pls plz quick quickly really rep representation representative representatives
         represent represented representing represents reps remind say search see serve served serves serving should

@@ -37,7 +37,7 @@ KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "vacant",
         re.compile(
-            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised|tba|tbc"
+            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised|tba|tbc|gaps?|(?:left )?to fill"
             r"|without (?:anybody|anyone|somebody|someone))\b"
             r"|\b(?:(?:without|with no|no|lack(?:s|ing)?) (?:an? |any )?"
             r"(?=representative|substitute|subs?\b(?! groups?)|deput|stand in|support(?:ing)? officer|l(?:ink|iaison) officer)"
@@ -116,6 +116,7 @@ SPOKEN = re.compile(
 )
 NO_MEMBER = re.compile(r"\b(?:without|with no|no) (?:a |any )?members?\b")
 SPACED_LETTERS = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
+IS_NOT = re.compile(r"\b(?:arent|isnt|wasnt|werent)\b")
 DEPUTY_CHAIR = re.compile(r"\bdeputy (?=chair)")
 NUMBERED = re.compile(r"\b(?:no|number|nr|num) (?=\d)")
 LETTERS = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?!\w)")
@@ -173,7 +174,7 @@ ASIDE = frozenset(
     )
 )
 DAY_WORDS = frozenset(["on", "since", "before", "as of", "as at"])
-CLOCK = frozenset(["now", "today", "currently", "nowadays", "days", "moment", "present"])
+CLOCK = frozenset(["now", "mo", "atm", "today", "currently", "nowadays", "days", "moment", "present"])
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ def read(index: Index, text: str, *, today: date) -> Question:
         )
         day = min(day, today)
     asked = SPOKEN.sub(" ", _in_full(index, fold(_joined(when.text))))
-    asked = NO_MEMBER.sub("without a representative", NEGATED.sub(" without ", asked))
+    asked = NO_MEMBER.sub("without a representative", NEGATED.sub(" without ", IS_NOT.sub("not", asked)))
     if not knows(index, "deputy"):
         asked = DEPUTY_CHAIR.sub("vice ", asked)
     kind = area = ""
@@ -355,7 +356,8 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
     rest = rest if listing or _telling(rest) else " ".join(kept)
     if asked == "entries" and role and not me and not _telling(rest, FILLERS | EVERYTHING | SEATS):
         return replace(question, asked="with", role=role, detail=role, said=())
-    listed = {singular(word) for word in words} & EVERYTHING or (not words and question.day != question.today)
+    a_day_alone = not words and question.day != question.today and question.detail is None
+    listed = {singular(word) for word in words} & EVERYTHING or a_day_alone
     if asked == "entries" and not me and listed and {singular(w) for w in _telling(rest)} <= EVERYTHING:
         asked, rest = "everything", ""
     elif asked == "entries":

@@ -44,7 +44,7 @@ GENERIC: dict[Shelved, frozenset[str]] = {
     "partnerships": frozenset(
         [
             *("partnership", "partnerships", "level", "member", "members", "membership"),
-            *("area", "areas"),
+            *("area", "areas", "bodies", "partner", "partners"),
         ]
     ),
     "people": frozenset(
@@ -56,7 +56,9 @@ GENERIC: dict[Shelved, frozenset[str]] = {
     ),
     "committees": frozenset(["committee", "committees"]),
     "offices": frozenset(["committee", "full"]),
-    "groups": frozenset(["partnership", "partnerships"]),
+    "groups": frozenset(
+        ["bodies", "group", "groups", "kind", "kinds", "partner", "partners", "partnership", "partnerships"]
+    ),
 }
 # Words that count beside others, and say nothing where they are all that facts account for.
 LITTLE = frozenset(["non", "most", "more", "less", "no", "not"])
@@ -65,7 +67,19 @@ COUNCILS = frozenset(["council", "councils", "county", "borough", "district", "c
 COMMON = frozenset(
     [
         *("agencies", "annually", "end", "ensure", "improve", "increase", "level", "levels", "link", "links"),
-        *("number", "numbers", "progress", "public", "report", "reports", "use"),
+        *(
+            "number",
+            "numbers",
+            "office",
+            "officer",
+            "officers",
+            "offices",
+            "progress",
+            "public",
+            "report",
+            "reports",
+        ),
+        "use",
     ]
 )
 MARKS = frozenset(["statutory", "nonstatutory", "notstated", "formal", "informal", "strategic"])
@@ -144,8 +158,8 @@ def best(
             continue
         if matching := _with_all(said, sides, alternatives):
             telling = _telling(kind, said, sides, tier) and not (
-                tier == Tier.FACTS
-                and (COMMON.issuperset(said) or (len(matching) == 1 and _by_level(shelf, said)))
+                (tier in {Tier.BEGINNINGS, Tier.FACTS} and COMMON.issuperset(said))
+                or (tier == Tier.FACTS and len(matching) == 1 and _by_level(shelf, said))
             )
             if tier == Tier.MISSPELT:
                 return _nearest_of(matching, said, sides)
