@@ -92,6 +92,7 @@ def test_seed_without_a_key_says_how_to_get_one(terminal: Terminal) -> None:
 
 def test_seed_needs_a_team(terminal: Terminal) -> None:
     terminal.runs("seed", "cumbria").is_used_wrongly("--team")
+    terminal.runs("seed", "cumbria", "--team", "nonsense").is_used_wrongly("It begins with T")
 
 
 def test_settings_come_from_a_dot_env_file_too(terminal: Terminal) -> None:
@@ -185,8 +186,8 @@ def test_tick_without_a_token_says_where_to_find_it(seeded: Terminal) -> None:
 
 def test_audit_verify_says_that_the_chain_holds(seeded: Terminal) -> None:
     seeded.runs("link", *TEAM, "--user", "U1", "--person", "shaw").succeeds()
-    seeded.runs("audit", "verify", *TEAM).succeeds("The chain holds: 2 entries.")
-    assert seeded.runs("audit", "verify", *TEAM, "--json").succeeds().json == {"entries": 2, "broken": None}
+    seeded.runs("audit", "verify", *TEAM).succeeds("The chain holds: 3 entries.")
+    assert seeded.runs("audit", "verify", *TEAM, "--json").succeeds().json == {"entries": 3, "broken": None}
 
 
 @pytest.mark.parametrize(

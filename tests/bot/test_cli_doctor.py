@@ -90,6 +90,26 @@ def test_doctor_names_each_fault_with_its_mend(
     assert any(finding["ok"] for finding in findings), "one fault does not hide what is well"
 
 
+def test_doctor_says_at_once_all_that_is_missing(at_work: Terminal) -> None:
+    """Whoever sets Liaison up mends in one go what is missing, whether Slack answers or not."""
+    _no_register(at_work)
+    _no_delivery(at_work)
+    wanted = ("SLACK_BOT_TOKEN", "Set SLACK_APP_TOKEN", "liaison seed PACK --team")
+    for break_it in (_wrong_token, _no_slack, _no_token):
+        break_it(at_work)
+        answer = at_work.runs("doctor")
+        assert answer.status == 1
+        for text in wanted[1:]:
+            assert text in answer.out, answer
+    assert wanted[0] in answer.out
+
+
+def test_a_setting_that_cannot_be_used_is_named(at_work: Terminal) -> None:
+    for wrong in ("abc", "70000"):
+        at_work.exports(PORT=wrong)
+        at_work.runs("doctor").fails("PORT cannot be used as it is set. Set it to a number from 1 to 65535")
+
+
 def test_doctor_names_a_missing_scope(seeded: Terminal, now: datetime) -> None:
     manifest = yaml.safe_load(manifest_path().read_text())
     manifest["oauth_config"]["scopes"]["bot"].remove("groups:history")

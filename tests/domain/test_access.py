@@ -1,8 +1,13 @@
 """Who may do what: the one table, read out."""
 
-import pytest
+from pathlib import Path
 
-from liaison.domain.access.rules import ALLOWED, ROLES, STAFF, Action, Actor, require, role_title
+import pytest
+from tests.domain.registers import CHANGING
+from tests.domain.stores import HERE, linked, open_store, standing
+
+from liaison.domain.access.rules import ALLOWED, ROLES, STAFF, Action, Actor, by_name, require, role_title
+from liaison.domain.access.service import menders, whom_to_ask
 from liaison.domain.errors import NotAllowed
 from liaison.domain.values import PersonId, SlackUserId, WorkspaceId
 
@@ -107,3 +112,27 @@ def test_the_force_is_not_the_authoritys_staff() -> None:
 
 def test_a_role_is_written_as_people_write_it() -> None:
     assert role_title("committee-services-officer") == "Committee Services Officer"
+
+
+def test_somebody_known_by_their_role_alone_is_named_with_an_article() -> None:
+    assert by_name("Committee Services Officer") == "the Committee Services Officer"
+    assert by_name("Mrs L L Shaw") == "Mrs L L Shaw"
+
+
+def test_those_who_keep_the_register_are_told_and_the_admin_only_where_there_are_none(tmp_path: Path) -> None:
+    store = open_store(tmp_path, CHANGING)
+    asked = []
+    for name, role in (
+        ("Admin", "admin"),
+        ("Ms A Manager", "administration-manager"),
+        ("Committee Services Officer", "committee-services-officer"),
+    ):
+        newest = linked(store, name, role)
+        assert store.run(HERE, menders) == [newest]
+        asked.append(whom_to_ask(standing(store)))
+    assert asked == [
+        "Ask the Admin",
+        "Ask Ms A Manager (Administration Manager)",
+        "Ask the Committee Services Officer",
+    ]
+    store.close()

@@ -74,7 +74,10 @@ def test_b13_the_monitoring_officer_comes_before_the_deputy_and_nobody_asks_them
     )
     shaw = linked(store, "Mrs L L Shaw", "member")
     assert store.run(HERE, asking.advisers, shaw, CUMBRIA).users == (chief.slack_user,)
-    assert store.run(HERE, asking.advisers, chief, CUMBRIA).users == (deputy.slack_user,)
+    own = store.run(HERE, asking.advisers, chief, CUMBRIA)
+    assert (own.users, own.instead_of) == ((deputy.slack_user,), None), (
+        "the first is linked: it is they who ask"
+    )
 
 
 def test_b13_where_the_documents_name_nobody_nobody_is_asked(store: Store) -> None:
@@ -301,3 +304,23 @@ def test_what_cannot_be_circulated_is_said_so(wanted: str) -> None:
         circulars.one_of(BEDFORDSHIRE, wanted)
     with pytest.raises(BadInput, match="several things"):
         circulars.one_of(load_pack("model"), "partnership")
+
+
+def test_b15_where_a_circular_has_gone_a_member_is_not_sent_to_what_is_for_staff(bedfordshire: Store) -> None:
+    member = linked(bedfordshire, "Mrs A Member", "member")
+    with pytest.raises(NotFound, match="not circulated any more") as raised:
+        bedfordshire.run(HERE, circulars.acknowledge, member, BEDFORDSHIRE, "gone", now=NOW)
+    assert raised.value.mend == "Ask whoever circulated it what to read instead."
+
+
+def test_b15_what_staff_have_corrected_can_be_acknowledged_again(bedfordshire: Store) -> None:
+    """The signature that was given for another keeps its id; the reader says it anew, as a member may."""
+    shaw, officer = linked(bedfordshire, "Mrs L L Shaw", "member"), linked(bedfordshire, "Officer", "admin")
+    assert not read(bedfordshire, shaw)
+    (first,) = standing(bedfordshire).signatures
+    corrected = first.model_copy(update={"code": "Code of Conduct"})
+    edits = [Edit("signatures", first.id, corrected)]
+    bedfordshire.run(HERE, editing.apply, officer, edits, how="form", now=NOW)
+    assert not read(bedfordshire, shaw)
+    assert len(standing(bedfordshire).signatures) == 2
+    assert read(bedfordshire, shaw), "a second time changes nothing"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.domain.registers import BARROW, CHANGING, CUMBRIA, EGAN, FORUM, SHAW, SMITH
@@ -149,7 +150,7 @@ def test_a_mistake_is_told_to_each_mender_once_and_its_end_to_the_reporter(tmp_p
     store = open_store(tmp_path, CHANGING)
     shaw, admin = linked(store, "Mrs L L Shaw", "member"), linked(store, "An Admin", "admin")
     second = linked(store, "Another Admin", "admin")
-    said = {
+    said: dict[str, Any] = {
         "about": f"partnerships:{FORUM}",
         "named": "Pensions Forum",
         "said": " It has moved. ",

@@ -8,9 +8,10 @@ import pytest
 from tests.domain.registers import CUMBRIA
 from tests.domain.stores import HERE, NOW, linked, open_store, standing
 
+from liaison.bot.tick import find_due
 from liaison.domain.access.rules import Actor
-from liaison.domain.errors import AlreadyDone, BadInput
-from liaison.domain.meetings import afterwards, attending, rules, support, watch
+from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed
+from liaison.domain.meetings import afterwards, attending, rules, support
 from liaison.domain.meetings.models import (
     Area,
     Asked,
@@ -28,7 +29,8 @@ from liaison.domain.register.models import Appointment, Entry
 from liaison.domain.register.models import Kind as Sort
 from liaison.domain.report_back.models import Report
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId
-from liaison.handlers.blocks.meetings import lists, messages
+from liaison.handlers.blocks.meetings import afterwards as after_meeting
+from liaison.handlers.blocks.meetings import ids, lists, messages
 from liaison.sandbox.rules.surfaces import check_message_blocks
 from liaison.storage.packs import load_pack
 from liaison.storage.unit_of_work import Store
@@ -196,7 +198,7 @@ def test_b09_an_officer_whom_nobody_named_went_and_the_member_did_not(store: Sto
     comes_near(store)
     coming = does(store, afterwards.officer_came, shaw, came=OfficerCame.INSTEAD)
     assert not coming.went_oneself
-    shown = str(messages.after(coming).blocks)
+    shown = str(after_meeting.after(coming).blocks)
     assert "An officer went in your place." in shown
     assert "Did you make clear" not in shown
 
@@ -204,27 +206,46 @@ def test_b09_an_officer_whom_nobody_named_went_and_the_member_did_not(store: Sto
 def test_b09_the_officer_who_was_to_go_is_asked_in_their_own_str(store: Store, officer: Actor) -> None:
     does(store, attending.decide, officer, plan=OfficerPlan.INSTEAD)
     coming = rules.coming(kept(store), standing(store), officer, today=date(2026, 12, 4))
-    message = messages.after(coming)
+    message = after_meeting.after(coming)
     assert message.text == "Barrow CDRP met on 3 December 2026. Two short questions."
     assert "Did you go in the member's place?" in str(message.blocks)
     assert "With me" not in str(message.blocks)
     does(store, afterwards.say, officer, said=Said.BOTH)
     coming = does(store, afterwards.officer_came, officer, came=OfficerCame.INSTEAD)
-    assert "the minutes say so" in str(messages.after(coming).blocks), "what was said first is not lost"
-    assert messages.after(coming).text == "Barrow CDRP met on 3 December 2026."
+    assert "the minutes say so" in str(after_meeting.after(coming).blocks), "what was said first is not lost"
+    assert after_meeting.after(coming).text == "Barrow CDRP met on 3 December 2026."
+
+
+def test_ux07_an_officer_who_said_that_nobody_went_can_think_again(store: Store, officer: Actor) -> None:
+    does(store, attending.decide, officer, plan=OfficerPlan.INSTEAD)
+    absent = does(store, afterwards.officer_came, officer, came=OfficerCame.ABSENT)
+    assert "Change it" in str(after_meeting.after(absent).blocks)
+    again = after_meeting.asked_again(does(store, afterwards.again, officer), ids.AGAIN_CAME)
+    assert "I went" in str(again.blocks)
+    assert not check_message_blocks(again.blocks)
+    coming = does(store, afterwards.officer_came, officer, came=OfficerCame.INSTEAD)
+    assert coming.went_oneself
+    assert after_meeting.changed(coming, ids.CAME[OfficerCame.INSTEAD]).text == (
+        "Changed. You went in the member's place."
+    )
+    stranger = linked(store, "Another officer", "support-officer")
+    with pytest.raises(NotAllowed):
+        does(store, afterwards.again, stranger)
+    seen = rules.coming(kept(store), standing(store), stranger, today=date(2026, 12, 4))
+    assert "Change it" not in str(after_meeting.after(seen).blocks)
 
 
 def test_b03_minutes_that_do_not_say_so_are_not_held_against_the_member(store: Store, shaw: Actor) -> None:
     comes_near(store)
     does(store, afterwards.say, shaw, said=Said.UNMINUTED)
     coming = rules.coming(kept(store), standing(store), shaw, today=date(2026, 12, 4))
-    shown = str(messages.after(coming).blocks)
+    shown = str(after_meeting.after(coming).blocks)
     assert "You made clear whom you represent, but the minutes do not say so." in shown
 
 
-def filed(store: Store, actor: Actor, member: PersonId) -> None:
+def report_of(actor: Actor, member: PersonId) -> Report:
     """A report of the meeting, by that member."""
-    report = Report(
+    return Report(
         id=f"report-{member}",
         proforma="p 1",
         author=actor.person,
@@ -237,6 +258,11 @@ def filed(store: Store, actor: Actor, member: PersonId) -> None:
         next_meeting_on=None,
         submitted_at=NOW,
     )
+
+
+def filed(store: Store, actor: Actor, member: PersonId) -> None:
+    """That report comes in."""
+    report = report_of(actor, member)
     store.run(HERE, afterwards.reported, actor, standing(store), report, now=NOW)
 
 
@@ -251,19 +277,26 @@ def test_b09_the_report_of_a_substitute_takes_nothing_from_a_seat_whose_member_w
     assert {seat.representative: seat.attended_by for seat in found} == {SHAW: SHAW, EGAN: SMITH}
 
 
-def test_ux15_a_meeting_that_has_just_got_its_date_is_not_taken_for_one_that_was_moved(
-    store: Store, shaw: Actor
+def test_ux15_what_is_due_goes_by_the_register_as_it_stands_in_the_database(
+    store: Store, shaw: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The look at what is due may have read the register before the date came into it."""
+    """A meeting that has just got its date is not taken for one that was moved, nor a renamed partnership by its old name."""
+    officer = linked(store, "An officer", "committee-services-officer")
     before = standing(store)
-    partnership = before.partnership[BARROW].model_copy(update={"next_meeting": LATER})
-    put(store, "partnerships", partnership)
+    named = {"name": "Barrow Community Safety", "short": None, "next_meeting": LATER}
+    put(store, "partnerships", before.partnership[BARROW].model_copy(update=named))
     attendance = rules.new_attendance(BARROW, LATER, shaw.person)
     store.run(HERE, lambda uow: uow.meetings.add(attendance))
-    store.run(HERE, watch.owe, before, load_pack("cumbria"), now=NOW)
+    store.run(HERE, lambda uow: uow.reports.add(report_of(shaw, SHAW)))
+    monkeypatch.setattr(store.snapshots, "of", lambda *_, **__: before)
+    assert find_due(store, (load_pack("cumbria"),), now=NOW) == 0
     found = store.run(HERE, lambda uow: uow.meetings.get(attendance.id))
     assert found
     assert not found.off
+    told = store.run(HERE, lambda uow: tuple(uow.notices.about(f"report-{SHAW}")))
+    assert [(n.to_user, n.facts["partnership"]) for n in told] == [
+        (officer.slack_user, "Barrow Community Safety (CDRP)")
+    ]
 
 
 # Questions and contacts
@@ -273,19 +306,24 @@ def test_b08_a_question_bears_the_day_on_which_it_was_asked_here(store: Store, s
     """At half past midnight in British summer it is still the day before in UTC."""
     officer = linked(store, "An officer", "support-officer")
     at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
-    store.run(HERE, support.ask, shaw, standing(store), "May I vote?", now=at)
+    store.run(HERE, support.ask, shaw, standing(store), "V1", "May I vote?", now=at)
     (line,) = store.run(HERE, support.waiting_for, officer, standing(store), now=at)
     assert line.asked_on == date(2026, 7, 1)
 
 
-def test_b08_an_empty_question_says_how_to_ask(store: Store, shaw: Actor) -> None:
-    with pytest.raises(BadInput, match="Type it after the command"):
-        store.run(HERE, support.ask, shaw, standing(store), "  ", now=NOW)
+def test_b08_an_empty_question_is_not_sent_and_one_form_asks_once(store: Store, shaw: Actor) -> None:
+    officer = linked(store, "An officer", "support-officer")
+    with pytest.raises(BadInput, match="There is nothing written here"):
+        store.run(HERE, support.ask, shaw, standing(store), "V1", "  ", now=NOW)
+    for _ in range(2):
+        asked = store.run(HERE, support.ask, shaw, standing(store), "V1", "May I vote?", now=NOW)
+        assert asked == ("An officer",)
+    assert len(store.run(HERE, support.waiting_for, officer, standing(store), now=NOW)) == 1
 
 
 def test_b08_an_officer_who_asks_is_not_asked_to_answer_themselves(store: Store) -> None:
     officer, other = linked(store, "An officer", "support-officer"), linked(store, "Other", "support-officer")
-    asked = store.run(HERE, support.ask, officer, standing(store), "May I vote?", now=NOW)
+    asked = store.run(HERE, support.ask, officer, standing(store), "V1", "May I vote?", now=NOW)
     assert asked == ("Other",)
     assert store.run(HERE, support.waiting_for, officer, standing(store), now=NOW) == ()
     assert len(store.run(HERE, support.waiting_for, other, standing(store), now=NOW)) == 1

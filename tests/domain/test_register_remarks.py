@@ -104,7 +104,7 @@ def test_a08_whoever_has_left_the_office_does_not_hold_it_any_more() -> None:
 
 def test_a_second_holder_is_said_and_not_refused() -> None:
     assert said(seat()) == [
-        "Mrs L L Shaw is representative on Barrow CDRP as well. To replace somebody, use Appoint somebody else."
+        "Mrs L L Shaw is representative on Barrow CDRP as well. If the new one follows, end the other appointment."
     ]
     assert said(seat(role="link officer", person=None)) == []
     assert said(seat(until=HANDOVER, since=date(2026, 1, 1))) == [], "that was before her time"

@@ -192,6 +192,23 @@ def test_b11_a_link_officer_goes_on_coming_from_the_force() -> None:
     assert broken(edit("people", inspector, name="Chief Inspector"), register=register) is None
 
 
+def test_b11_another_force_leaves_no_link_officer_behind() -> None:
+    register = FORCED.changed([Edit("appointments", LINK_SEAT.id, LINK_SEAT)])
+    inspector = register.person[PersonId("inspector")]
+    other = edit("about", register.about, force="Lancashire Constabulary")
+    problem = broken(other, register=register)
+    assert problem
+    assert problem.field == "force"
+    assert "A link officer comes from Lancashire Constabulary" in problem.sentence
+    assert broken(edit("about", register.about, edition="2009-10"), register=register) is None
+    moved = edit("people", inspector, body="Lancashire Constabulary")
+    assert broken(other, moved, register=register) is None, "both in one file"
+    ended = edit("appointments", LINK_SEAT, until=date(2026, 12, 1))
+    register = register.changed([ended])
+    assert broken(other, register=register) is None, "an ended seat stays as it was"
+    assert broken(edit("people", inspector, body="Lancashire Constabulary"), register=register) is None
+
+
 def test_b19_nobody_without_a_link_with_the_area_unless_it_is_explained() -> None:
     seat = CHANGING.appointment[AppointmentId("2")]
     problem = broken(edit("appointments", seat, area_link="none"))

@@ -268,7 +268,7 @@ def test_ux15_once_the_day_has_come_the_message_says_so_and_is_not_written_again
     tick(store, at(END, 0))
     (notice,) = told(store, ENDS)
     assert notice.state is State.OUTDATED
-    assert lines(store, notice, END) == {"7": "Ended."}
+    assert lines(store, notice, END) == {"7": None}, "nobody has dealt with it"
     again = sent(notice, now=at(END), channel=ChannelId("D1"), ts="1.1")
     store.run(HERE, _save, again)
     tick(store, at(END, 1))

@@ -1,10 +1,28 @@
-"""What reaches us late from a form undoes nothing that was typed since."""
+"""What is typed into forms: how much of it is taken, and that what reaches us late undoes nothing typed since."""
 
 from datetime import UTC, datetime, timedelta
 
-from liaison.domain.typed import MOST_REPLACED, Typed, mark, newer_inputs
+import pytest
+
+from liaison.domain.errors import BadInput
+from liaison.domain.typed import LONGEST_TEXT, MOST_REPLACED, Typed, mark, newer_inputs, written
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (" \n", "There is nothing written here. Write a sentence or two."),
+        ("x" * (LONGEST_TEXT + 1), "That is 3,001 characters. Keep it under 3,000."),
+    ],
+    ids=["nothing", "too much"],
+)
+def test_ux05_a_text_is_neither_empty_nor_too_long(words: str, problem: str) -> None:
+    assert written(f" {'x' * LONGEST_TEXT}\n", "note") == "x" * LONGEST_TEXT
+    with pytest.raises(BadInput, match=problem) as raised:
+        written(words, "note")
+    assert raised.value.field == "note"
 
 
 def after(seconds: float) -> datetime:

@@ -192,3 +192,12 @@ def test_a_button_that_the_app_no_longer_has_is_said_to_be_out_of_date(
     with open_office(f"sqlite:///{tmp_path}/liaison.db", now, delivery="http") as office:
         forged(office, pressed({"block_id": "b"}, element, office.member("Mrs L L Shaw").id, address))
     assert "That button is out of date. Type /diary to see your meetings." in str(came)
+
+
+def test_ux_13_somebody_whom_slack_does_not_know_is_turned_away_as_a_guest_is(over_http: Office) -> None:
+    """Not as a failure of Slack: there is nothing to try again."""
+    view = {"callback_id": "register.form", "private_metadata": "{}", "blocks": [], "type": "modal"}
+    answer = forged(over_http, submitted(view, "U0NOBODY"))
+    assert "Liaison is for the authority's own members and staff" in answer
+    over_http.slack.settled()
+    over_http.slack.expect_violation("user_not_found")

@@ -14,7 +14,7 @@ from tests.database import bring_up
 
 from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
-from liaison.domain.access import service as access
+from liaison.domain.access import linking as access
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import service as register_service

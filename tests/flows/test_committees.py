@@ -31,7 +31,7 @@ def test_a05_a_committee_and_its_partnerships_are_found_from_either_side(everywh
     shaw.types("/committee youth working group").sees("Youth Working Group (working group)").sees(
         "Barrow CDRP"
     )
-    shaw.types("/committee personnel").sees("No partnership in the register reports to it.")
+    shaw.types("/committee personnel").sees("Partnerships that report to it: not recorded")
 
     card = shaw.types("/rep barrow cdrp")
     card.button("Details: Barrow CDRP").click()
@@ -44,7 +44,7 @@ def test_a05_the_committees_are_listed_and_one_press_shows_each(office: Office) 
     reply = shaw.types("/committee")
     reply.sees("Committees of Cumbria Police Authority").sees("Personnel Committee: no channel chosen")
     reply.button("Details of the Personnel Committee").click()
-    reply.sees("No partnership in the register reports to it.")
+    reply.sees("Partnerships that report to it: not recorded")
     assert "Choose channel" not in reply.text
     officer = office.staff("committee-services-officer")
     officer.types("/committee ced").button("Choose the channel of the Communities").click()
@@ -60,7 +60,7 @@ def test_a05_a_committee_as_of_a_day(office: Office) -> None:
     shaw.types("/committee ppp").sees("Barrow CDRP")
     reply = shaw.types("/committee ppp on 1 march 2009")
     reply.sees("Policing Plan and Performance Committee (PPP), on 1 March 2009")
-    reply.sees("No partnership in the register reports to it.")
+    reply.sees("Partnerships that report to it: not recorded")
 
 
 def test_many_committees_and_partnerships_are_paged_and_nothing_is_cut(office: Office) -> None:

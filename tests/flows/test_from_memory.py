@@ -12,7 +12,7 @@ from tests.flows.office import WORKSPACE, settings_for
 
 from liaison.bot.app import Liaison
 from liaison.bot.settings import manifest_path
-from liaison.domain.access import service as access
+from liaison.domain.access import linking as access
 from liaison.domain.register import service as register_service
 from liaison.domain.register.entries import Edit
 from liaison.domain.values import SlackUserId

@@ -58,10 +58,10 @@ def test_a_mistake_is_told_to_staff_and_its_end_to_whoever_reported_it(everywher
     shaw, officer = everywhere.member("Mrs L L Shaw"), everywhere.staff("committee-services-officer")
     shaw.types("/rep barrow cdrp").button("Report a mistake").click()
     form = shaw.form("Report a mistake")
-    form.sees("Barrow CDRP").sees("Committee Services Officer will read it, with your name.")
+    form.sees("Barrow CDRP").sees("The Committee Services Officer will read it, with your name.")
     form.field("What is wrong?").fill("Mr Smith left in May. <!channel>")
     form.submit()
-    shaw.form("Thank you").sees("I have told Committee Services Officer.").close()
+    shaw.form("Thank you").sees("I have told the Committee Services Officer.").close()
     officer.dm.saw("A mistake is reported: Barrow CDRP")
     told = officer.dm.sees("Mr Smith left in May. <!channel>")
     told.sees("Reported by @Mrs L L Shaw.")
@@ -72,10 +72,10 @@ def test_a_mistake_is_told_to_staff_and_its_end_to_whoever_reported_it(everywher
     now = everywhere.slack.clock.now()
     everywhere.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
     officer.dm.button("It is dealt with").click()
-    officer.dm.saw("Dealt with by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Dealt with by the Committee Services Officer on 22 November 2026.")
     assert any("Mr Smith left in May." in text and "Dealt with" in text for text in officer.dm.messages)
     assert not officer.dm.button("It is dealt with").exists(), "when a flow ends its buttons go (UX-15)"
-    shaw.dm.saw("has been dealt with by Committee Services Officer on 22 November 2026: Barrow CDRP.")
+    shaw.dm.saw("has been dealt with by the Committee Services Officer on 22 November 2026: Barrow CDRP.")
     shaw.dm.saw("Statutory: before Yes, after No").saw("You wrote: Mr Smith left in May.")
 
 
@@ -88,7 +88,7 @@ def test_a_report_needs_somebody_to_tell(office: Office, shaw: Person) -> None:
     assert "No member of staff is linked" in form.field("What is wrong?").error
     office.staff("admin")
     form.submit()
-    shaw.form("Thank you").sees("I have told Admin.")
+    shaw.form("Thank you").sees("I have told the Admin.")
 
 
 def test_whoever_knows_who_sits_in_a_vacant_seat_can_say_so(office: Office, shaw: Person) -> None:
@@ -99,7 +99,7 @@ def test_whoever_knows_who_sits_in_a_vacant_seat_can_say_so(office: Office, shaw
     form.field("Who sits there?").fill("Mr W Smith, since June.")
     form.submit()
     shaw.form("Thank you").close()
-    admin.dm.saw("representative on Eden Local Strategic Partnership (LSP): vacant").saw(
+    admin.dm.saw("Who is representative on Eden Local Strategic Partnership (LSP)").saw(
         "Mr W Smith, since June."
     )
     shaw.types("/rep vacant").button("Tell staff who it is").click()
@@ -122,7 +122,7 @@ def test_the_matrix_comes_as_a_workbook_into_a_direct_message(office: Office, sh
     reply = shaw.types("/rep matrix")
     reply.button("Send it to me as a workbook").click()
     shaw.sees("I am making the workbook, and send it to you in a direct message.")
-    shaw.dm.saw("The matrix, 22 November 2026")
+    shaw.dm.saw("The matrix, as you asked for it, on 22 November 2026.").saw("liaison-matrix-2026-11-22.xlsx")
 
     def content(workspace: Workspace) -> bytes:
         return next(file.content for file in workspace.files.values() if file.content) or b""

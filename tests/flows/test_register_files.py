@@ -182,7 +182,7 @@ def test_other_files_are_named_and_ignored_and_in_mid_report_left_to_the_convers
 def test_several_tables_come_in_as_one(office: Office, officer: Person) -> None:
     people = "Name;E-mail address\r\nMrs Ö Ækland;o@example.org\r\n".encode("cp1252")
     answer = officer.dm.shares("people.csv", people)
-    answer.sees("Mrs Ö Ækland: person added").button("Change the register").click()
+    answer.sees("Person added: Mrs Ö Ækland").button("Change the register").click()
     answer.sees("Taken in")
     assert any(person.name == "Mrs Ö Ækland" for person in office.register.people)
 
@@ -212,6 +212,7 @@ def test_a17_the_public_list_and_the_matrix_are_for_every_member(office: Office)
     )
     shaw.types("/partnership export public").sees("I am making the list for others.")
     pages = load_workbook(io.BytesIO(sent(office, "liaison-public-2026-11-22.xlsx")))
+    shaw.dm.saw("The list for others, as it is on 22 November 2026. It holds nothing that is restricted.")
     assert pages.sheetnames[0] == "About"
     assert "Signed codes" not in pages.sheetnames
     shaw.types("/partnership export matrix csv").sees("I am making the matrix.")
@@ -257,13 +258,14 @@ def test_p13_what_a_message_cannot_show_comes_as_a_workbook(office: Office, offi
     rows = [[f"Forum {number}", "Yes"] for number in range(30)]
     good = officer.dm.shares("good.xlsx", table("Partnerships", ["Name", "Statutory"], *rows))
     good.sees("30 added").sees("20 more entries are in the workbook that follows.")
-    (differences,) = Workbooks().read("Differences.xlsx", sent(office, "Differences.xlsx"))
+    (differences,) = Workbooks().read("differences.xlsx", sent(office, "liaison-differences-2026-11-22.xlsx"))
+    officer.dm.saw("All that the file would change.")
     assert len(differences.rows) == 60
     assert ("added", "partnership", "Forum 29", "Statutory", None, "Yes") in differences.rows
     wrong = [[name, "perhaps"] for name, _ in rows]
     bad = officer.dm.shares("bad.xlsx", table("Partnerships", ["Name", "Statutory"], *wrong))
     bad.sees("30 faults").sees("20 more faults are in the workbook that follows.")
-    (wrongs,) = Workbooks().read("Faults.xlsx", sent(office, "Faults.xlsx"))
+    (wrongs,) = Workbooks().read("faults.xlsx", sent(office, "liaison-faults-2026-11-22.xlsx"))
     assert wrongs.rows[-1][:3] == ("Partnerships", 31, "Statutory")
 
 

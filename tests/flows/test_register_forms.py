@@ -80,7 +80,7 @@ def test_ux_16_a_new_partnership_asks_for_the_essentials_alone(everywhere: Offic
     form.field("Began").pick(date(2009, 3, 9))
     form.submit()
     form.closes()
-    officer.dm.saw("Kendal Safety Forum (partnership): added").saw("Area: Kendal town").saw(
+    officer.dm.saw("Partnership added: Kendal Safety Forum").saw("Area: Kendal town").saw(
         "Began: 9 March 2009"
     )
     added = everywhere.register.partnership[PartnershipId("kendal-safety-forum")]
@@ -122,7 +122,7 @@ def test_b_01_b_17_uk_11_an_appointment_says_why_and_as_what(office: Office, off
     form.field("Written delegation").fill("May agree up to £500")
     form.submit()
     form.closes()
-    officer.dm.saw("representative on Cumbria Pensions Forum: Mr W Smith (appointment): added")
+    officer.dm.saw("Appointment added: Mr W Smith, representative on Cumbria Pensions Forum")
     officer.dm.saw("Sits as: trustee").saw("Responsibility that suits them: Chair of Finance")
     officer.dm.saw("Written delegation: May agree up to £500")
     told = office.register.appointments[-1]
@@ -196,7 +196,7 @@ def test_a_03_a_support_officer_for_a_member_and_for_a_partnership(office: Offic
     form.submit()
     form.closes()
     officer.dm.saw("Support officer: before not recorded, after Mr A Clerk")
-    officer.dm.saw("support officer on Carlisle Partnership (LSP): Mr A Clerk (appointment): added")
+    officer.dm.saw("Appointment added: Mr A Clerk, support officer on Carlisle Partnership (LSP)")
     assert office.register.person[PersonId("shaw")].support_officer == "mr-a-clerk"
 
 
@@ -250,7 +250,7 @@ def test_the_menu_adds_every_other_kind(office: Office, officer: Person) -> None
     form.closes()
     form = add("Signed code", "Add a signed code")
     form.field("Person").choose("Mrs L L Shaw", search="shaw")
-    form.field("Code").fill("Authority Code of Conduct")
+    form.field("Code").choose("Authority Code of Conduct and associated undertakings")
     form.field("Signed on").pick(date(2026, 5, 1))
     form.submit()
     form.closes()
@@ -302,7 +302,7 @@ def test_edit_offers_a_choice_and_says_what_to_do_when_nothing_fits(officer: Per
     officer.form("Edit the partnership").sees("Carlisle and Eden CDRP")
     officer.form().close()
     officer.types("/partnership edit flibbertigibbet").sees("Nothing in the register is called")
-    for word in ("edit", "end", "merge", "remove"):
+    for word in ("edit", "remove"):
         officer.types(f"/partnership {word}").sees("Say which entry you mean.")
     for word in ("appoint", "sign"):
         officer.types(f"/partnership {word}")
@@ -362,7 +362,7 @@ def test_ux_03_natural_words_open_the_form_that_is_meant(officer: Person) -> Non
     officer.form().close()
     officer.types("/partnership end chairman")
     officer.form("Edit the office").close()
-    officer.types("/partnership undo").sees("Changes of the register")
+    officer.types("/partnership undo").sees("Changes to the register")
 
 
 def test_ux_07_what_was_added_by_mistake_is_removed_and_comes_back(office: Office, officer: Person) -> None:
@@ -375,7 +375,7 @@ def test_ux_07_what_was_added_by_mistake_is_removed_and_comes_back(office: Offic
     form.button("Remove").click()
     officer.form("Removed").sees("It is removed.").close()
     officer.types("/partnership people nobody").sees("People: 0")
-    officer.dm.saw("Mr Nobody (person): removed")
+    officer.dm.saw("Person removed: Mr Nobody")
     officer.dm.button("Undo").click()
     officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
     assert PersonId("mr-nobody") in office.register.person

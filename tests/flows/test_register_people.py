@@ -111,8 +111,12 @@ def test_a_deactivated_account_is_told_with_what_is_held(office: Office, clerk: 
     office.slack.change(shaw, tz="Europe/Paris")
     assert len([text for text in clerk.dm.messages if "deactivated" in text]) == 1
 
-    clerk.dm.button("End what Mrs L L Shaw holds").click()
-    clerk.dm.saw("They hold no seat and no office.")
+    end = clerk.dm.button("End what Mrs L L Shaw holds")
+    assert "[End 2 appointments and 1 term]" in clerk.dm.messages[-1]
+    assert end.confirmation.startswith("End 2 appointments and 1 term?: What Mrs L L Shaw holds ends today.")
+    end.click()
+    clerk.dm.saw("(with the office Member of Communities, Equality and Diversity Committee, to be confirmed)")
+    assert not clerk.dm.button("Keep Mrs L L Shaw").exists(), "there is nothing left to keep"
     clerk.types("/rep vacant").sees("Barrow CDRP")
     clerk.dm.button("Unlink Mrs L L Shaw").click()
     clerk.dm.saw("Mrs L L Shaw is no longer linked to this Slack account.")
@@ -188,3 +192,93 @@ def test_whoever_is_not_linked_is_linked_from_the_list(office: Office, clerk: Sl
     form.closes()
     watson.types("/rep me").sees("Mr R Watson")
     assert not office.member("Mrs L L Shaw").types("/rep unlinked").button("Link with Slack").exists()
+
+
+def test_an_end_that_nobody_saw_to_says_on_the_day_that_nobody_follows(
+    office: Office, clerk: SlackPerson
+) -> None:
+    """UX-07: the day of an end is no dead end; somebody is appointed or a vacancy is recorded from the same message."""
+    end = date(2027, 5, 31)
+    for name in ("cu-pensions", "cu-crimestoppers"):
+        seat = next(seat for seat in office.register.appointments if seat.partnership == name)
+        office.keep(Edit("appointments", seat.id, seat.model_copy(update={"until": end})))
+    office.slack.clock.set(datetime(2027, 5, 17, 9, 0, tzinfo=UTC))
+    clerk.dm.saw("This ends on 31 May 2027, in 14 days, and nobody follows yet.")
+    office.slack.clock.set(datetime(2027, 5, 31, 9, 0, tzinfo=UTC))
+    clerk.dm.saw("This ended on 31 May 2027.").saw("Nobody follows.")
+    assert not [text for text in clerk.dm.messages if "All has been dealt with" in text]
+    assert not clerk.dm.button("Renew").exists()
+
+    clerk.dm.button("Appoint somebody: representative on Cumbria Pensions Forum").click()
+    form = clerk.form("Who comes next")
+    assert form.field("From").value == "2027-05-31"
+    form.field("Person").choose("Mrs L L Shaw")
+    form.submit()
+    form.closes()
+    clerk.dm.saw("Followed by representative on Cumbria Pensions Forum: Mrs L L Shaw")
+    clerk.dm.button("Record a vacancy: representative on Crime Stoppers").click()
+    clerk.dm.saw("Vacant from 31 May 2027, by Clerk on 31 May 2027.")
+    clerk.types("/rep vacant").sees("Crime Stoppers")
+    assert not clerk.dm.button("Record a vacancy").exists()
+
+
+def test_ending_all_moves_no_end_into_a_gap_and_leaves_seats_by_office_to_be_confirmed(
+    office: Office, clerk: SlackPerson
+) -> None:
+    watson = office.member("Mr R Watson")
+    end = date(2027, 5, 31)
+    seat = Appointment(
+        id=AppointmentId("w"),
+        partnership=PartnershipId("cu-pensions"),
+        role="substitute",
+        person=PersonId("watson"),
+    )
+    following = seat.model_copy(update={"id": AppointmentId("next"), "person": EGAN, "since": end})
+    office.keep(
+        Edit("appointments", "w", seat.model_copy(update={"until": end})),
+        Edit("appointments", "next", following),
+    )
+    office.slack.deactivate(watson)
+    clerk.dm.saw("substitute on Cumbria Pensions Forum until 31 May 2027, which stays so")
+    clerk.dm.saw("1 term]")
+    clerk.dm.button("End what Mr R Watson holds").click()
+    clerk.dm.saw("2 appointments ended; 2 appointments added; 1 term of office ended.")
+    clerk.dm.saw("(with the office Chairman of Police Authority, to be confirmed)")
+    assert office.register.appointment[AppointmentId("w")].until == end, "no gap before Mrs Egan"
+    today = date(2026, 11, 22)
+    waiting = {held.appointment.partnership for held in office.register.to_confirm(today)}
+    assert PartnershipId("cu-csp") in waiting
+    assert not [seat for seat in office.register.all_seats_of(PartnershipId("cu-csp")) if seat.vacant]
+
+
+def test_whoever_joins_under_a_known_name_with_another_address_is_asked_about(
+    office: Office, clerk: SlackPerson
+) -> None:
+    cole = office.slack.newcomer("Mr R Cole", email="rc@elsewhere.org")
+    clerk.dm.saw("Mr R Cole has joined. Is that Mr R Cole of the register?")
+    clerk.dm.button("Not Mr R Cole").click()
+    clerk.dm.saw("Not the same person, as Clerk said on 22 November 2026. Nobody was linked.")
+    assert office.register.link_of(PersonId("cole")) is None
+    cole.types("/rep me").sees("I do not know who you are in the register yet.")
+    egan = office.slack.newcomer("Mrs C Egan", email="ce@elsewhere.org")
+    clerk.dm.saw("Is that Mrs C Egan of the register?")
+    clerk.dm.button("Link Mrs C Egan").click()
+    clerk.dm.saw("Mrs C Egan is linked to a Slack account.")
+    egan.types("/rep me").sees("Mrs C Egan")
+
+
+def test_links_say_why_nobody_fits_and_narrow_to_one_person(office: Office, clerk: SlackPerson) -> None:
+    reply = clerk.types("/partnership link")
+    reply.sees("Nobody of these has an e-mail address in the register.").sees("/partnership edit")
+    bob = office.slack.person("Bob")
+    johnson = clerk.types("/partnership link mrs johnson").sees("Mrs M Johnson is not linked to Slack yet.")
+    johnson.does_not_see("Cole").button("Link Mrs M Johnson").click()
+    form = clerk.form("Add")
+    assert form.field("Person").value == "Mrs M Johnson"
+    form.field("Slack user").choose("Bob")
+    form.submit()
+    form.closes()
+    clerk.dm.saw("Link with Slack added").saw("Slack user: @Bob")
+    assert bob.id not in clerk.dm.messages[-1]
+    clerk.types("/partnership link mrs johnson").sees("Mrs M Johnson is linked to @Bob.")
+    clerk.types("/partnership link flibber").sees('Nobody in the register is called "flibber".')

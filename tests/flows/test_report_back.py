@@ -347,7 +347,7 @@ def test_a_stranger_writing_to_the_app_is_told_whom_to_ask(office: Office) -> No
     office.staff("admin")
     clerk = office.slack.person("A new clerk")
     clerk.dm.says("hello")
-    clerk.dm.sees("I do not know who you are in the register yet. Ask Admin to link you")
+    clerk.dm.sees("I do not know who you are in the register yet. Ask the Admin to link you")
 
 
 def test_a_role_that_may_not_file_is_told_who_may(office: Office) -> None:

@@ -35,7 +35,10 @@ def commands(office: Office) -> None:
 
 
 def lookups(office: Office) -> None:
-    egan, admin = office.member("Mrs C Egan"), office.staff("admin")
+    egan, admin = (
+        office.member("Mrs C Egan"),
+        office.linked("Admin", "admin", "committee-services-officer"),
+    )
     team = office.slack.channel("team", [egan])
     for text in (
         "vacant",
@@ -70,7 +73,12 @@ def lookups(office: Office) -> None:
     egan.types("/rep matrix").button("Send it to me as a workbook").click()
     egan.dm.saw("The matrix")
     egan.types("/rep eden lsp").button("Tell staff who it is").click()
-    egan.form("Tell staff who it is").close()
+    form = egan.form("Tell staff who it is")
+    form.field("Who sits there?").fill(TYPED[2])
+    form.submit()
+    egan.form("Thank you").close()
+    admin.dm.saw("Who is representative on").button("It is dealt with").click()
+    egan.dm.saw("What you told staff has been dealt with")
     egan.types("/rep barrow").button("Report a mistake").click()
     form = egan.form("Report a mistake")
     form.field("What is wrong?").fill(TYPED[2])
@@ -78,7 +86,7 @@ def lookups(office: Office) -> None:
     egan.form("Thank you").close()
     admin.dm.saw("A mistake is reported")
     admin.dm.button("It is dealt with").click()
-    egan.dm.saw("has been dealt with")
+    egan.dm.saw("The mistake that you reported has been dealt with")
 
 
 def report(office: Office) -> None:

@@ -36,6 +36,7 @@ def register(office: Office) -> None:
     _seats(officer)
     _passing(office, officer)
     _mistake(office, officer)
+    _ends(officer)
 
 
 def _seats(officer: Person) -> None:
@@ -108,6 +109,20 @@ def _mistake(office: Office, officer: Person) -> None:
     changes.sees("Changes to the register").button("Undo").click()
 
 
+def _ends(officer: Person) -> None:
+    officer.types("/partnership end").sees("What has ended?")
+    officer.types("/partnership merge").sees("Which partnership has merged?")
+    officer.types("/partnership xyzzy").sees("Nothing in the register matches")
+    officer.types("/partnership end cdrp on 1 december 2027").button("Choose Barrow CDRP").click()
+    officer.form("Edit the partnership").close()
+    officer.types("/partnership end mr nicholson").button("End: representative on South Lakeland CDRP").click()
+    officer.form("End the appointment").close()
+    officer.types("/partnership end chairman on 1 december 2027").sees("which ends on 1 December 2027?")
+    officer.types("/partnership appoint mr cole to barrow cdrp as substitute from 1 january 2028")
+    officer.form("Add an appointment").submit()
+    officer.dm.saw("If the new one follows, end the other appointment.")
+
+
 def files(office: Office) -> None:
     officer = office.linked("File Officer", "committee-services-officer")
     officer.types("/partnership import").sees("Send me the file")
@@ -127,4 +142,4 @@ def files(office: Office) -> None:
     officer.dm.shares("people.xls", b"\0").sees("was not taken in, and nothing was changed")
     rows = "".join(f"Body number {number}\n" for number in range(12))
     officer.dm.shares("partnerships.csv", f"Name\n{rows}".encode()).sees("2 more entries are in the workbook")
-    officer.dm.saw("Differences.xlsx")
+    officer.dm.saw("liaison-differences-")

@@ -8,6 +8,7 @@ from tests.handlers.shown import TYPED
 from liaison.domain.register import editing
 from liaison.domain.register.entries import Edit
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId
+from liaison.sandbox.language.people import Person
 
 DECEMBER_REMINDER = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
 
@@ -81,7 +82,7 @@ def reviews(office: Office) -> None:
     form.closes()
     personnel = office.slack.channel("personnel", [officer])
     officer.invites_app(personnel)
-    personnel.sees("I post nothing here until")
+    personnel.sees("I post no reminders here until")
 
 
 def meetings(office: Office) -> None:
@@ -108,6 +109,7 @@ def meetings(office: Office) -> None:
     for text in ("", "prepare south lakeland cdrp", "substitute", "ask", "reports", "contacts", "contact"):
         nicholson.types(f"/diary {text}")
         officer.types(f"/diary {text}")
+    _looks_through_the_diary(nicholson)
     form = officer.form("Contact with a partner")
     form.field("Partnership").choose("South Lakeland CDRP", search="south lakeland cdrp")
     form.field("What it was about").choose("Member training")
@@ -143,8 +145,32 @@ def meetings(office: Office) -> None:
     office.slack.clock.set(datetime(2027, 6, 11, 8, 0, tzinfo=UTC))
     nicholson.dm.saw("Did an officer attend?").button("I said it").click()
     nicholson.dm.sees("I will ask about the minutes once more")
-    nicholson.dm.button("With me").click()
-    nicholson.dm.sees("An officer went with you")
+    _thinks_again(nicholson)
+
+
+def _newcomers(office: Office, officer: Person) -> None:
+    office.slack.newcomer("Mr A L Barry", email="barry@elsewhere.org")
+    officer.dm.saw("Is that Mr A L Barry of the register?").button("Not Mr A L Barry").click()
+    officer.dm.saw("Not the same person")
+    officer.types("/partnership link mrs johnson").sees("Mrs M Johnson is")
+    listed = officer.types("/partnership link")
+    listed.button("Link this person").click()
+    listed.sees("Linked by e-mail address: Mr J Woolley.")
+
+
+def _looks_through_the_diary(person: Person) -> None:
+    person.form("Ask a question").close()
+    diary = person.types("/diary").sees("South Lakeland CDRP")
+    diary.button("See the card: South Lakeland CDRP").click()
+    diary.sees("Last report").button("Back to the diary").click()
+    diary.sees("No date recorded")
+
+
+def _thinks_again(person: Person) -> None:
+    person.dm.button("With me").click()
+    person.dm.sees("An officer went with you").button("Change it: whether").click()
+    person.dm.button("In my place").click()
+    person.dm.sees("Changed. An officer went in your place.")
 
 
 def people(office: Office) -> None:
@@ -165,18 +191,20 @@ def people(office: Office) -> None:
     office.slack.deactivate(everingham)
     officer.dm.saw("The Slack account of Mr P Everingham has been deactivated.")
     officer.dm.button("End what Mr P Everingham holds").click()
-    officer.dm.saw("They hold no seat and no office.")
+    officer.dm.saw("(with the office Member of the Police Authority, to be confirmed)")
+    office.slack.clock.advance(
+        minutes=2
+    )  # all officers are told of each, and Slack takes so many updates a minute
     officer.dm.button("Unlink Mr P Everingham").click()
     officer.dm.saw("is no longer linked to this Slack account")
     office.slack.change(cole, real_name="Mr R Brown")
     officer.dm.saw("Mr R Cole is now called Mr R Brown in Slack.")
     officer.dm.button("Use the new name in the register").click()
     officer.dm.saw("The register now says Mr R Brown.")
+    office.slack.clock.advance(minutes=2)
     office.slack.newcomer("J Woolley", email="woolley@example.org")
     officer.dm.saw("J Woolley has joined")
-    listed = officer.types("/partnership link")
-    listed.button("Link this person").click()
-    listed.sees("Linked by e-mail address: Mr J Woolley.")
+    _newcomers(office, officer)
     office.slack.clock.advance(days=1)
     officer.dm.saw("and nobody follows yet.")
     officer.dm.button("Renew representative on Forensic").click()

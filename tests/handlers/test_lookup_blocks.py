@@ -262,7 +262,7 @@ def test_nothing_restricted_is_shared_with_a_channel() -> None:
 
 def test_the_form_for_a_mistake_and_its_receipt_fit() -> None:
     long = "& <x> " * 400
-    view = mistakes.form("partnerships:x", long[:250], [long[:250]] * 3, vacant=False)
+    view = mistakes.form("partnerships:x", long[:250], [long[:250]] * 3)
     assert not check_view(view, "modal")
     assert not check_view(mistakes.receipt([long[:250]] * 5), "modal")
     facts = {"about": "partnerships:x", "named": long, "said": long[:2_000], "by": long[:250], "user": "U1"}

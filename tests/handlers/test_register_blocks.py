@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from liaison.domain.register.asking import asked
 from liaison.domain.register.cells import Names, read
 from liaison.domain.register.changes import Change, Difference, differences
+from liaison.domain.register.codes import Gap
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.editing import read_values
 from liaison.domain.register.entries import Edit
@@ -17,9 +18,10 @@ from liaison.domain.register.fields import SORTS
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Partnership, Person, Target
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.telling import Told, told
+from liaison.domain.register.telling import FieldTold, Told, told
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
 from liaison.handlers.blocks import register as blocks
+from liaison.handlers.blocks.register_codes import codes
 from liaison.handlers.blocks.register_forms import About, end_form, form, typed
 from liaison.handlers.blocks.register_overview import overview
 from liaison.sandbox.acting.values import initial_values
@@ -216,3 +218,41 @@ def test_a_partnership_is_named_by_its_id_in_the_values_of_buttons() -> None:
     register = CUMBRIA.changed([Edit("partnerships", partnership.id, partnership)])
     view = overview(register, "partnerships", partnership, day=DAY)
     assert "partnerships:x:y:0" in str(view)
+
+
+def test_what_a_screen_reader_says_is_plain_words() -> None:
+    """A label is no markup: an ampersand in it is read out as one."""
+    person = Person(id=PersonId("x"), name="Smith & Sons")
+    seat = CUMBRIA.appointments[0].model_copy(update={"id": "x", "person": person.id, "office": None})
+    register = CUMBRIA.changed([Edit("people", person.id, person), Edit("appointments", "x", seat)])
+    view = overview(register, "partnerships", register.partnership[seat.partnership], day=DAY)
+    labels = [
+        element["accessibility_label"]
+        for block in view["blocks"]
+        for element in block.get("elements", [])
+        if "accessibility_label" in element
+    ]
+    assert any("Smith & Sons" in label for label in labels)
+    assert not [label for label in labels if "&amp;" in label]
+
+
+def test_one_more_is_not_said_as_several() -> None:
+    fields = [
+        FieldTold(str(number), None, "Yes", restricted=False) for number in range(blocks.MOST_LISTED + 1)
+    ]
+    shown = one_change(
+        CUMBRIA, differences(CUMBRIA, [Edit("people", "x", Person(id=PersonId("x"), name="X"))])
+    )
+    entry = shown.entries[0]._replace(fields=tuple(fields))
+    message = blocks.changes([shown._replace(entries=(entry,))], skip=0, more=False)
+    assert "1 more field" in str(message.blocks)
+    assert "1 more fields" not in str(message.blocks)
+
+
+def test_a_page_that_is_no_more_is_the_last_one() -> None:
+    """Seats are confirmed and codes signed meanwhile: a button of an older list goes past the end."""
+    held = [CUMBRIA.holder(seat, DAY) for seat in CUMBRIA.appointments[:3]]
+    assert str(blocks.to_confirm(CUMBRIA, held, page=7)) == str(blocks.to_confirm(CUMBRIA, held, page=0))
+    gaps = [Gap(person=CUMBRIA.people[0], code="Code of conduct")]
+    last, past = (codes(gaps, ["Code of conduct"], page=page, day=DAY, lacking=1).blocks for page in (0, 3))
+    assert last == past

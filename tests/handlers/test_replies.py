@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from aiohttp import ClientError
@@ -17,7 +18,7 @@ from liaison.handlers.desk import Desk
 class Later:
     """A desk that puts work off, and as much of a response_url as is needed."""
 
-    response_url = "https://hooks.example.org/1"
+    response_url: str | None = None
     status_code = 200
 
     def __init__(self) -> None:
@@ -42,7 +43,11 @@ class Later:
 
 
 def answered(
-    work: Callable[[asyncio.Event], Coroutine[Any, Any, dict[str, Any] | None]], *, seconds: float
+    work: Callable[[asyncio.Event], Coroutine[Any, Any, dict[str, Any] | None]],
+    *,
+    seconds: float,
+    url: str | None = "https://hooks.example.org/1",
+    slack: Mock | None = None,
 ) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """What comes in time where Slack waits so many seconds, and what is told afterwards.
 
@@ -51,7 +56,9 @@ def answered(
 
     async def play() -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
         later, acknowledged = Later(), asyncio.Event()
-        context = cast("AsyncBoltContext", {"deadline": asyncio.get_running_loop().time() + seconds})
+        later.response_url = url
+        context = AsyncBoltContext({"client": slack, "user_id": "U1"})
+        context["deadline"] = asyncio.get_running_loop().time() + seconds
         desk, respond = cast("Desk", later), cast("AsyncRespond", later)
         at_once = await replies.in_time(desk, context, respond, work(acknowledged))
         acknowledged.set()
@@ -84,6 +91,24 @@ def test_what_goes_wrong_after_the_acknowledgement_is_told() -> None:
     at_once, [told] = answered(work, seconds=0)
     assert at_once is None
     assert told["text"] == "There is no item 9. Type a number from 1 to 6."
+
+
+def test_what_goes_wrong_too_late_in_a_form_is_told_in_the_direct_message() -> None:
+    """A form that was left open can show nothing any more: its trigger has gone, and it has no response_url (UX-05)."""
+
+    async def work(acknowledged: asyncio.Event) -> None:
+        await acknowledged.wait()
+        raise BadInput("There is no item 9.", "Type a number from 1 to 6.")
+
+    slack = Mock(
+        conversations_open=AsyncMock(return_value={"channel": {"id": "D1"}}), chat_postMessage=AsyncMock()
+    )
+    at_once, answers = answered(work, seconds=0, url=None, slack=slack)
+    assert (at_once, answers) == (None, [])
+    slack.conversations_open.assert_awaited_once_with(users="U1")
+    slack.chat_postMessage.assert_awaited_once_with(
+        channel="D1", text="There is no item 9. Type a number from 1 to 6."
+    )
 
 
 def test_what_goes_wrong_in_time_is_left_to_the_handler_of_errors() -> None:

@@ -11,6 +11,7 @@ from typing import Annotated
 import aiohttp
 import typer
 from alembic.util import CommandError
+from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,11 +22,11 @@ from liaison.bot.app import Liaison, load_library, open_store
 from liaison.bot.console import AsJson, Team, out, say
 from liaison.bot.logs import set_up
 from liaison.bot.server import serve as serve_slack
-from liaison.bot.settings import Settings, manifest_path
+from liaison.bot.settings import Settings, manifest_path, unusable
 from liaison.bot.tick import find_due
 from liaison.domain import audit as trail
 from liaison.domain import lookup
-from liaison.domain.access import service as access
+from liaison.domain.access import linking as access
 from liaison.domain.errors import BadInput, NotFound, Problem
 from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
@@ -62,6 +63,10 @@ def main() -> None:
         app()
     except Problem as problem:
         sys.exit(_complain(str(problem)))
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        sys.exit(_complain(str(unusable(error))))
     except SlackApiError as error:
         code = slack_code(error)
         sys.exit(_complain(f"Slack refused that ({code}). Run liaison doctor to see what to mend."))

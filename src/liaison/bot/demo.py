@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
-from liaison.domain.access import service as access
+from liaison.domain.access import linking as access
 from liaison.domain.access.rules import role_title
 from liaison.domain.errors import Problem
 from liaison.domain.packs import Pack
@@ -38,7 +38,7 @@ STAFF = (
 SECONDS_TO_CONNECT = 20
 # Said on the terminal and on the page; what stands in backticks can be typed, and on the page be clicked.
 STEPS = (
-    "Act as a member, for example Mrs L L Shaw in Cumbria, and type `/rep barrow`: who represents the Authority there?",
+    "Act as a member, for example Mrs L L Shaw in Cumbria, and type `/rep barrow`: who represents the authority there?",
     "Type `/reportback barrow cdrp`, then answer the six items in the direct message with Liaison.",
     "Act as the Committee Services Officer: the report is waiting in the direct message.",
     "Type `/partnership edit barrow cdrp`, change something, and undo it from the message that confirms it.",

@@ -34,23 +34,39 @@ async def examine(settings: Settings, manifest: Path) -> list[Finding]:
     if settings.shared:
         says = "Workspaces install the app at /slack/install; tokens are theirs"
         return [*findings, Finding("bot token", ok=True, says=says), _transport(settings)]
+    stored = all(finding.ok for finding in findings[:2])
     if settings.slack_bot_token is None:
-        return [*findings, Finding("bot token", ok=False, says="Set SLACK_BOT_TOKEN in .env.")]
+        findings.append(Finding("bot token", ok=False, says="Set SLACK_BOT_TOKEN in .env."))
+        return [*findings, _transport(settings), *_registers(settings, stored=stored)]
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
         says = f"Slack answered {slack_code(error)}. Install the app again and copy its token into .env."
-        return [*findings, Finding("bot token", ok=False, says=says)]
+        findings.append(Finding("bot token", ok=False, says=says))
+        return [*findings, _transport(settings), *_registers(settings, stored=stored)]
     except (aiohttp.ClientError, TimeoutError):
         says = f"{settings.slack_api_url} did not answer. Check SLACK_API_URL and your network."
-        return [*findings, Finding("bot token", ok=False, says=says)]
+        findings.append(Finding("bot token", ok=False, says=says))
+        return [*findings, _transport(settings), *_registers(settings, stored=stored)]
     findings.append(Finding("bot token", ok=True, says=f"workspace {answer['team']} ({answer['team_id']})"))
     findings.append(_scopes(wanted, str(answer.headers.get("x-oauth-scopes", ""))))
     findings.append(_transport(settings))
-    if all(finding.ok for finding in findings[:2]):
+    if stored:
         findings += await _channels(settings, client, str(answer["team_id"]))
     return findings
+
+
+def _registers(settings: Settings, *, stored: bool) -> list[Finding]:
+    """Whether any register is loaded, where Slack does not say which workspace it is."""
+    if not stored:
+        return []
+    store = open_store(settings)
+    found = [store.snapshots.of(workspace).authority for workspace in store.workspaces()]
+    if found:
+        return [Finding("register", ok=True, says=", ".join(found))]
+    says = "None is loaded. Run: liaison seed PACK --team TEAM, with your workspace's ID"
+    return [Finding("register", ok=False, says=says)]
 
 
 def _scopes_of(manifest: Path) -> set[str]:

@@ -87,7 +87,7 @@ def _lines(done: _Outcome, *, dry_run: bool) -> Iterator[str]:
         yield f"Nothing was changed: {count} {'fault' if count == 1 else 'faults'} in the file."
         return
     for entry in done.told:
-        yield f"{entry.sort.capitalize()} {entry.what}: {entry.name}"
+        yield entry.line
         if entry.what != "added":
             for field in entry.fields:
                 yield f"  {field.label}: before {_quoted(field.before)}, after {_quoted(field.after)}"
@@ -182,5 +182,8 @@ def export_file(
             )
         sheets = store.run(workspace, exporting.export, None, register, what.value, now=now)
     path.write_bytes(Workbooks().write(sheets, chosen))
+    if what is What.TEMPLATE:
+        out.print(f"Written: {path}, an empty template with notes.", markup=False)
+        return
     count = sum(len(sheet.rows) for sheet in sheets)
     out.print(f"Written: {path}, {count:,} {'row' if count == 1 else 'rows'}.", markup=False)

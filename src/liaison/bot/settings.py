@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from liaison.domain.errors import Problem
@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     liaison_clock_url: str | None = Field(
         default=None, description="Where a sandbox tells its time; the process then follows it"
     )
-    port: int = 3000
+    port: int = Field(default=3000, ge=0, le=65535)
     log_level: str = "INFO"
 
     @property
@@ -52,6 +52,19 @@ class Settings(BaseSettings):
                 "SLACK_BOT_TOKEN is not set.", "Copy it from your app's page, OAuth & Permissions, into .env."
             )
         return self.slack_bot_token.get_secret_value()
+
+
+# What each setting must be that is more than text.
+MUST_BE = {"port": "a number from 1 to 65535, such as 3000"}
+
+
+def unusable(error: ValidationError) -> Problem:
+    """Which setting cannot be used, and what it must be."""
+    name = str(error.errors()[0]["loc"][0]).casefold()
+    return Problem(
+        f"{name.upper()} cannot be used as it is set.",
+        f"Set it to {MUST_BE.get(name, 'what docs/running.md says')}, or leave it out.",
+    )
 
 
 def manifest_path() -> Path:

@@ -7,7 +7,6 @@ from liaison.domain.meetings import watch as meetings
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import watch
-from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing
 from liaison.domain.reviews import service as reviews
 from liaison.storage.unit_of_work import Store
@@ -24,16 +23,20 @@ def find_due(store: Store, library: tuple[Pack, ...], *, now: datetime) -> int:
     troubled = 0
     for workspace in store.workspaces():
         try:
-            register = store.snapshots.of(workspace, at_once=True)
-            pack = next(pack for pack in library if pack.key == register.pack)
-            store.run(workspace, _due_in_workspace, register, pack, now=now)
+            store.run(workspace, _due_in_workspace, library, now=now)
         except Exception as error:  # noqa: BLE001 - the other workspaces must not wait for this one
             log_trouble(error)
             troubled += 1
     return troubled
 
 
-def _due_in_workspace(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
+def _due_in_workspace(uow: UnitOfWork, library: tuple[Pack, ...], *, now: datetime) -> None:
+    # One register for all of it, and the one that this transaction sees: what was read before may be older than what
+    # the meetings and reports here go by.
+    register = uow.register.load()
+    if register is None:
+        return  # it went while the workspaces were gone through
+    pack = next(pack for pack in library if pack.key == register.pack)
     reviews.owe_reminders(uow, register, pack, now=now)
     filing.owe_waiting(uow, register, now=now)
     meetings.owe(uow, register, pack, now=now)

@@ -75,10 +75,11 @@ def read_any_date(text: str, *, today: date, lean: Lean) -> date:
     return found
 
 
-def near_enough(day: date, *, today: date) -> date:
-    """The day, where a meeting can have been or will be held on it. Raises BadInput otherwise."""
+def near_enough(day: date, *, today: date, field: str | None = None) -> date:
+    """The day, where a meeting can have been or will be held on it. Raises BadInput otherwise, for a form's field."""
     if not EARLIEST <= day <= today + relativedelta(years=10):
-        raise BadInput(f"{write_date(day)} is too far away.", _examples(today))
+        mend = "Choose another day." if field else _examples(today)
+        raise BadInput(f"{write_date(day)} is too far away.", mend, field=field)
     return day
 
 

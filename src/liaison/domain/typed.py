@@ -1,4 +1,4 @@
-"""What reaches us late from a form undoes nothing that was typed since.
+"""What people type into forms: how much of it is taken, and that what reaches us late undoes nothing typed since.
 
 Slack tells of each pause in typing when it was (`at`), but of a page that is sent only what stood in it. So beside what
 is kept of an input stand the marks of what it replaced: a page that holds one of those was sent before.
@@ -8,8 +8,10 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime
 
+from liaison.domain.errors import BadInput
 from liaison.domain.values import Value
 
+LONGEST_TEXT = 3_000  # characters: Slack's own limit for a text input
 MOST_REPLACED = 50  # marks: more pauses than a late page is likely to be overtaken by
 
 
@@ -28,6 +30,21 @@ class Typed(Value):
         """What stands here once something newer is kept."""
         earlier = [mark for mark in (*self.replaced, self.kept) if mark != found]
         return Typed(at=at, kept=found, replaced=tuple(earlier[-MOST_REPLACED:]))
+
+
+def written(words: str, field: str, *, most: int = LONGEST_TEXT) -> str:
+    """What somebody wrote into a field that cannot stay empty. Raises BadInput for nothing, and for too much."""
+    text = words.strip()
+    if not text:
+        raise BadInput("There is nothing written here.", "Write a sentence or two.", field=field)
+    return short_enough(text, field, most=most)
+
+
+def short_enough(text: str, field: str, *, most: int = LONGEST_TEXT) -> str:
+    """The text as it is. Raises BadInput where it is longer than its place."""
+    if len(text) > most:
+        raise BadInput(f"That is {len(text):,} characters.", f"Keep it under {most:,}.", field=field)
+    return text
 
 
 def newer_inputs(

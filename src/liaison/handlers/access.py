@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access import service
@@ -13,8 +14,9 @@ from liaison.domain.errors import Stranger
 from liaison.domain.values import SlackUserId, WorkspaceId
 from liaison.handlers.desk import Desk
 from liaison.handlers.register.people import account_changed
-from liaison.handlers.replies import ANSWER_WITHIN
+from liaison.handlers.replies import ANSWER_WITHIN, slack_code
 
+NOT_HERE = {"user_not_found", "user_not_visible", "users_not_found"}  # Slack knows nobody by that ID here
 REMEMBERED = timedelta(minutes=10)  # how long a person's standing in Slack is taken as known
 TIME_TO_ANSWER = (
     0.5  # seconds before the acknowledgement is due that are left when Slack has said who somebody is
@@ -34,7 +36,12 @@ class Standing:
         known = self._known.get(key)
         if known and timedelta() <= self._now() - known[0] < REMEMBERED:
             return known[1]
-        found = (await client.users_info(user=user))["user"]
+        try:
+            found = (await client.users_info(user=user))["user"]
+        except SlackApiError as error:
+            if slack_code(error) in NOT_HERE:
+                return False
+            raise
         guest = any(
             found.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
         )

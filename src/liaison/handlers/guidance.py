@@ -19,7 +19,15 @@ from liaison.handlers.blocks.guidance import advice, answers
 from liaison.handlers.blocks.guidance import circulars as circular_blocks
 from liaison.handlers.blocks.kit import Message, View, unescape
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import beside, ephemeral, in_time, replacing, respond_later, slack_code
+from liaison.handlers.replies import (
+    beside,
+    beside_message,
+    ephemeral,
+    in_time,
+    replacing,
+    respond_later,
+    slack_code,
+)
 
 NOT_LET_IN = {"channel_not_found", "not_in_channel"}
 
@@ -135,11 +143,6 @@ async def _pressed(
         case _:
             raise NotFound("That button is out of date.", "Type /guide to see the topics.")
     return None
-
-
-def beside_message(message: Message) -> dict[str, Any]:
-    """A message for the presser alone, leaving the one that was pressed as it is."""
-    return ephemeral(message) | {"replace_original": False}
 
 
 async def _submitted(desk: Desk, client: AsyncWebClient, actor: Actor, view: View) -> View:

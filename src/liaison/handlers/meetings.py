@@ -18,11 +18,12 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import rules as report_rules
 from liaison.domain.report_back.models import MEMBER
 from liaison.domain.report_back.models import PARTNERSHIP as PARTNERSHIP_ITEM
-from liaison.domain.values import PartnershipId, PersonId
-from liaison.handlers.blocks.kit import Message, View, unescape
+from liaison.domain.values import PartnershipId, PersonId, new_id
+from liaison.handlers.blocks.kit import Message, View, line, unescape
+from liaison.handlers.blocks.meetings import afterwards as afterwards_blocks
 from liaison.handlers.blocks.meetings import forms, ids, lists
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import beside, ephemeral, in_time, replacing, respond_later
+from liaison.handlers.replies import beside_message, ephemeral, in_time, replacing, respond_later
 
 Answer = dict[str, Any] | None
 
@@ -92,9 +93,7 @@ async def _command(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, 
         case "contacts":
             return ephemeral(await _contacts(desk, actor))
         case "ask":
-            register = await desk.register(actor.workspace)
-            officers = await desk.run(actor.workspace, support.ask, actor, register, about, now=desk.now())
-            return ephemeral(lists.question_sent(officers))
+            return await _ask(desk, client, actor, about, trigger)
         case "substitute":
             return ephemeral(await _substitute(desk, actor, about))
         case "prepare":
@@ -109,10 +108,24 @@ async def _diary(desk: Desk, actor: Actor, page: int = 0) -> Message:
 
 
 async def _reports(desk: Desk, actor: Actor, page: int = 0) -> Message:
-    require(actor, Action.SUPPORT_MEMBERS)
     register = await desk.register(actor.workspace)
-    found = await desk.run(actor.workspace, diary.diary, actor, register, now=desk.now())
-    return lists.reports(found.reports, page)
+    return lists.reports(
+        await desk.run(actor.workspace, diary.reports, actor, register, now=desk.now()), page
+    )
+
+
+async def _ask(desk: Desk, client: AsyncWebClient, actor: Actor, question: str, trigger: str) -> Answer:
+    """Sends a question to the support officer, or opens the form that asks it where none was typed."""
+    register = await desk.register(actor.workspace)
+    if question.strip():
+        officers = await desk.run(
+            actor.workspace, support.ask, actor, register, new_id(), question, now=desk.now()
+        )
+        return ephemeral(line(forms.sent_words(officers)))
+    found = await desk.run(actor.workspace, support.asked_by, actor, register, now=desk.now())
+    form = forms.question_form([officer.name for officer in found])
+    await client.views_open(trigger_id=trigger, view=form)
+    return None
 
 
 async def _contacts(desk: Desk, actor: Actor, page: int = 0) -> Message:
@@ -140,20 +153,25 @@ async def _pressed(
     desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
 ) -> Answer:
     """Does what a button says. A message that was sent to the person is updated when it is done (UX-23)."""
-    action_id, value = action["action_id"], action.get("value", "")
+    action_id, value, place = action["action_id"], action.get("value", ""), action.get("block_id", "")
     register = await desk.register(actor.workspace)
     for prefix, show in PAGES.items():
         if action_id.startswith(f"{prefix}."):
             return replacing(await show(desk, actor, int(value)))
+    if action_id == ids.DIARY:
+        return replacing(await _diary(desk, actor, int(value)))
     if action_id == ids.PREPARE:
-        return await _card(desk, actor, register, value)
+        return await _opened(desk, actor, register, PartnershipId(value), place)
+    if action_id in (ids.AGAIN_SAID, ids.AGAIN_CAME):
+        coming = await desk.run(actor.workspace, afterwards.again, actor, register, value, now=desk.now())
+        return beside_message(afterwards_blocks.asked_again(coming, action_id))
     if action_id == ids.NAME:
         coming = await desk.run(actor.workspace, attending.naming, actor, register, value, now=desk.now())
         await client.views_open(trigger_id=body["trigger_id"], view=forms.name_form(coming))
         return None
     if action_id == ids.ANSWER:
-        line = await desk.run(actor.workspace, support.request_for, actor, register, value, now=desk.now())
-        await client.views_open(trigger_id=body["trigger_id"], view=forms.answer_form(line))
+        asked = await desk.run(actor.workspace, support.request_for, actor, register, value, now=desk.now())
+        await client.views_open(trigger_id=body["trigger_id"], view=forms.answer_form(asked))
         return None
     if action_id not in BUTTONS:
         raise NotFound("That button is out of date.", "Type /diary to see your meetings.")
@@ -161,16 +179,46 @@ async def _pressed(
     coming = await desk.run(actor.workspace, use_case, actor, register, value, now=desk.now(), **given)
     # What only the presser sees is no message that could be updated: it is answered.
     if body.get("container", {}).get("is_ephemeral"):
-        return replacing(lists.substitute_asked(coming))
+        return replacing(await _after_press(desk, actor, register, coming, action_id, place))
     return None
 
 
-async def _card(desk: Desk, actor: Actor, register: Register, partnership_id: str) -> Answer:
-    partnership = register.partnership.get(PartnershipId(partnership_id))
+async def _after_press(
+    desk: Desk, actor: Actor, register: Register, coming: Coming, action_id: str, place: str
+) -> Message:
+    """What stands where a button was pressed: the list or the card as it now is, or what came of the press alone."""
+    if place == ids.UNDER_AGAIN:
+        return afterwards_blocks.changed(coming, action_id)
+    if place.startswith(ids.IN_LIST):
+        return await _diary(desk, actor, _page(place, ids.IN_LIST))
+    # Whoever says that they cannot go in somebody's place may have no card of the meeting any more.
+    if place.startswith(ids.ON_CARD) and coming.part:
+        return await _card(desk, actor, register, coming.attendance.partnership, place)
+    return lists.substitute_asked(coming)
+
+
+async def _opened(
+    desk: Desk, actor: Actor, register: Register, partnership: PartnershipId, place: str
+) -> Answer:
+    """The card: in the place of the list that it was opened from, else beside the message."""
+    if place.startswith(ids.IN_LIST):
+        card = f"{ids.ON_CARD}.{_page(place, ids.IN_LIST)}"
+        return replacing(await _card(desk, actor, register, partnership, card))
+    return beside_message(await _card(desk, actor, register, partnership, ids.ON_CARD))
+
+
+async def _card(desk: Desk, actor: Actor, register: Register, id_: PartnershipId, place: str) -> Message:
+    partnership = register.partnership.get(id_)
     if partnership is None:
-        return beside("That partnership is no longer in the register. Type /diary to see yours.")
+        raise NotFound("That partnership is no longer in the register.", "Type /diary to see yours.")
     found = await desk.run(actor.workspace, diary.prepare, actor, register, partnership, now=desk.now())
-    return ephemeral(lists.card(found)) | {"replace_original": False}
+    return lists.card(found, None if place == ids.ON_CARD else _page(place, f"{ids.ON_CARD}."))
+
+
+def _page(place: str, begins: str) -> int:
+    """The page of the diary that a place names; the first one where it names none."""
+    page = place.removeprefix(begins).partition(".")[0]
+    return int(page) if page.isdecimal() else 0
 
 
 async def _submitted(desk: Desk, actor: Actor, view: View) -> View | None:
@@ -182,13 +230,24 @@ async def _submitted(desk: Desk, actor: Actor, view: View) -> View | None:
             actor.workspace, attending.name, actor, register, forms.about(view), person, now=desk.now()
         )
         return None
+    if view["callback_id"] == ids.QUESTION_VIEW:
+        officers = await desk.run(
+            actor.workspace,
+            support.ask,
+            actor,
+            register,
+            view["id"],
+            given["question"] or "",
+            now=desk.now(),
+        )
+        return forms.question_sent(officers)
     if view["callback_id"] == ids.ANSWER_VIEW:
         words = given["answer"] or ""
         await desk.run(
             actor.workspace, support.answer, actor, register, forms.about(view), words, now=desk.now()
         )
         return None
-    line = await desk.run(
+    recorded = await desk.run(
         actor.workspace,
         support.record_contact,
         actor,
@@ -201,7 +260,7 @@ async def _submitted(desk: Desk, actor: Actor, view: View) -> View | None:
         note=given["note"],
         now=desk.now(),
     )
-    return forms.contact_recorded(line)
+    return forms.contact_recorded(recorded)
 
 
 async def _today(desk: Desk, actor: Actor) -> date:

@@ -18,6 +18,7 @@ from liaison.domain.register.service import committees_of
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing
 from liaison.domain.reviews import service as reviews
+from liaison.domain.values import AppointmentId
 from liaison.handlers.blocks import committees as committee_blocks
 from liaison.handlers.blocks import register as register_blocks
 from liaison.handlers.blocks import register_people as people_blocks
@@ -27,6 +28,7 @@ from liaison.handlers.blocks.guidance import advice as advice_blocks
 from liaison.handlers.blocks.guidance import circulars as circular_blocks
 from liaison.handlers.blocks.kit import Message, escape, section
 from liaison.handlers.blocks.lookup import mistakes as mistake_blocks
+from liaison.handlers.blocks.meetings import afterwards as afterwards_blocks
 from liaison.handlers.blocks.meetings import messages as meeting_blocks
 
 CHANNEL = re.compile(r"<(#[CG][A-Z0-9]+)>")  # how our own words name a channel
@@ -175,7 +177,7 @@ def _request(
 MEETINGS: dict[Kind, Callable[[Coming], Message]] = {
     Kind.MEETING_BEFORE: meeting_blocks.before,
     Kind.MEETING_OFFICER: meeting_blocks.officer,
-    Kind.MEETING_AFTER: meeting_blocks.after,
+    Kind.MEETING_AFTER: afterwards_blocks.after,
     Kind.STAND_IN_ASKED: meeting_blocks.asked,
     Kind.STAND_IN_NEEDED: meeting_blocks.needed,
     Kind.STAND_IN_RELEASED: meeting_blocks.released,
@@ -190,11 +192,12 @@ def _register_changed(
 
 
 def _mistake(
-    _uow: UnitOfWork, notice: Notice, _register: Register, _form: Proforma, _now: datetime
+    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
 ) -> Message:
     if notice.kind is Kind.MISTAKE_MENDED:
         return mistake_blocks.mended(notice.facts)
-    return mistake_blocks.told(notice.facts, notice.subject)
+    seat = register.appointment.get(AppointmentId(notice.facts["about"].removeprefix("appointments:")))
+    return mistake_blocks.told(notice.facts, notice.subject, seat)
 
 
 Renderer = Callable[[UnitOfWork, Notice, Register, Proforma, datetime], Message | None]

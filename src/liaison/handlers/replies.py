@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -44,6 +45,11 @@ def replacing(message: Message) -> dict[str, Any]:
     return {"replace_original": True, "text": message.safe_text, "blocks": message.blocks}
 
 
+def beside_message(message: Message) -> dict[str, Any]:
+    """A message for the presser alone, leaving the one that was pressed as it is."""
+    return ephemeral(message) | {"replace_original": False}
+
+
 def beside(text: str) -> dict[str, Any]:
     """A line for the presser alone, leaving the message as it is."""
     return {"response_type": "ephemeral", "replace_original": False, "text": text}
@@ -64,17 +70,31 @@ async def in_time(
     done, _ = await asyncio.wait({task}, timeout=max(0, left))
     if done:
         return task.result()
-    desk.later(_afterwards(desk, respond, task))
+    desk.later(_afterwards(desk, context, respond, task))
     return None
 
 
-async def _afterwards(desk: Desk, respond: AsyncRespond, task: asyncio.Task[dict[str, Any] | None]) -> None:
+async def _afterwards(
+    desk: Desk,
+    context: AsyncBoltContext,
+    respond: AsyncRespond,
+    task: asyncio.Task[dict[str, Any] | None],
+) -> None:
     try:
         answer = await task
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
         answer = beside(escape(sentence(error, desk)))
+        if not respond.response_url:  # pressed in a form, over which nothing can be laid any more
+            await persist(desk, partial(_tell, context, answer["text"]))
+            return
     if answer:
         respond_later(desk, respond, answer)
+
+
+async def _tell(context: AsyncBoltContext, text: str) -> None:
+    """Tells whoever acted something in their direct message."""
+    opened = await context.client.conversations_open(users=context.user_id)
+    await context.client.chat_postMessage(channel=opened["channel"]["id"], text=text)
 
 
 def respond_later(desk: Desk, respond: AsyncRespond, answer: dict[str, Any]) -> None:

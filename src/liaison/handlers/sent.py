@@ -1,9 +1,10 @@
-"""Sending a message with a key as metadata, by which it is found again where it is not known whether it was sent."""
+"""Sending messages with a key as metadata, by which they are found again where it is not known whether they were sent; and files."""
 
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from liaison.domain.register.sheets import Format, Sheet
 from liaison.domain.values import new_id
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
@@ -12,6 +13,7 @@ from liaison.handlers.replies import persist
 NOTICE = "liaison_notice"
 QUESTION = "liaison_question"
 REPLY = "liaison_reply"
+PATIENCE = 60  # seconds that Slack may take for a file, which is longer than an answer may
 
 
 async def post(
@@ -42,6 +44,25 @@ async def tell(
         await post(client, channel, message, REPLY, key, thread)
 
     await persist(desk, once)
+
+
+async def send_file(
+    desk: Desk,
+    client: AsyncWebClient,
+    channel: str,
+    name: str,
+    said: str,
+    sheets: tuple[Sheet, ...],
+    form: Format = "xlsx",
+    *,
+    thread: str | None = None,
+) -> None:
+    """Uploads sheets as a file into a conversation, with a sentence that says what it is."""
+    data = await desk.work(desk.files.write, sheets, form)
+    patient = AsyncWebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE)
+    await patient.files_upload_v2(
+        channel=channel, filename=name, title=name, file=data, initial_comment=said, thread_ts=thread
+    )
 
 
 async def find_sent(

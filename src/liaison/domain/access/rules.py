@@ -39,8 +39,8 @@ STAFF = frozenset(
         ADMIN,
     }
 )
-# Those who are told when something needs mending, the likeliest to mend it first.
-MENDERS = (ADMIN, COMMITTEE_SERVICES_OFFICER, ADMINISTRATION_MANAGER)
+# Those who are told when something needs mending: who keeps the register first, who installed Liaison where they are none.
+MENDERS = (COMMITTEE_SERVICES_OFFICER, ADMINISTRATION_MANAGER, ADMIN)
 
 
 class Action(StrEnum):
@@ -107,6 +107,11 @@ class Actor(Value):
 def role_title(role: str) -> str:
     """The role as people write it: "Committee Services Officer"."""
     return " ".join(word.capitalize() for word in role.split("-"))
+
+
+def by_name(name: str) -> str:
+    """Somebody's name within a sentence; where they are known by their role alone, "the Committee Services Officer"."""
+    return f"the {name}" if name in {role_title(role) for role in ROLES} else name
 
 
 def require(actor: Actor, action: Action) -> None:

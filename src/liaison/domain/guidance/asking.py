@@ -9,15 +9,14 @@ from datetime import datetime
 
 from liaison.domain import audit
 from liaison.domain.access.rules import MENDERS, Action, Actor, require, role_title
-from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound, quoted
+from liaison.domain.errors import AlreadyDone, NotAllowed, NotFound, quoted
 from liaison.domain.guidance.models import Advisers, Question
 from liaison.domain.guidance.sources import title_of_role
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-
-LONGEST_TEXT = 3_000  # characters: Slack's own limit for a text input
+from liaison.domain.typed import written
 
 
 def advisers(uow: UnitOfWork, actor: Actor, pack: Pack) -> Advisers:
@@ -40,6 +39,7 @@ def advisers(uow: UnitOfWork, actor: Actor, pack: Pack) -> Advisers:
                 title=title,
                 names=tuple(person.name for person in found),
                 users=tuple(person.slack_user for person in found),
+                instead_of=None if uow.links.with_role(routes[0][1]) else routes[0][0],
             )
     raise NotFound(
         f"Nobody is linked in Slack as {routes[0][0]}.", "Ask whoever installed Liaison to link them."
@@ -51,7 +51,7 @@ def ask(uow: UnitOfWork, actor: Actor, pack: Pack, question_id: str, text: str, 
 
     Raises BadInput for an empty or overlong text, and AlreadyDone where the form was sent before with other words.
     """
-    text = _checked(text, "question")
+    text = written(text, "question")
     known = uow.questions.get(question_id)
     if known:
         if known.text == text and known.asker == actor.slack_user:
@@ -107,7 +107,7 @@ def answer(uow: UnitOfWork, actor: Actor, question_id: str, text: str, *, now: d
     Raises AlreadyDone where somebody has answered with other words.
     """
     found = question(uow, actor, question_id)
-    text = _checked(text, "answer")
+    text = written(text, "answer")
     if found.answer is not None:
         if found.answer == text:
             return found
@@ -129,15 +129,6 @@ def answer(uow: UnitOfWork, actor: Actor, question_id: str, text: str, *, now: d
 def _others(actor: Actor, found: Sequence[Actor]) -> list[Actor]:
     """Nobody advises themselves."""
     return [person for person in found if person.person != actor.person]
-
-
-def _checked(text: str, field: str) -> str:
-    text = text.strip()
-    if not text:
-        raise BadInput("There is nothing written here.", "Write a sentence or two.", field=field)
-    if len(text) > LONGEST_TEXT:
-        raise BadInput(f"That is {len(text):,} characters.", f"Keep it under {LONGEST_TEXT:,}.", field=field)
-    return text
 
 
 def _owe(uow: UnitOfWork, about: Question, kind: Kind, user: str, reason: str, now: datetime) -> None:

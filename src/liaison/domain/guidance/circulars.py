@@ -20,7 +20,7 @@ from liaison.domain.register import editing
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Link, Signature
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import ChannelId, PersonId, SlackUserId
+from liaison.domain.values import ChannelId, PersonId, SlackUserId, new_id
 
 LONGEST_PLACE = 300  # characters that say where a document can be found
 REPRESENTING = frozenset({"representative", "substitute", "link officer"})
@@ -133,16 +133,24 @@ def circulate(
 def acknowledge(
     uow: UnitOfWork, actor: Actor, pack: Pack, circular_id: str, *, now: datetime
 ) -> Acknowledged:
-    """Keeps that somebody has read something, with the day; a second time changes nothing."""
+    """Keeps that somebody has read something, with the day; a second time changes nothing.
+
+    Raises NotFound where it is circulated no more.
+    """
     require(actor, Action.ACKNOWLEDGE)
-    circular = one_of(pack, circular_id)
+    circular = next((known for known in all_of(pack) if known.id == circular_id), None)
+    if circular is None:  # the reader may be a member, who sees no list of what is circulated
+        raise NotFound(
+            "What this message asks you to read is not circulated any more.",
+            "Ask whoever circulated it what to read instead.",
+        )
     register = editing.loaded(uow)
     known = signature_of(register, circular, actor.person)
     if known:
         return Acknowledged(title=circular.title, on=known.signed_on, again=True)
     today = local_day(now, register.timezone)
     signature = Signature(
-        id=f"read-{circular.id}-{actor.person}"[:128],
+        id=new_id()[:12],  # of its own: staff may have corrected an earlier one, which keeps its id
         person=actor.person,
         code=circular.title,
         signed_on=today,

@@ -68,11 +68,15 @@ class Answer(Value):
 
 
 class Advisers(Value):
-    """Who is asked for advice: their title ("Chief Executive"), and the people who get the question."""
+    """Who is asked for advice: their title ("Chief Executive"), and the people who get the question.
+
+    `instead_of` is the title of whom the guidance names first, where nobody in Slack bears it.
+    """
 
     title: str
     names: tuple[str, ...]
     users: tuple[SlackUserId, ...]
+    instead_of: str | None = None
 
 
 class Question(Value):

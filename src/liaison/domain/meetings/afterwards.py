@@ -29,6 +29,12 @@ def say(
     return rules.coming(attendance, register, actor, today=local_day(now, register.timezone))
 
 
+def again(uow: UnitOfWork, actor: Actor, register: Register, attendance_id: str, *, now: datetime) -> Coming:
+    """What was said of a meeting, for whoever may say it anew (UX-07)."""
+    attendance = _theirs(uow, actor, attendance_id)
+    return rules.coming(attendance, register, actor, today=local_day(now, register.timezone))
+
+
 def officer_came(
     uow: UnitOfWork, actor: Actor, register: Register, attendance_id: str, came: OfficerCame, *, now: datetime
 ) -> Coming:
@@ -114,6 +120,10 @@ def _theirs(uow: UnitOfWork, actor: Actor, attendance_id: str) -> Attendance:
     attendance = uow.meetings.get(attendance_id)
     if attendance is None:
         raise NotFound("I cannot find that meeting.", "Type /diary to see yours.")
+    # An officer who was to go in the member's place and says that nobody went may think again (UX-07).
+    absent = attendance.officer_came is OfficerCame.ABSENT
+    if absent and attendance.officer_plan is OfficerPlan.INSTEAD and actor.person == attendance.officer:
+        return attendance
     if actor.person not in (attendance.went, attendance.representative, attendance.stand_in):
         raise NotAllowed("Only whoever went can say that.", "Type /diary to see your own meetings.")
     return attendance

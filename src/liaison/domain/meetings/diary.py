@@ -6,12 +6,13 @@ from datetime import date, datetime
 from liaison.domain import lookup
 from liaison.domain.access.rules import SUPPORT_OFFICER, Action, Actor, require
 from liaison.domain.dates import local_day
+from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput, NotAllowed
 from liaison.domain.meetings import rules, support
 from liaison.domain.meetings.models import Asked, Attendance, Card, Diary, DiaryLine, Part, ReportLine
 from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.models import Partnership, SeatRole
+from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register, names_of
 from liaison.domain.report_back import filing
 from liaison.domain.report_back import rules as report_rules
@@ -49,6 +50,16 @@ def diary(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -
         reports=tuple(sorted(reports, key=lambda report: report.meeting_on, reverse=True)),
         requests=support.waiting_for(uow, actor, register, now=now),
     )
+
+
+def reports(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -> tuple[ReportLine, ...]:
+    """The reports of the members whom the actor helps, the latest first (B-08). Raises NotAllowed for members."""
+    if not actor.may(Action.SUPPORT_MEMBERS):
+        raise NotAllowed(
+            "These are the reports of members, for the staff who help them.",
+            "Type /diary to see your own meetings, and /reportback to report on one.",
+        )
+    return diary(uow, actor, register, now=now).reports
 
 
 def prepare(
@@ -96,6 +107,7 @@ def prepare(
         last_attended=rules.attended(uow.meetings.of_partnership(partnership.id), register),
         priorities=partnership.priorities,
         priorities_called=partnership.priorities_called or "priorities",
+        may_record=actor.may(Action.EDIT_REGISTER),
     )
 
 

@@ -128,7 +128,9 @@ class Coming(Value):
     """An attendance as one person sees it: names instead of ids, and what they are to it.
 
     `officer` is the officer who has said that they go; `officer_oneself` tells that what an officer has said of it is
-    the reader's own. `previous` is an earlier attendance of theirs about whose minutes they are asked again.
+    the reader's own. `unlinked` are substitutes who could go, but cannot be asked in Slack; `staff_find` tells whether
+    somebody in Slack finds one where nobody goes. `previous` is an earlier attendance of theirs about whose minutes they
+    are asked again.
     """
 
     attendance: Attendance
@@ -147,6 +149,8 @@ class Coming(Value):
     other_roles: tuple[str, ...] = ()
     delegations: tuple[str, ...] = ()
     substitute_seat: AppointmentId | None = None
+    unlinked: tuple[str, ...] = ()
+    staff_find: bool = False
     moved_to: date | None = None
     previous: Attendance | None = None
 
@@ -162,7 +166,10 @@ class Attended(Value):
 
 
 class Card(Value):
-    """What somebody who may attend needs to know before a meeting (B-01, B-04, H-06)."""
+    """What somebody who may attend needs to know before a meeting (B-01, B-04, H-06).
+
+    `may_record` tells whether the reader may say when it is.
+    """
 
     partnership: PartnershipId
     title: str
@@ -184,6 +191,7 @@ class Card(Value):
     last_attended: Attended | None
     priorities: tuple[str, ...]
     priorities_called: str
+    may_record: bool
 
 
 class DiaryLine(Value):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from liaison.domain.access.rules import STAFF, SUPPORT_OFFICER, Actor
+from liaison.domain.access.rules import MENDERS, STAFF, SUPPORT_OFFICER, Actor
 from liaison.domain.meetings.models import (
     Attendance,
     Attended,
@@ -85,6 +85,15 @@ def officers(register: Register, attendance: Attendance) -> tuple[Link, ...]:
     return (linked,) if linked else ()
 
 
+def staff_find(register: Register, attendance: Attendance) -> bool:
+    """Whether anybody in Slack can find somebody to go: the support officer, or those who mend things (B-07)."""
+    officer = officer_of(register, attendance)
+    linked = register.link_of(officer.id) if officer else None
+    if linked and STAFF & set(linked.roles):
+        return True
+    return any(set(MENDERS) & set(link.roles) for link in register.links)
+
+
 def officer_going(register: Register, attendance: Attendance) -> PersonId | None:
     """The officer who has said that they go, where they are still one of those who help."""
     goes = attendance.officer_plan in (OfficerPlan.WITH, OfficerPlan.INSTEAD)
@@ -127,6 +136,7 @@ def coming(
     partnership = register.partnership.get(attendance.partnership)
     part = part_in(viewer, register, attendance)
     substitute_seats = register.seats_of(attendance.partnership, attendance.held_on, "substitute")
+    could_go = [held.person for held in substitutes(register, attendance) if held.person]
     person = register.person.get(viewer.person)
     moved_to = partnership.next_meeting if partnership and attendance.off else None
     return Coming(
@@ -146,6 +156,8 @@ def coming(
         other_roles=person.other_roles if person else (),
         delegations=delegations(register, attendance.partnership, attendance.held_on) if part else (),
         substitute_seat=next((held.appointment.id for held in substitute_seats), None),
+        unlinked=tuple(other.name for other in could_go if register.link_of(other.id) is None),
+        staff_find=attendance.needs_somebody and staff_find(register, attendance),
         moved_to=moved_to if moved_to and moved_to >= today else None,
         previous=previous,
     )

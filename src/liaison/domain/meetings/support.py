@@ -4,44 +4,47 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from liaison.domain import audit
-from liaison.domain.access.rules import SUPPORT_OFFICER, Action, Actor, require
+from liaison.domain.access.rules import SUPPORT_OFFICER, Action, Actor, by_name, require
 from liaison.domain.access.service import menders
-from liaison.domain.dates import local_day, write_date
+from liaison.domain.dates import local_day, near_enough, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound, quoted
 from liaison.domain.meetings.models import Area, Contact, ContactLine, Request, RequestLine
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import PartnershipId, new_id
+from liaison.domain.typed import written
+from liaison.domain.values import PartnershipId
 
-LONGEST_TEXT = 3_000  # characters: Slack's own limit for a text input
 LONGEST_NOTE = 800  # characters: ten contacts are listed in one message
 
 
+def asked_by(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -> Sequence[Actor]:
+    """Who gets a member's question, for the form that asks it (UX-06). Raises NotFound where nobody could answer it."""
+    require(actor, Action.SEE_DIARY)
+    if officers := officers_of(uow, actor, register, now=now):
+        return officers
+    able = menders(uow)
+    raise NotFound(
+        "Nobody in Slack is your support officer yet.",
+        f"Ask {by_name(able[0].name) if able else 'your administrator'} to name one.",
+    )
+
+
 def ask(
-    uow: UnitOfWork, actor: Actor, register: Register, question: str, *, now: datetime
+    uow: UnitOfWork, actor: Actor, register: Register, request_id: str, question: str, *, now: datetime
 ) -> tuple[str, ...]:
     """A member asks their support officer; gives the names of those who have been asked (B-08).
 
-    Raises BadInput for an empty or overlong question, and NotFound where nobody could answer it.
+    The same form sent twice asks once. Raises BadInput for an empty or overlong question, and NotFound where nobody
+    could answer it.
     """
-    require(actor, Action.SEE_DIARY)
-    if not question.strip():
-        raise BadInput(
-            "What do you want to ask?",
-            "Type it after the command, for example /diary ask Is the budget agreed?",
-        )
-    text = _text(question, "question")
-    officers = officers_of(uow, actor, register, now=now)
-    if not officers:
-        able = menders(uow)
-        raise NotFound(
-            "Nobody in Slack is your support officer yet.",
-            f"Ask {able[0].name if able else 'your administrator'} to name one.",
-        )
+    officers = asked_by(uow, actor, register, now=now)
+    text = written(question, "question")
+    if uow.meetings.request(request_id):
+        return tuple(officer.name for officer in officers)
     request = Request(
-        id=new_id(), asked_by=actor.person, asked_by_user=actor.slack_user, question=text, asked_at=now
+        id=request_id, asked_by=actor.person, asked_by_user=actor.slack_user, question=text, asked_at=now
     )
     uow.meetings.save_request(request)
     for officer in officers:
@@ -95,7 +98,7 @@ def answer(
 ) -> RequestLine:
     """An officer answers; the member gets the answer. The same answer a second time changes nothing."""
     request = _asked_of(uow, actor, register, request_id, now=now)
-    text = _text(words, "answer")
+    text = written(words, "answer")
     if request.answer is not None:
         if (request.answered_by, request.answer) == (actor.person, text):
             return line(request, register)
@@ -161,7 +164,8 @@ def record_contact(
         raise BadInput(
             "That partnership is no longer in the register.", "Choose another.", field="partnership"
         )
-    if held_on > local_day(now, register.timezone):
+    today = local_day(now, register.timezone)
+    if near_enough(held_on, today=today, field="held_on") > today:
         raise BadInput(
             f"{write_date(held_on)} is still to come.", "Give the day of the contact.", field="held_on"
         )
@@ -171,7 +175,7 @@ def record_contact(
         partnership=partnership,
         body=body,
         held_on=held_on,
-        note=_text(note, "note", most=LONGEST_NOTE) if note and note.strip() else None,
+        note=written(note, "note", most=LONGEST_NOTE) if note and note.strip() else None,
         recorded_by=actor.person,
         recorded_at=now,
     )
@@ -202,15 +206,6 @@ def _contact_line(contact: Contact, register: Register) -> ContactLine:
         partner=partnership.title if partnership else contact.body or "A partnership that has gone",
         recorded_by=by.name if by else "staff",
     )
-
-
-def _text(words: str, field: str, *, most: int = LONGEST_TEXT) -> str:
-    text = words.strip()
-    if not text:
-        raise BadInput("There is nothing in it.", "Type a sentence or two.", field=field)
-    if len(text) > most:
-        raise BadInput(f"That is {len(text):,} characters.", f"Keep it under {most:,}.", field=field)
-    return text
 
 
 def _asked_of(

@@ -20,9 +20,7 @@ WENT = "You went to this meeting for the authority (B-03, B-09)."
 
 
 def owe(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
-    """Owes what is to be said before and asked after meetings."""
-    # What was read before this transaction may lack the date that a newer attendance goes by.
-    register = uow.register.load() or register
+    """Owes what is to be said before and asked after meetings; the register is what this transaction sees."""
     today, hour = local_day(now, register.timezone), pack.reminders.hour
     _begin(uow, register, hour, today, now=now)
     for attendance in uow.meetings.unsettled():

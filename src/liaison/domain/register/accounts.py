@@ -9,7 +9,7 @@ from datetime import datetime
 
 from liaison.domain.access.rules import MENDERS, Actor
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.names import TITLES, fold
+from liaison.domain.names import TITLES, fold, whole
 from liaison.domain.notices.models import Kind as NoticeKind
 from liaison.domain.notices.models import Notice, State
 from liaison.domain.ports import UnitOfWork
@@ -18,7 +18,7 @@ from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, Value
 
-DEACTIVATED, RENAMED, JOINED = "deactivated", "renamed", "joined"
+DEACTIVATED, RENAMED, JOINED, NAMESAKE = "deactivated", "renamed", "joined", "namesake"
 HONOURS = frozenset(["obe", "mbe", "cbe", "qpm", "jp", "dl", "kc", "qc"])
 ASIDE = re.compile(r"\(.*?\)|\[.*?\]|[,|/].*|\s[-\u2013]\s.*")  # "(she/her)", ", Clerk", " - Leeds"
 
@@ -58,9 +58,29 @@ def changed(uow: UnitOfWork, register: Register, account: Account, *, now: datet
 
 
 def joined(uow: UnitOfWork, register: Register, account: Account, *, now: datetime) -> None:
-    """Somebody has joined: where their e-mail address is known to the register, a link is offered; none is made unasked."""
-    for match in matches(register, [account]):
+    """Somebody has joined: where their e-mail address is known to the register, a link is offered; none is made unasked.
+
+    Where only their name is known, that is a question: it may be somebody else of that name.
+    """
+    found = matches(register, [account])
+    for match in found:
         _owe(uow, JOINED, account, match.person, match.person.id, now=now)
+    if not found and (person := _namesake(register, account)):
+        _owe(uow, NAMESAKE, account, person, person.id, now=now)
+
+
+def _namesake(register: Register, account: Account) -> Person | None:
+    """The one person who is called just like a new account, and is not linked yet."""
+    if not account.active or not account.full or account.user in register.link:
+        return None
+    name = whole(ASIDE.sub("", account.name))
+    called = (
+        person
+        for person in register.people
+        if name and name in {whole(each) for each in (person.name, *person.also_called)}
+    )
+    found = [person for person in called if register.link_of(person.id) is None]
+    return found[0] if len(found) == 1 else None
 
 
 def matches(register: Register, accounts: Iterable[Account]) -> tuple[Match, ...]:
@@ -118,8 +138,10 @@ def _as_it_stands(register: Register, notice: Notice) -> str | None:
     link, entry = register.link.get(user), register.person.get(person)
     if entry is None:
         return f"{notice.facts['was']} is no longer in the register."
-    if notice.facts["what"] == JOINED:
-        return f"{entry.name} is linked to a Slack account." if register.link_of(person) else None
+    if notice.facts["what"] in (JOINED, NAMESAKE):
+        if register.link_of(person):
+            return f"{entry.name} is linked to a Slack account."
+        return f"{notice.facts['name']} is linked to somebody else of the register." if link else None
     if link is None or link.person != person:
         return f"{entry.name} is no longer linked to this Slack account."
     if notice.facts["what"] == RENAMED and fits(entry, notice.facts["name"]):
@@ -132,6 +154,13 @@ def conclude(uow: UnitOfWork, user: SlackUserId, what: str, said: str) -> None:
     for notice in uow.notices.about(subject_of(user)):
         if notice.facts["what"] == what and "outcome" not in notice.facts:
             _save(uow, notice, notice.facts | {"outcome": said})
+
+
+def note_ended(uow: UnitOfWork, user: SlackUserId) -> None:
+    """Keeps that what somebody held was ended from the message about their account."""
+    for notice in uow.notices.about(subject_of(user)):
+        if notice.facts["what"] == DEACTIVATED and "outcome" not in notice.facts:
+            uow.notices.save(notice.model_copy(update={"facts": notice.facts | {"ended": "yes"}}))
 
 
 def follow(uow: UnitOfWork, after: Register, found: Sequence[Difference], *, by: str, now: datetime) -> None:

@@ -9,13 +9,40 @@ from liaison.domain.values import AppointmentId, new_id
 
 
 def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
-    """Leaves a seat vacant from the day on which it ends; nothing where its partnership has ended by then (A-06)."""
+    """Leaves a seat vacant from the day on which it ends (A-06); nothing where its partnership has ended by then.
+
+    A seat that ended on another day before keeps the vacancy that it left, which now begins on this one.
+    """
     partnership = register.partnership.get(seat.partnership)
-    if partnership is None or not partnership.exists_on(day):
+    if partnership is None or not partnership.exists_on(day) or follower(register, seat, day):
         return []
+    until, left = None, follower(register, seat, seat.until) if seat.until else None
+    if isinstance(left, Appointment) and left.vacant and (left.until is None or day < left.until):
+        return [Edit("appointments", left.id, left.model_copy(update={"since": day}))]
+    if left is not None and seat.until is not None:  # somebody follows, from the day on which it was to end
+        if seat.until <= day:
+            return []
+        until = seat.until
     id_ = AppointmentId(new_id()[:12])
-    vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=day)
+    vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=day, until=until)
     return [Edit("appointments", id_, vacant)]
+
+
+def follower(register: Register, entry: Appointment | Term, day: date) -> Appointment | Term | None:
+    """Who or what follows an entry that ends on a day; a vacancy before a person.
+
+    Of several seats of one role that end on that day, each has a follower of its own.
+    """
+    beside: list[Appointment | Term]
+    if isinstance(entry, Term):
+        beside = [other for other in register.terms_of(entry.office) if other.id != entry.id]
+    else:
+        seats = register.all_seats_of(entry.partnership)
+        beside = [other for other in seats if other.id != entry.id and other.role == entry.role]
+    began = [other for other in beside if other.since == day]
+    ended = [other for other in beside if other.until == day and other.since != day]
+    began.sort(key=lambda other: not (isinstance(other, Appointment) and other.vacant))
+    return began[0] if len(began) > len(ended) else None
 
 
 def ended_with(register: Register, before: Entry, after: Entry) -> list[Edit]:

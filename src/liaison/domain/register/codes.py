@@ -10,7 +10,7 @@ from liaison.domain.names import fold
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.changes import Change
-from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.editing import apply, loaded, read_values
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Person, Signature
 from liaison.domain.register.snapshot import Register
@@ -68,6 +68,7 @@ def sign(
     register = loaded(uow)
     if not people:
         raise BadInput("Say who signed it.", "Choose at least one person.", field="people")
+    read_values(register, "signatures", {"signed_on": day}, now=now)  # a day that can be meant
     if day > local_day(now, register.timezone):
         raise BadInput(
             "That day is still to come.", "Choose the day on which it was signed.", field="signed_on"

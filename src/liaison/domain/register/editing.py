@@ -23,9 +23,10 @@ from liaison.domain.register.changes import Change, Difference, How, differences
 from liaison.domain.register.closing import ended_with
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import KINDS, Committee, Entry, Kind, Signature
+from liaison.domain.register.models import KINDS, Entry, Kind, Signature
 from liaison.domain.register.rules import check
 from liaison.domain.register.snapshot import Register
+from liaison.domain.register.supporting import not_by_oneself
 from liaison.domain.values import new_id
 
 MOST_IN_SUBJECT = 100
@@ -64,6 +65,10 @@ def apply(
     if not found:
         return None
     after = register.changed(edits)
+    undone = uow.changes.get(undoes) if undoes else None
+    # Whoever may make a change may take it back, with what it took from themselves.
+    if actor and not (undone and undone.by_user == actor.slack_user and undone.undoes is None):
+        not_by_oneself(register, after, found, actor)
     check(after, found)
     change = Change(
         version=uow.register.save([Edit(d.kind, d.id, d.after) for d in found]),
@@ -105,7 +110,8 @@ def edit(
     """Takes a form: a new entry, or the fields of one that was shown at the register's version `opened_at`.
 
     Only what the person changed is changed; where somebody else has changed the same field in the meantime, nothing is.
-    The seats of a partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read, must not be so, or was changed by somebody else.
+    The seats of a partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read,
+    must not be so, or was changed by somebody else.
     """
     register = loaded(uow)
     values = read_values(register, kind, typed, now=now)
@@ -118,6 +124,10 @@ def edit(
                 "This Slack user is linked already.", f"Change that link instead: {name}.", field="id"
             )
         return apply(uow, actor, [Edit(kind, entry.id, entry)], how="form", now=now)
+    if values.get("id", id_) != id_:
+        raise BadInput(
+            "A link stays with its Slack user.", "Remove this link, and add one for the other.", field="id"
+        )
     current = register.entry(kind, id_)
     if current is None:
         raise AlreadyDone(
@@ -132,7 +142,7 @@ def edit(
             now_says = in_words(field, current, Names(register)) or "nothing"
             raise BadInput(
                 f"Somebody else has changed {field.label} meanwhile: it now says {now_says[:200]}.",
-                "Open the entry again to see it, then make your change.",
+                "Close the form, and open it again: it shows both.",
                 field=name,
             )
     entry = _with(kind, current, theirs)
@@ -171,9 +181,22 @@ def undo(uow: UnitOfWork, actor: Actor, version: int, *, now: datetime) -> Chang
         raise AlreadyDone(
             "That change has been undone already.", "Type /partnership changes to see the latest."
         )
-    uow.changes.save(change.model_copy(update={"undone_by": done.version}))
-    notices.settle(uow.notices, subject_of(change.version))
+    _mark_undone(uow, change, by=done.version)
     return done
+
+
+def _mark_undone(uow: UnitOfWork, change: Change, *, by: int) -> None:
+    """Keeps that a change was undone; what it had itself undone holds again, and so on (UX-07)."""
+    uow.changes.save(change.model_copy(update={"undone_by": by}))
+    notices.settle(uow.notices, subject_of(change.version))
+    again = uow.changes.get(change.undoes) if change.undoes else None
+    if again is None:
+        return
+    uow.changes.save(again.model_copy(update={"undone_by": None}))
+    notices.refresh(uow.notices, subject_of(again.version))
+    back = uow.changes.get(again.undoes) if again.undoes else None
+    if back:
+        _mark_undone(uow, back, by=again.version)
 
 
 def read_values(
@@ -235,7 +258,8 @@ def _needed_for(difference: Difference, actor: Actor | None, how: How) -> Action
         return Action.FILE_REPORT
     if difference.kind == "links":
         return Action.LINK_PEOPLE
-    if isinstance(difference.after, Committee) and "channel" in difference.fields:
+    # Before as well as after, so that whoever may make a change may take it back.
+    if difference.kind == "committees" and "channel" in difference.fields:
         return Action.SET_CHANNEL
     return Action.EDIT_REGISTER
 

@@ -85,8 +85,8 @@ def allow(register: Register, actor: Actor, what: What) -> None:
         )
 
 
-def file_name(what: What, form: Format, day: date) -> str:
-    """What an export is called, with the day on which it was made."""
+def file_name(what: str, form: Format, day: date) -> str:
+    """What a file is called, with the day on which it was made."""
     ending = "zip" if form == "csv" and what != "matrix" else form
     return f"liaison-{what}-{day.isoformat()}.{ending}"
 

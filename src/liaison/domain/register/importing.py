@@ -15,7 +15,7 @@ from liaison.domain.register.cells import Cell, Names
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, loaded
 from liaison.domain.register.exporting import is_for_reading
-from liaison.domain.register.plans import Plan, sort_of
+from liaison.domain.register.plans import Plan
 from liaison.domain.register.rows import Progress, Reading
 from liaison.domain.register.sheets import Column, Files, Sheet
 from liaison.domain.register.snapshot import Register
@@ -74,7 +74,7 @@ def in_words(register: Register, found: Plan) -> Iterator[EntryTold]:
     """What a plan would add, change and end in the register that it was made for, entry by entry."""
     names = Names(register.changed(found.edits))
     for difference in found.differences:
-        yield told_entry(difference, names)._replace(what=sort_of(difference))
+        yield told_entry(difference, names)
 
 
 def report_sheet(register: Register, found: Plan) -> Sheet:

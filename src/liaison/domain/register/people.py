@@ -17,7 +17,7 @@ from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import PersonId, SlackUserId
+from liaison.domain.values import AppointmentId, PersonId, SlackUserId
 
 
 def let_end(uow: UnitOfWork, actor: Actor, kind: watch.Watched, id_: str, *, now: datetime) -> None:
@@ -33,8 +33,26 @@ def let_end(uow: UnitOfWork, actor: Actor, kind: watch.Watched, id_: str, *, now
         apply(uow, actor, vacancy(register, ending.entry, ending.until), how="button", now=now)
 
 
+def leave_vacant(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: datetime) -> Change | None:
+    """Records that a seat which has ended is vacant since, where nobody saw to it in time (A-06, UX-07)."""
+    require(actor, Action.EDIT_REGISTER)
+    register = loaded(uow)
+    ended = register.appointment.get(seat)
+    if (
+        ended is None
+        or ended.until is None
+        or not watch.nobody_follows(register, ended, local_day(now, register.timezone))
+    ):
+        raise _dealt_with()
+    return apply(uow, actor, vacancy(register, ended, ended.until), how="button", now=now)
+
+
 def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) -> Change | None:
-    """Ends every seat and office that a linked person holds in their own name; the seats are vacant from today."""
+    """Ends what a linked person holds in their own name; the seats are vacant from today (A-06).
+
+    A seat that goes with an office is not ended: once the term is over it is to be confirmed (B-21). What has an end and
+    somebody after it keeps both.
+    """
     require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
     link, today = register.link.get(user), local_day(now, register.timezone)
@@ -48,17 +66,24 @@ def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) 
     edits += [Edit("terms", term.id, term.model_copy(update={"until": today})) for term in terms]
     if not edits:
         raise _dealt_with()
+    accounts.note_ended(uow, user)
     return apply(uow, actor, edits, how="button", now=now)
 
 
 def held_by(
     register: Register, person: PersonId, day: date
 ) -> tuple[tuple[Appointment, ...], tuple[Term, ...]]:
-    """What somebody holds in their own name on a day: seats, and terms of office."""
+    """What somebody holds in their own name on a day, and nobody follows in yet: seats, and terms of office."""
+    terms = [term for term in register.terms if term.person == person and term.runs_on(day)]
+    offices = {term.office for term in terms}
     seats = tuple(
-        held.appointment for held in register.seats_held_by(person, day) if held.appointment.person == person
+        held.appointment
+        for held in register.seats_held_by(person, day)
+        if held.appointment.person == person
+        and not (held.appointment.office in offices or held.to_confirm_since)
+        and not watch.is_followed(register, held.appointment)
     )
-    return seats, tuple(term for term in register.terms if term.person == person and term.runs_on(day))
+    return seats, tuple(term for term in terms if not watch.is_followed(register, term))
 
 
 def unlink(uow: UnitOfWork, actor: Actor | None, user: SlackUserId, *, now: datetime) -> Change | None:
@@ -94,6 +119,14 @@ def keep(uow: UnitOfWork, actor: Actor, user: SlackUserId, what: str, *, now: da
         accounts.RENAMED: f"The register goes on saying {person.name}, as {actor.name} chose on {day}.",
     }
     accounts.conclude(uow, user, what, said[what])
+
+
+def not_them(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) -> None:
+    """Keeps that a newcomer is not the person of the register with the same name; nobody is asked again."""
+    require(actor, Action.LINK_PEOPLE)
+    day = write_date(local_day(now, loaded(uow).timezone))
+    said = f"Not the same person, as {actor.name} said on {day}. Nobody was linked."
+    accounts.conclude(uow, user, accounts.NAMESAKE, said)
 
 
 def use_name(uow: UnitOfWork, actor: Actor, user: SlackUserId, name: str, *, now: datetime) -> Change | None:

@@ -15,7 +15,6 @@ from liaison.domain.values import PersonId
 
 LOOKED_AT = 3  # entries of a change of many
 MOST_NAMED = 6  # seats or people in one remark
-ONE_AT_A_TIME = ("representative", "support officer", "link officer")
 OF_MEMBERS = ("representative", "substitute")
 
 
@@ -49,6 +48,13 @@ def others_in_role(register: Register, seat: Appointment, day: date) -> tuple[Ap
     )
 
 
+def sitting_beside(register: Register, difference: Difference, day: date) -> Iterator[Appointment]:
+    """Those who sit in the same role beside somebody whom a change has newly appointed."""
+    seat = difference.after
+    if isinstance(seat, Appointment) and not seat.vacant and difference.before is None:
+        yield from (other for other in others_in_role(register, seat, day) if not other.vacant)
+
+
 def _of_seat(register: Register, difference: Difference, seat: Appointment, day: date) -> Iterator[str]:
     partnership = register.partnership.get(seat.partnership)
     if partnership is None:
@@ -59,9 +65,9 @@ def _of_seat(register: Register, difference: Difference, seat: Appointment, day:
         others = others_in_role(register, seat, day)
         held = [register.holder(other, max(day, seat.since or day)) for other in others if not other.vacant]
         names = [entry.name for each in held if (entry := each.person or each.office)]
-        if names and seat.role in ONE_AT_A_TIME:
+        if names:
             are = "is" if len(names) == 1 else "are"
-            yield f"{_listed(names)} {are} {where} as well. To replace somebody, use Appoint somebody else."
+            yield f"{_listed(names)} {are} {where} as well. If the new one follows, end the other appointment."
         if any(other.vacant for other in others):
             yield f"A seat of {where} is still recorded as vacant. To fill that one, use Appoint somebody."
         if (

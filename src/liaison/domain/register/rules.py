@@ -1,7 +1,7 @@
 """What must hold of the register after a change. Each rule is a plain function that raises BadInput, naming the field."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from liaison.domain.access.rules import MENDERS, role_title
@@ -13,7 +13,7 @@ from liaison.domain.register.changes import Difference
 from liaison.domain.register.controls import Control
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Appointment, Entry, Kind, Link, Partnership, Person
+from liaison.domain.register.models import About, Appointment, Entry, Kind, Link, Partnership, Person
 from liaison.domain.register.snapshot import Register
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -170,15 +170,25 @@ def _stays_with_the_force(after: Register, _kind: Kind, entry: Entry) -> None:
     """Somebody who is a link officer goes on coming from the force (B-11)."""
     if not isinstance(entry, Person):
         return
-    for seat in after.own_seats_of(entry.id):
+    _link_officers_stay(after, after.own_seats_of(entry.id), "body", "End their seat as link officer first.")
+
+
+def _keeps_its_link_officers(after: Register, _kind: Kind, entry: Entry) -> None:
+    """A change of the force leaves no link officer behind who comes from another (B-11)."""
+    if isinstance(entry, About):
+        mend = "End their seat as link officer first, or change the force and them with one file: /partnership export."
+        _link_officers_stay(after, after.appointments, "force", mend)
+
+
+def _link_officers_stay(after: Register, seats: Iterable[Appointment], field: str, mend: str) -> None:
+    """Raises BadInput where a seat that has no end is a link officer's from elsewhere; what has ended stays as it was."""
+    for seat in seats:
         try:
-            _link_officer_is_nominated(after, "appointments", seat)
+            if seat.until is None:
+                _link_officer_is_nominated(after, "appointments", seat)
         except BadInput as problem:
-            if problem.field != "person":
-                continue
-            raise BadInput(
-                problem.sentence, "End their seat as link officer first.", field="body"
-            ) from problem
+            if problem.field == "person":
+                raise BadInput(problem.sentence, mend, field=field) from problem
 
 
 def _area_link_is_explained(_after: Register, _kind: Kind, entry: Entry) -> None:
@@ -245,6 +255,7 @@ _KEPT: tuple[Rule, ...] = (
     _is_no_part_of_itself,
     _link_officer_is_nominated,
     _stays_with_the_force,
+    _keeps_its_link_officers,
     _area_link_is_explained,
     _sits_once,
     _has_a_real_address,

@@ -1,7 +1,7 @@
 """Who follows whom: seats and offices that pass from one person to the next, and what is said of an appointment."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal, cast
 
 from liaison.domain.access.rules import Action, Actor, require
@@ -9,9 +9,9 @@ from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import BadInput, NotFound
 from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.cells import Cell
+from liaison.domain.register.cells import Cell, name_of
 from liaison.domain.register.changes import Change
-from liaison.domain.register.closing import vacancy
+from liaison.domain.register.closing import follower, vacancy
 from liaison.domain.register.editing import apply, loaded, new_entry, read_values
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Group, Kind, Partnership, Term
@@ -32,8 +32,8 @@ def succeed(
     """Ends an appointment or a term on the day on which the next begins: one change, which one press undoes.
 
     What is typed are fields of the new one; with neither person nor office a seat is vacant from that day. A vacancy
-    that began on that day is filled, and what ends on that day already is left as it is. Raises NotFound, and BadInput
-    with the field.
+    that began on that day, or that follows already, is filled, and what ends on that day already is left as it is.
+    Raises NotFound, and BadInput with the field.
     """
     register = loaded(uow)
     before = _passing(register, kind, id_)
@@ -51,8 +51,17 @@ def succeed(
     if _is_vacant(before) and before.since == since:
         filled = new_entry(register, kind, {"until": before.until, **kept, **values, "id": before.id})
         return apply(uow, actor, [Edit(kind, before.id, filled)], how="form", now=now)
-    after = new_entry(register, kind, kept | values)
     ended = [] if before.until == since else [_ended(kind, before, since)]
+    there = follower(register, before, before.until) if before.until else None
+    if there is not None and _is_vacant(there):
+        kept["id"] = there.id
+    elif there is not None and there.since == since:
+        raise BadInput(
+            f"Somebody follows on {write_date(since)} already: {name_of(register, kind, there)}.",
+            "Change or end that one instead.",
+            field="since",
+        )
+    after = new_entry(register, kind, kept | values)
     return apply(uow, actor, [*ended, Edit(kind, after.id, after)], how="form", now=now)
 
 
@@ -81,6 +90,7 @@ def end(
     """
     register = loaded(uow)
     before = _passing(register, kind, id_)
+    read_values(register, kind, {"until": day}, now=now)  # a day that can be meant
     edits = [_ended(kind, before, day, field="until")]
     if vacant and isinstance(before, Appointment) and not before.vacant:
         edits += vacancy(register, before, day)
@@ -123,10 +133,9 @@ def _is_vacant(entry: Appointment | Term) -> bool:
 
 def _ended(kind: Passing, entry: Appointment | Term, day: date, *, field: str = "since") -> Edit:
     if entry.since and day <= entry.since:
-        later = write_date(entry.since + timedelta(days=1))
         raise BadInput(
             f"The present one only began on {write_date(entry.since)}.",
-            f"Choose {later} or a later day, or change that one instead.",
+            "Choose a later day, or change that one instead.",
             field=field,
         )
     return Edit(kind, entry.id, entry.model_copy(update={"until": day}))

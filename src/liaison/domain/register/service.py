@@ -10,6 +10,8 @@ from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.changes import How
+from liaison.domain.register.editing import apply, loaded
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Committee
@@ -45,21 +47,15 @@ def set_channel(
     """Chooses where Liaison posts for a committee; what was held for it goes out. `actor` is None on the command line."""
     if actor:
         require(actor, Action.SET_CHANNEL)
-    uow.register.lock()
-    register = uow.register.load()
-    if register is None or committee not in register.committee:
+    register = loaded(uow)
+    if committee not in register.committee:
         raise NotFound("There is no such committee.", "Type /committee to see them all.")
     chosen = register.committee[committee].model_copy(update={"channel": channel})
-    uow.register.save([Edit("committees", committee, chosen)])
-    notices.release(uow.notices, committee, now=now)
-    audit.record(
-        uow.audit,
-        at=now,
-        actor=actor.name if actor else "command line",
-        action="channel chosen",
-        subject=committee,
-        channel=channel,
-    )
+    how: How = "form" if actor else "command line"
+    apply(uow, actor, [Edit("committees", committee, chosen)], how=how, now=now)
+    notices.release(
+        uow.notices, committee, now=now
+    )  # even where it was chosen before: somebody has mended it
     return chosen
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from liaison.domain.access.rules import Action, Actor, require
@@ -11,11 +12,14 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Names, in_words, name_of, shown_fields
 from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.choosing import Spoken
+from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Kind, Partnership
-from liaison.domain.register.remarks import remarks
+from liaison.domain.register.models import Appointment, Entry, Kind, Partnership
+from liaison.domain.register.plans import sort_of
+from liaison.domain.register.remarks import remarks, sitting_beside
 from liaison.domain.register.snapshot import Register
 
+MOST_BESIDE = 3  # others of the same role that a message can end
 FIRST = 3  # entries of a change of many that are told one by one
 NOTHING = "not recorded"
 
@@ -27,10 +31,11 @@ class FieldTold(NamedTuple):
     before: str | None
     after: str | None
     restricted: bool
+    mark: str = ""  # what makes a mention of the words, where they are an ID of Slack: @ or #
 
 
 class EntryTold(NamedTuple):
-    """One entry that changed: whether added, changed or removed, which, and field by field."""
+    """One entry that changed: whether added, changed, ended or removed, which, and field by field."""
 
     what: str
     kind: Kind
@@ -39,6 +44,26 @@ class EntryTold(NamedTuple):
     name: str
     restricted: bool
     fields: tuple[FieldTold, ...]
+    partnership: str | None = None  # of which it says something, where it is not one itself
+
+    @property
+    def kind_and_what(self) -> str:
+        """What happened to what, without its name: "Appointment added"."""
+        return f"{self.sort[:1].upper()}{self.sort[1:]} {self.what}"
+
+    @property
+    def line(self) -> str:
+        """What happened to it in one line: "Appointment added: Mr R Cole, substitute on Barrow CDRP"."""
+        return f"{self.kind_and_what}: {self.name}"
+
+
+class Beside(NamedTuple):
+    """Somebody who sits beside a new appointment of the same role, and the day on which the new one begins."""
+
+    id: str
+    who: str
+    name: str
+    day: date
 
 
 class Told(NamedTuple):
@@ -54,16 +79,16 @@ class Told(NamedTuple):
     remarks: tuple[str, ...]
     undone_by: str | None
     undone_on: date | None
+    beside: tuple[Beside, ...] = ()
 
     @property
     def headline(self) -> str:
         """The change in one line, without anything restricted: what happened to which entries (UX-20)."""
         if self.by_kind:
-            return ", ".join(self.by_kind)
-        first = self.entries[0]
-        name = f"a {first.sort}" if first.restricted else first.name
-        others = f" and {len(self.entries) - 1 + self.more} more" if len(self.entries) + self.more > 1 else ""
-        return f"{name}: {first.what}{others}"
+            return f"The register was changed: {', '.join(self.by_kind)}"
+        first, others = self.entries[0], len(self.entries) - 1 + self.more
+        more = f"; and {others} more" if others else ""
+        return f"{first.kind_and_what if first.restricted else first.line}{more}"
 
 
 def told(uow: UnitOfWork, register: Register, change: Change) -> Told:
@@ -83,7 +108,21 @@ def told(uow: UnitOfWork, register: Register, change: Change) -> Told:
         remarks=() if back else tuple(remarks(register, change, today)),
         undone_by=back.by if back else None,
         undone_on=local_day(back.at, register.timezone) if back else None,
+        beside=() if back else tuple(islice(_beside(register, change, today), MOST_BESIDE)),
     )
+
+
+def _beside(register: Register, change: Change, today: date) -> Iterator[Beside]:
+    for difference in change.differences[:FIRST]:
+        seat = difference.after
+        if not isinstance(seat, Appointment) or register.entry("appointments", seat.id) != seat:
+            continue
+        day = seat.since or today
+        for other in sitting_beside(register, difference, today):
+            held = register.holder(other, day)
+            named = held.person or held.office
+            if named and (other.since is None or other.since < day):
+                yield Beside(other.id, named.name, name_of(register, "appointments", other), day)
 
 
 def latest(
@@ -101,18 +140,18 @@ def told_entry(difference: Difference, names: Names) -> EntryTold:
     entry = difference.after or difference.before
     name = ""
     if entry is not None:
-        name = (
-            entry.title if isinstance(entry, Partnership) else name_of(names.register, difference.kind, entry)
-        )
+        name = _called(names.register, difference.kind, entry)
     fields: tuple[FieldTold, ...]
     if difference.before is None and difference.after is not None:
         what = "added"
         shown = shown_fields(difference.kind, difference.after, names)
-        fields = tuple(FieldTold(field.label, None, words, field.restricted) for field, words in shown)
+        fields = tuple(
+            FieldTold(field.label, None, words, field.restricted, _mark(field)) for field, words in shown
+        )
     elif difference.after is None or difference.before is None:
         what, fields = "removed", ()
     else:
-        what = "changed"
+        what = sort_of(difference)
         pairs = [(sort.field(name), difference.before, difference.after) for name in difference.fields]
         fields = tuple(
             FieldTold(
@@ -120,6 +159,7 @@ def told_entry(difference: Difference, names: Names) -> EntryTold:
                 in_words(field, before, names) or NOTHING,
                 in_words(field, after, names) or NOTHING,
                 field.restricted,
+                _mark(field),
             )
             for field, before, after in pairs
         )
@@ -132,14 +172,27 @@ def told_entry(difference: Difference, names: Names) -> EntryTold:
         name=name,
         restricted=restricted,
         fields=fields,
+        partnership=getattr(entry, "partnership", None),
     )
+
+
+def _mark(field: Field) -> str:
+    return {Control.SLACK_USER: "@", Control.CHANNEL: "#"}.get(field.control, "")
+
+
+def _called(register: Register, kind: Kind, entry: Entry) -> str:
+    """What an entry is called in a line about it: of an appointment the person comes first."""
+    if isinstance(entry, Partnership):
+        return entry.title
+    name = name_of(register, kind, entry)
+    if isinstance(entry, Appointment):
+        place, _, who = name.rpartition(": ")
+        return f"{'vacancy' if entry.vacant else who}, {place}"
+    return name
 
 
 def _counts(change: Change) -> Iterator[str]:
-    """For each kind how many entries were added, changed and removed."""
-    found = Counter(
-        (d.kind, "added" if d.before is None else "removed" if d.after is None else "changed")
-        for d in change.differences
-    )
+    """For each kind how many entries were added, changed, ended and removed."""
+    found = Counter((d.kind, "removed" if d.after is None else sort_of(d)) for d in change.differences)
     for (kind, what), number in found.items():
         yield f"{number:,} {SORTS[kind].one if number == 1 else SORTS[kind].many} {what}"

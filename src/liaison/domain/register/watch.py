@@ -27,6 +27,7 @@ from liaison.domain.values import OfficeId, Value
 DAYS_BEFORE = (60, 14)
 HOUR = 9  # of the morning, in the authority's zone
 LOOKED_BACK = 7  # days, for a bot that was down when the day came
+LATE = timedelta(days=365)  # for how long a message of an end that is over shows what becomes of it
 MOST_IN_ONE = 12  # seats in one message, so that each can have its buttons
 Watched = Literal["appointments", "terms"]
 
@@ -70,6 +71,16 @@ def endings(register: Register, day: date, *, within: int = max(DAYS_BEFORE)) ->
         if entry.until and day < entry.until <= last and entry.runs_on(day) and _matters(register, entry)
     ]
     return tuple(sorted(found, key=lambda ending: ending.until))
+
+
+def nobody_follows(register: Register, seat: Appointment, day: date) -> bool:
+    """Whether a seat has ended by that day, nobody follows in it, and no vacancy is recorded."""
+    return seat.until is not None and seat.until <= day and _matters(register, seat)
+
+
+def is_followed(register: Register, entry: Appointment | Term) -> bool:
+    """Whether a seat or a term has an end, and somebody or a vacancy after it."""
+    return entry.until is not None and _follower(register, entry) is not None
 
 
 def _matters(register: Register, entry: Appointment | Term) -> bool:
@@ -168,7 +179,7 @@ def _owe(
 
 
 def _close(uow: UnitOfWork, subject: str) -> None:
-    """Once the day of an end has come, what was told of it says so, and its buttons go (UX-15)."""
+    """Once the day of an end has come, what was told of it says so, with what can still be done (UX-07)."""
     for notice in uow.notices.about(subject):
         if notice.state is State.SENT and "over" not in notice.facts:
             facts = notice.facts | {"over": "yes"}
@@ -223,7 +234,10 @@ def _end_outcome(
         return "Now without an end"
     if entry.until != until:
         return f"Now until {write_date(entry.until)}"
-    return _followed(register, kind, entry) or ("Ended" if until <= today else None)
+    if followed := _followed(register, kind, entry):
+        return followed
+    # What has ended with nobody after it is not dealt with by the day alone (UX-07).
+    return "Ended" if until <= today and not _matters(register, entry) else None
 
 
 def _followed(register: Register, kind: Watched, entry: Appointment | Term) -> str | None:
@@ -252,7 +266,7 @@ def follow(uow: UnitOfWork, after: Register, found: Sequence[Difference], *, by:
 
 def _touched(after: Register, found: Sequence[Difference], today: date) -> Iterable[str]:
     """What the notices are about that a change may have dealt with: ends of these days, and offices."""
-    near = timedelta(days=max(DAYS_BEFORE))
+    first, last = today - LATE, today + timedelta(days=max(DAYS_BEFORE))
     subjects: dict[str, None] = {}
     for difference in found:
         for entry in (difference.before, difference.after):
@@ -265,7 +279,7 @@ def _touched(after: Register, found: Sequence[Difference], today: date) -> Itera
             if entry.office:
                 subjects[office_subject(entry.office)] = None
             ends = {other.until for other in (entry, *beside) if other.until}
-            subjects |= {end_subject(end): None for end in sorted(ends) if abs(end - today) <= near}
+            subjects |= {end_subject(end): None for end in sorted(ends) if first <= end <= last}
     return subjects
 
 

@@ -47,7 +47,7 @@ CONTROLS = {
 HINTS = {
     PARTNERSHIP: "Type its name, or choose it.",
     MEETING_ON: "Type a date such as 3 March or last Tuesday, or choose it.",
-    MEMBER: "Who attended for the Authority? Name the substitute where the substitute went.",
+    MEMBER: "Who attended for the authority? Name the substitute where the substitute went.",
     COMMITTEES: "Type one or more committees, or choose them.",
     OUTCOMES: "What did the partnership decide? One message is enough.",
     NEXT_MEETING: "Type a date, or: not known.",

@@ -13,9 +13,9 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
 from liaison.domain.reviews.models import Outcome, Review, ReviewLine, ReviewList, Undated
 from liaison.domain.reviews.rules import dated, due_days, occurrence, stage_reached
+from liaison.domain.typed import short_enough
 
 SHOWN_AHEAD = timedelta(days=366)
-LONGEST_TEXT = 3_000
 LATEST = timedelta(days=5 * 365)
 
 
@@ -126,10 +126,7 @@ def complete(
         raise BadInput(
             f"{write_date(reviewed_on)} is still to come.", "Give the day of the review.", field="reviewed_on"
         )
-    if decided and len(decided) > LONGEST_TEXT:
-        raise BadInput(
-            f"That is {len(decided):,} characters.", f"Keep it under {LONGEST_TEXT:,}.", field="decided"
-        )
+    short_enough(decided or "", "decided")
     done = review.model_copy(
         update={
             "outcome": Outcome(outcome),

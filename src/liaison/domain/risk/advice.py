@@ -11,9 +11,7 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
 from liaison.domain.risk.models import CLOSING, Advice, Assessment, ChecklistInUse, Page
 from liaison.domain.risk.pages import open_one, page_of
-from liaison.domain.typed import newer_inputs
-
-LONGEST_TEXT = 3_000  # characters: Slack's own limit for a text input
+from liaison.domain.typed import newer_inputs, short_enough
 
 
 def answer_advice(
@@ -57,8 +55,7 @@ def answer_advice(
 
 
 def _read(name: str, said: str) -> bool | date | str | None:
-    if len(said) > LONGEST_TEXT:
-        raise BadInput(f"That is {len(said):,} characters.", f"Keep it under {LONGEST_TEXT:,}.", field=name)
+    short_enough(said, name)
     match name:
         case "accepts":
             return said == "yes" if said else None

@@ -37,10 +37,8 @@ from liaison.domain.risk.pages import (
     partnership_of,
     whose,
 )
-from liaison.domain.typed import newer_inputs
+from liaison.domain.typed import newer_inputs, short_enough
 from liaison.domain.values import PartnershipId, new_id
-
-LONGEST_ANSWER = 3_000  # characters: Slack's own limit for a text input
 
 
 def assess(
@@ -156,10 +154,7 @@ def answer_page(
     if unknown:
         raise NotFound("The form has changed.", "Open it again with /risk assess.")
     for key, text in answers.items():
-        if len(text) > LONGEST_ANSWER:
-            raise BadInput(
-                f"Answer {key} has {len(text):,} characters.", f"Keep it under {LONGEST_ANSWER:,}.", field=key
-            )
+        short_enough(text, key)
     typed = newer_inputs(assessment.typed, answers, form, typed_at, now=now)
     kept = {**assessment.answers, **{key: answers[key].strip() for key in typed}}
     changed = assessment.model_copy(
@@ -207,10 +202,7 @@ def close(
         return page_of(assessment, register, in_use, CLOSING, refused=True)
     if proportion not in get_args(Proportion):
         raise BadInput("That is not one of the choices.", "Choose one of those offered.", field="proportion")
-    if len(reason or "") > LONGEST_ANSWER:
-        raise BadInput(
-            "The reason is too long.", f"Keep it under {LONGEST_ANSWER:,} characters.", field="reason"
-        )
+    short_enough(reason or "", "reason")
     if blanks and proportion == "full":
         raise BadInput(
             f"These items are blank: {', '.join(blanks)}.",

@@ -31,6 +31,7 @@ CARD = "committees.card"
 PAGE = "committees.page"
 INPUT = "committees.input"
 PER_PAGE = 20
+CIRCULATED = "What staff circulate to this channel is posted here as well."
 
 
 def listed(committees: Sequence[Committee], register: Register, *, may_set: bool, page: int = 0) -> Message:
@@ -78,7 +79,7 @@ def card(shown: Card, register: Register, *, may_set: bool) -> Message:
     ]
     blocks += [section(text) for text in reports]
     if not shown.total:
-        blocks.append(section("No partnership in the register reports to it."))
+        blocks.append(section("Partnerships that report to it: not recorded"))
     if shown.total > PAGE_OF_CARD:
         about = f"card {committee.id} {shown.day.isoformat()}"
         blocks += _pages(shown.page, shown.total, PAGE_OF_CARD, about)
@@ -161,12 +162,11 @@ def joined(committees: Sequence[Committee]) -> Message:
         names = " and ".join(committee.name for committee in committees)
         text = (
             f"I will post reminders of reviews for the {names} here: ahead, on the day and once overdue. "
-            "Reports and risk answers are never shown in a channel."
+            f"{CIRCULATED} Reports and risk answers are never shown in a channel."
         )
-    else:
-        lead = "I post nothing here until staff choose this channel for a committee with"
-        return Message(f"{lead} /committee.", [section(f"{lead} `/committee`.")])
-    return line(text)
+        return line(text)
+    lead = "I post no reminders here until staff choose this channel for a committee with"
+    return Message(f"{lead} /committee. {CIRCULATED}", [section(f"{lead} `/committee`. {CIRCULATED}")])
 
 
 def usage() -> Message:

@@ -99,10 +99,10 @@ def button(
     return element
 
 
-def confirmed(element: Element, title: str, text: str, *, yes: str, no: str) -> Element:
-    """The same control, which first asks whether the person is sure."""
+def confirmed(element: Element, title: str, text: str, *, yes: str, no: str, danger: bool = False) -> Element:
+    """The same control, which first asks whether the person is sure; `danger` makes the answer a red button."""
     asks = {"title": _plain(title), "text": _plain(text), "confirm": _plain(yes), "deny": _plain(no)}
-    return element | {"confirm": asks}
+    return element | {"confirm": asks | ({"style": "danger"} if danger else {})}
 
 
 def option(text: str, value: str) -> Element:

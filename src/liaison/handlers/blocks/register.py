@@ -5,13 +5,22 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from liaison.domain.access.rules import Action, Actor
 from liaison.domain.dates import write_date
 from liaison.domain.register.choosing import Choice
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Committee, Entry, Group, Holder, Kind, Office, Person
+from liaison.domain.register.models import (
+    Appointment,
+    Committee,
+    Entry,
+    Group,
+    Holder,
+    Kind,
+    Office,
+    Person,
+    Term,
+)
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.telling import EntryTold, FieldTold, Told
+from liaison.domain.register.telling import NOTHING, EntryTold, FieldTold, Told
 from liaison.handlers.blocks.kit import (
     Block,
     Element,
@@ -23,9 +32,7 @@ from liaison.handlers.blocks.kit import (
     counted,
     escape,
     line,
-    option,
     section,
-    select,
 )
 from liaison.handlers.blocks.lookup.words import fit, name
 
@@ -34,7 +41,7 @@ ADD = "register.add"  # kind, kind:partnership or kind?field=value
 ADD_MENU = "register.add_menu"
 PART = "register.part"  # kind:id:number of the part
 SUCCEED = "register.succeed"
-END = "register.end"
+END = "register.end"  # kind:id or kind:id@day
 NOMINATE = "register.nominate"
 CONFIRM = "register.confirm"
 UNDO = "register.undo"
@@ -63,6 +70,17 @@ ADDABLE: dict[Kind, str] = {
     "signatures": "Signed code",
     "about": "Edition of the list",
 }
+# What is edited after it was added: of a link with Slack everything is asked at once.
+EDITED_NEXT = frozenset[Kind](kind for kind in ADDABLE if kind != "about")
+# What mostly comes next: the kind, the field that names what was added, and the words of the button.
+FOLLOWING: dict[Kind, tuple[Kind, str, str]] = {
+    "partnerships": ("appointments", "partnership", "Add an appointment"),
+    "people": ("appointments", "person", "Add an appointment"),
+    "offices": ("terms", "office", "Add a term of office"),
+    "committees": ("offices", "committee", "Add an office"),
+    "appointments": ("appointments", "partnership", "Add another appointment"),
+    "targets": ("targets", "partnership", "Add another target"),
+}
 
 
 class Listed(NamedTuple):
@@ -89,14 +107,18 @@ def read_preset(value: str) -> tuple[str, dict[str, str]]:
     return kind, {"partnership": partnership} if colon else {}
 
 
-def add_menu() -> Message:
-    """What can be added."""
-    choices = [option(label, kind) for kind, label in ADDABLE.items()]
-    blocks = [
-        section("*What do you want to add?*", accessory=select(ADD_MENU, "Choose one", choices)),
-        context("You can also type it: `/partnership add appointment to barrow cdrp`."),
-    ]
-    return Message("Choose what to add to the register.", blocks)
+def dated(kind: Kind, id_: str, day: date | None) -> str:
+    """The value of a button that ends an appointment or a term, on a day where it is known."""
+    return f"{kind}:{id_}@{day.isoformat()}" if day else f"{kind}:{id_}"
+
+
+def read_dated(value: str) -> tuple[str, date | None]:
+    """The id, and the day where there is one, of such a value."""
+    id_, mark, day = value.rpartition("@")
+    try:
+        return (id_, date.fromisoformat(day)) if mark else (value, None)
+    except ValueError:
+        return value, None
 
 
 def choose(typed: str, found: Sequence[Choice]) -> Message:
@@ -139,7 +161,7 @@ def listed(found: Listed, register: Register, *, day: date) -> Message:
 
 def changes(found: Sequence[Told], *, skip: int, more: bool) -> Message:
     """The latest changes: who, what, when, each with its way back."""
-    blocks: list[Block] = [section("*Changes of the register*, the latest first")]
+    blocks: list[Block] = [section("*Changes to the register*, the latest first")]
     for change in found:
         blocks += _change(change, brief=True)
     if not found:
@@ -151,15 +173,13 @@ def changes(found: Sequence[Told], *, skip: int, more: bool) -> Message:
         turns.append(button("Older changes", OLDER, str(skip + CHANGES)))
     if turns:
         blocks.append(actions("register.turn", turns))
-    return Message("The latest changes of the register.", blocks)
+    return Message("The latest changes to the register.", blocks)
 
 
 def changed(change: Told) -> Message:
     """The message that confirms a change, and takes it back at a press (UX-07)."""
     what = f"{change.headline}."
-    text = (
-        f"Undone by {change.undone_by}: {what}" if change.undone_by else f"The register was changed: {what}"
-    )
+    text = f"Undone by {change.undone_by}. {what}" if change.undone_by else what
     return Message(text, _change(change, brief=False))
 
 
@@ -184,30 +204,38 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
         blocks.append(context(*[f"Please note. {fit(remark, LONGEST_ROW)}" for remark in change.remarks[:5]]))
     if not change.undone_by:
         undo = button(
-            "Undo", UNDO, str(change.version), label=f"Undo change {change.version}: {change.headline}"
+            "Undo", UNDO, str(change.version), label=f"Undo change {change.version}. {change.headline}"
         )
-        further = [] if brief else _further(change)
+        further = [] if brief else [*_further(change), *_beside(change)]
         blocks.append(actions(f"register.change.{change.version}", [*further, undo]))
     return blocks
 
 
 def _further(change: Told) -> list[Element]:
-    """What mostly comes after something was added: the rest of a partnership, and who sits on it."""
-    added = [entry for entry in change.entries if entry.what == "added" and not change.by_kind]
-    for entry in added:
-        if entry.kind == "partnerships":
-            edit = button("Edit", EDIT, f"{entry.kind}:{entry.id}", label=f"Edit {entry.name}")
-            return [edit, _appoint(entry, "partnership")]
-        if entry.kind == "people":
-            return [_appoint(entry, "person")]
-    return []
+    """What mostly comes after something was added: its other fields, and what belongs to it (UX-07)."""
+    added = None if change.by_kind else next((e for e in change.entries if e.what == "added"), None)
+    if added is None or added.kind not in EDITED_NEXT:
+        return []
+    edit = button("Edit", EDIT, f"{added.kind}:{added.id}", label=f"Edit {added.name}")
+    following = FOLLOWING.get(added.kind)
+    if following is None:
+        return [edit]
+    kind, field, words = following
+    value = preset(kind, **{field: added.partnership or added.id})
+    return [edit, button(words, f"{ADD}.{kind}", value, label=f"{words}: {added.name}")]
 
 
-def _appoint(entry: EntryTold, field: str) -> Element:
-    value = preset("appointments", **{field: entry.id})
-    return button(
-        "Add an appointment", f"{ADD}.appointments", value, label=f"Add an appointment: {entry.name}"
-    )
+def _beside(change: Told) -> list[Element]:
+    """Ends those who sit beside somebody new, on the day on which the new one begins: so one follows the other."""
+    return [
+        button(
+            f"End the appointment of {seat.who}",
+            f"{END}.{number}",
+            dated("appointments", seat.id, seat.day),
+            label=f"End: {seat.name}",
+        )
+        for number, seat in enumerate(change.beside)
+    ]
 
 
 def to_confirm(register: Register, found: Sequence[Holder], *, page: int) -> Message:
@@ -250,39 +278,9 @@ def to_confirm(register: Register, found: Sequence[Holder], *, page: int) -> Mes
     return Message(f"Seats to confirm: {len(found)}.", blocks)
 
 
-def usage(actor: Actor) -> Message:
-    """What the reader can ask of `/partnership` (UX-03)."""
-    lines = [
-        "*Partnerships*",
-        "`/partnership` and a name: what the register says of it",
-        "`/partnership list`: all of them; add a word to filter, for example `/partnership list statutory`",
-        "`/partnership priorities` and a name: its priorities",
-        "`/partnership tree`: which partnership belongs to which",
-        "`/partnership export public` or `export matrix`: the list for others, or who sits where, as a file",
-    ]
-    if actor.may(Action.EDIT_REGISTER):
-        lines += [
-            "*For staff*",
-            "`/partnership add`: choose what to add; or `/partnership add appointment to barrow cdrp`",
-            "`/partnership edit` and a name: a partnership, person, office, committee or group",
-            "`/partnership appoint mr cole to barrow cdrp from 1 january 2027`: the form, filled in",
-            "`/partnership end`, `merge`, `remove`, `sign` and a name: the form for it",
-            "`/partnership people`, `offices`, `committees`, `groups`: lists to edit; add a word to filter",
-            "`/partnership changes` or `undo`: who changed what, with a way to undo it",
-            "`/partnership to confirm`: seats whose office changed hands",
-            "`/partnership codes`: who has not signed which code; add a name to filter",
-            "`/partnership export`, `template`, `import`: the register as a file",
-        ]
-    if actor.may(Action.LINK_PEOPLE):
-        lines.append("`/partnership link`: who is who in Slack")
-    return Message(
-        "Type /partnership and a name to see what the register says of it.", [section("\n".join(lines))]
-    )
-
-
 def _entry(entry: EntryTold, *, brief: bool) -> str:
     most = MOST_LISTED if brief else len(entry.fields)
-    lines = [f"*{fit(entry.name, LONGEST_ROW)}* ({entry.sort}): {entry.what}"]
+    lines = [f"*{fit(entry.line, LONGEST_ROW)}*"]
     lines += [_field(told, LONGEST_LISTED if brief else LONGEST_VALUE) for told in entry.fields[:most]]
     if len(entry.fields) > most:
         lines.append(counted(len(entry.fields) - most, "more field"))
@@ -290,10 +288,13 @@ def _entry(entry: EntryTold, *, brief: bool) -> str:
 
 
 def _field(told: FieldTold, most: int) -> str:
-    after = fit(told.after or "", most)
-    if told.before is None:
-        return f"{told.label}: {after}"
-    return f"{told.label}: before {fit(told.before, most)}, after {after}"
+    before, after = (
+        f"<{told.mark}{words}>" if told.mark and words and words != NOTHING else fit(words or "", most)
+        for words in (told.before, told.after)
+    )
+    return (
+        f"{told.label}: {after}" if told.before is None else f"{told.label}: before {before}, after {after}"
+    )
 
 
 def _detail(register: Register, entry: Entry, day: date) -> str:
@@ -313,9 +314,20 @@ def _detail(register: Register, entry: Entry, day: date) -> str:
             return f": {', '.join(holders) or 'nobody recorded'}"
         case Committee():
             return f" ({entry.short})" if entry.short else ""
+        case Appointment() | Term():
+            return _period(entry, day)
         case Group():
             return f": {counted(entry.count, 'partnership')}" if entry.count else ""
     return ""
+
+
+def _period(entry: Appointment | Term, day: date) -> str:
+    """From when to when an appointment or a term runs, and whether that is over or to come."""
+    since = f", from {write_date(entry.since)}" if entry.since else ""
+    until = f", until {write_date(entry.until)}" if entry.until else ""
+    over = " (ended)" if entry.until and entry.until <= day else ""
+    to_come = " (to come)" if entry.since and day < entry.since else ""
+    return f"{since}{until}{over or to_come}"
 
 
 def _turns(found: Listed) -> list[dict[str, object]]:

@@ -1,8 +1,10 @@
 """The register's files in Slack: what a file would change, what is wrong with it, and what came of it."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 
+from liaison.domain.dates import write_date
 from liaison.domain.register.plans import Plan
 from liaison.domain.register.telling import EntryTold, FieldTold
 from liaison.handlers.blocks.kit import (
@@ -35,6 +37,17 @@ EXPORTS = (
     "`/partnership export` sends the whole register, `/partnership export public` the list for others, and "
     "`/partnership export matrix` the matrix. Add `csv` for tables instead of a workbook."
 )
+
+# With which words each file comes.
+FILES = {
+    "register": "The whole register, as it is on {day}. What is restricted is in it. "
+    "To change the register, change the file and send it back here.",
+    "template": "An empty workbook to fill in, with notes. Send it back here when it is ready.",
+    "public": "The list for others, as it is on {day}. It holds nothing that is restricted.",
+    "matrix": "The matrix, as it is on {day}: who sits where.",
+    "differences": "All that the file would change.",
+    "faults": "All that is wrong with the file. Correct the file, and send it again.",
+}
 
 
 def proposal(
@@ -78,6 +91,11 @@ def faulty(name: str, plan: Plan) -> Message:
         text,
         [section(escape(text)), section(lines), context(f"Correct the file, and send it again.{rest}")],
     )
+
+
+def sent(what: str, day: date) -> str:
+    """The sentence with which a file comes: what it is, and what can be done with it."""
+    return FILES[what].format(day=write_date(day))
 
 
 def refused(name: str, sentence: str) -> Message:
@@ -127,7 +145,7 @@ def _more(rest: int, one: str, many: str) -> str:
 
 
 def _entry(entry: EntryTold) -> list[str]:
-    head = f"*{escape(cut(entry.name, LONGEST_LINE))}*: {entry.sort} {entry.what}"
+    head = f"*{escape(cut(entry.line, LONGEST_LINE))}*"
     if entry.what == "added":
         return [head]
     lines = [_field(field) for field in islice(entry.fields, MOST_FIELDS)]

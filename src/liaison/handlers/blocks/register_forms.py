@@ -121,11 +121,14 @@ def form(
     day: date,
     typed_before: Mapping[str, Cell] | None = None,
     kept_on: date | None = None,
+    changed: Sequence[str] = (),
     roles: Sequence[str] = ROLES,
+    codes: Sequence[str] = (),
 ) -> View:
     """The form of an entry, of one part of it, of a new one, or of whoever comes next in a seat or an office.
 
-    `typed_before` is what the person had typed, and `kept_on` the day of it where the form was closed since.
+    `typed_before` is what the person had typed, and `kept_on` the day of it where the form was closed since; `changed`
+    are the fields of it that somebody has changed in the register by now; `codes` are the titles of those to be signed.
     """
     entry = register.entry(about.kind, about.id) if about.id else None
     notes: list[Block] = []
@@ -152,9 +155,13 @@ def form(
             notes = register_notes.of_new_seat(register, given, day=day)
     blocks = [section(lead)] if lead else []
     blocks += notes
+    if changed and entry is not None:
+        blocks += register_notes.of_changed(register, about.kind, entry, changed)
     if kept_on:
         blocks.append(context(f"What you typed on {write_date(kept_on)} and did not save is filled in."))
         blocks.append(actions("register.draft", [button("Start afresh", AFRESH, "afresh")]))
+    if about.kind == "signatures":
+        fields = tuple(_of_codes(each, codes, entry, given) for each in fields)
     shown = _Shown(f"{BLOCK}{about.afresh}.", register, entry, Names(register), given, roles, day)
     blocks += [_input(asked_field, shown) for asked_field in fields]
     blocks.append(context(WHOLE))
@@ -164,7 +171,7 @@ def form(
 
 
 def end_form(about: About, register: Register, entry: Entry, *, today: date) -> View:
-    """The form that gives an appointment or a term its end, and says what becomes of the seat."""
+    """The form that gives an appointment or a term its end, at first that day, and says what becomes of the seat."""
     blocks = [
         section(f"*{escape(name_of(register, about.kind, entry))}*"),
         *register_notes.of_ending(register, entry, day=today),
@@ -176,9 +183,10 @@ def end_form(about: About, register: Register, entry: Entry, *, today: date) -> 
         ),
     ]
     if isinstance(entry, Appointment) and not entry.vacant:
-        blocks.append(
-            field("register.after", "Afterwards", radio(INPUT, [LEFT_VACANT, GONE], initial=LEFT_VACANT))
-        )
+        beside = register.all_seats_of(entry.partnership)
+        followed = any(seat.role == entry.role and seat.since == today and not seat.vacant for seat in beside)
+        after = GONE if followed else LEFT_VACANT
+        blocks.append(field("register.after", "Afterwards", radio(INPUT, [LEFT_VACANT, GONE], initial=after)))
     blocks.append(context(WHOLE))
     return modal(
         END_VIEW,
@@ -188,6 +196,17 @@ def end_form(about: About, register: Register, entry: Entry, *, today: date) -> 
         close="Cancel",
         metadata=about.dump(),
     )
+
+
+def _of_codes(
+    asked_field: Field, codes: Sequence[str], entry: Entry | None, given: Mapping[str, Cell]
+) -> Field:
+    """The field of a signed code, as a choice of those that count, and of the one that stands there (B-05)."""
+    there = given.get("code") or getattr(entry, "code", None)
+    offered = tuple(dict.fromkeys([*codes, *([str(there)] if there else [])]))
+    if asked_field.name != "code" or not codes or max(map(len, offered)) > LONGEST_VALUE:
+        return asked_field
+    return asked_field.model_copy(update={"control": Control.CHOICE, "choices": offered})
 
 
 def typed(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Cell]:

@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from liaison.domain.dates import write_date
-from liaison.domain.register.cells import Cell, name_of
-from liaison.domain.register.closing import left_to_confirm, running_seats
+from liaison.domain.register.cells import Cell, Names, in_words, name_of
+from liaison.domain.register.closing import follower, left_to_confirm, running_seats
 from liaison.domain.register.fields import LINKED, SORTS
 from liaison.domain.register.models import Appointment, Entry, Holder, Kind, Partnership, Term
 from liaison.domain.register.seats import next_day
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks.kit import Block, View, actions, button, context, counted, escape, modal, section
+from liaison.handlers.blocks.lookup.words import fit
 from liaison.handlers.blocks.register import EDIT, END, SUCCEED
 
 MOST_NAMED = 6
+LONGEST_CHANGED = 600  # characters of what a field says that somebody else has changed
+_SEVERAL = "There may be several. "
 SUCCESSION: Mapping[str, str] = {"appointments": "Appoint somebody else", "terms": "Next holder"}
 
 
@@ -53,8 +56,6 @@ def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> 
         for each in register.seats_of(place, day)
         if each.appointment.role == role and not _awaits_nomination(each.appointment)
     ]
-    if role == "substitute":  # of whom there may well be several
-        held = [each for each in held if each.appointment.vacant]
     blocks: list[Block] = []
     for number, each in enumerate(held[:MOST_NAMED]):
         seat = each.appointment
@@ -62,7 +63,8 @@ def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> 
         said = (
             f"A {role}'s seat is vacant. To fill it, use {word}."
             if seat.vacant
-            else f"{escape(_who(each))} is {role} already. To replace them, use {word}."
+            else f"{escape(_who(each))} is {role} already. {_SEVERAL if role == 'substitute' else ''}"
+            f"To replace them, use {word}."
         )
         value = f"appointments:{seat.id}"
         label = f"{word}: {name_of(register, 'appointments', seat)}"
@@ -74,20 +76,45 @@ def of_successor(register: Register, entry: Entry, *, day: date) -> list[Block]:
     """What follows from somebody coming next: the end that stands already, and the seats to be confirmed."""
     if not isinstance(entry, Appointment | Term):
         return []
-    blocks: list[Block] = []
-    if entry.until:
-        blocks.append(
-            context(f"It ends on {write_date(entry.until)} already. An earlier day here moves that end.")
-        )
+    blocks = _of_its_end(register, entry)
     if isinstance(entry, Term):
-        blocks += of_ending(register, entry, day=next_day(register, entry, day))
+        blocks += _to_confirm(register, entry, day=next_day(register, entry, day))
     return blocks
 
 
 def of_ending(register: Register, entry: Entry, *, day: date) -> list[Block]:
-    """Which seats go with the office of a term that ends, and so are to be confirmed from that day (B-21)."""
-    if not isinstance(entry, Term):
+    """What an end means: the one that stands already, and the seats to be confirmed after it."""
+    if not isinstance(entry, Appointment | Term):
         return []
+    blocks = _of_its_end(register, entry)
+    return [*blocks, *_to_confirm(register, entry, day=day)] if isinstance(entry, Term) else blocks
+
+
+def of_changed(register: Register, kind: Kind, entry: Entry, fields: Sequence[str]) -> list[Block]:
+    """What the register says by now of fields in which the person typed something else, and did not save it (P-06)."""
+    names = Names(register)
+    told = []
+    for name in fields:
+        asked = SORTS[kind].field(name)
+        says = fit(in_words(asked, entry, names) or "nothing", LONGEST_CHANGED)
+        told.append(section(f"*{asked.label}* has been changed in the register, which now says: {says}"))
+    return [*told, context("What you typed stands below. Save puts it in the place of that.")]
+
+
+def _of_its_end(register: Register, entry: Appointment | Term) -> list[Block]:
+    """The end that stands already, and who follows then."""
+    if entry.until is None:
+        return []
+    said = f"It ends on {write_date(entry.until)} already. Another day here moves that end."
+    after = follower(register, entry, entry.until)
+    if after is not None:
+        kind: Kind = "terms" if isinstance(after, Term) else "appointments"
+        said += f" What follows then: {escape(name_of(register, kind, after))}."
+    return [context(said)]
+
+
+def _to_confirm(register: Register, entry: Term, *, day: date) -> list[Block]:
+    """Which seats go with the office of a term that ends, and so are to be confirmed from that day (B-21)."""
     names = [
         name_of(register, "appointments", held.appointment).partition(":")[0]
         for held in left_to_confirm(register, entry, day)

@@ -19,19 +19,22 @@ from liaison.handlers.blocks.kit import (
     actions,
     button,
     capital,
+    confirmed,
     counted,
     escape,
     section,
 )
-from liaison.handlers.blocks.register import SUCCEED
+from liaison.handlers.blocks.register import EDIT, SUCCEED
 
 CONFIRM = "register_people.confirm"
 RENEW = "register_people.renew"
 LET_END = "register_people.let_end"
+LEAVE_VACANT = "register_people.leave_vacant"
 END_ALL = "register_people.end_all"
 UNLINK = "register_people.unlink"
 KEEP = "register_people.keep"
 USE_NAME = "register_people.use_name"
+NOT_THEM = "register_people.not_them"
 LINK = "register_people.link"
 LINK_ALL = "register_people.link_all"
 LINK_SOMEBODY = "register_people.link_somebody"
@@ -70,10 +73,12 @@ def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | N
     until = date.fromisoformat(notice.subject.removeprefix(END))
     left = (until - today).days
     when = f"{write_date(until)}, in {counted(left, 'day')}" if left > 0 else write_date(until)
+    if left <= 0:
+        return _told(notice, lines, f"This ended on {when}.", _once_over, waits="Nobody follows.")
     return _told(
         notice,
         lines,
-        f"This ends on {when}, and nobody follows yet." if left > 0 else f"This ended on {when}.",
+        f"This ends on {when}, and nobody follows yet.",
         lambda line: [
             button("Renew", RENEW, f"{line.kind} {line.id}", style="primary", label=f"Renew {line.name}"),
             _somebody_else(line),
@@ -82,7 +87,24 @@ def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | N
     )
 
 
-def _told(notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons) -> Message | None:
+def _once_over(line: Line) -> list[Element]:
+    """What can still be done where an end came and nobody had seen to it."""
+    value = f"{line.kind}:{line.id}"
+    following = button(
+        "Appoint somebody", SUCCEED, value, style="primary", label=f"Appoint somebody: {line.name}"
+    )
+    if line.kind == "terms":
+        return [following]
+    return [
+        following,
+        button("Record a vacancy", LEAVE_VACANT, line.id, label=f"Record a vacancy: {line.name}"),
+    ]
+
+
+def _told(
+    notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons, *, waits: str = ""
+) -> Message | None:
+    """A line for each; `waits` is what is said of one that nobody has seen to."""
     waiting = [line for line in lines if line.outcome is None]
     if not waiting and not notice.sent_ts:
         return None
@@ -92,7 +114,8 @@ def _told(notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons) 
         if line.outcome:
             blocks.append(section(f"{escape(name)}. {escape(line.outcome)}"))
         else:
-            blocks += [section(escape(name)), actions(f"register_people.line.{number}", buttons(line))]
+            said = f"{name}. {waits}" if waits else name
+            blocks += [section(escape(said)), actions(f"register_people.line.{number}", buttons(line))]
     left = f"Still to be seen to: {len(waiting)}." if waiting else "All has been dealt with."
     return Message(f"{title} {left}", blocks)
 
@@ -114,13 +137,14 @@ def account(notice: Notice, register: Register, *, today: date) -> Message | Non
             detail = (
                 f"{person.name} holds: {'; '.join(held)}." if held else "They hold no seat and no office."
             )
-            end = button(
-                "End the appointments", END_ALL, user, style="danger", label=f"End what {person.name} holds"
+            keep = button(
+                "Keep", KEEP, f"{user} {accounts.DEACTIVATED}", label=f"Keep {person.name} as before"
             )
+            ends = _end_all(register, person, user, today)
             controls = [
-                *([end] if held else []),
+                *ends,
                 button("Unlink", UNLINK, user, label=f"Unlink {person.name}"),
-                button("Keep", KEEP, f"{user} {accounts.DEACTIVATED}", label=f"Keep {person.name} as before"),
+                *([keep] if ends or "ended" not in notice.facts else []),
             ]
         case accounts.RENAMED:
             text = f"{person.name} is now called {new} in Slack."
@@ -128,6 +152,13 @@ def account(notice: Notice, register: Register, *, today: date) -> Message | Non
             controls = [
                 button("Use the new name in the register", USE_NAME, f"{user} {new}", style="primary"),
                 button("Keep the old one", KEEP, f"{user} {accounts.RENAMED}", label=f"Keep {person.name}"),
+            ]
+        case accounts.NAMESAKE:
+            text = f"{new} has joined. Is that {person.name} of the register?"
+            detail = "The name is the same, and no e-mail address says so. Link them only if you are sure."
+            controls = [
+                button("Link", LINK, f"{user} {person.id}", style="primary", label=f"Link {person.name}"),
+                button("Not them", NOT_THEM, user, label=f"Not {person.name}"),
             ]
         case _:
             text = f"{new} has joined, with the e-mail address of {person.name}."
@@ -143,10 +174,39 @@ def account(notice: Notice, register: Register, *, today: date) -> Message | Non
     return Message(text, blocks)
 
 
+def _end_all(register: Register, person: Person, user: str, today: date) -> list[Element]:
+    """Ends all that somebody holds in their own name, once the presser is sure; nothing where they hold nothing."""
+    seats, terms = people.held_by(register, person.id, today)
+    counts = [
+        *([counted(len(seats), "appointment")] if seats else []),
+        *([counted(len(terms), "term")] if terms else []),
+    ]
+    if not counts:
+        return []
+    words = f"End {' and '.join(counts)}"
+    end = button(words, END_ALL, user, style="danger", label=f"End what {person.name} holds")
+    ask = (
+        f"What {person.name} holds ends today. Their own seats are left vacant. "
+        "Seats that go with an office are to be confirmed. You can undo it."
+    )
+    return [confirmed(end, f"{words}?", ask, yes="End", no="Cancel", danger=True)]
+
+
 def _held(register: Register, person: Person, today: date) -> list[str]:
+    """What somebody holds: what would be ended, then what goes with an office, and what ends with somebody after it."""
     seats, terms = people.held_by(register, person.id, today)
     held = [name_of(register, "appointments", seat).partition(":")[0] for seat in seats]
     held += [register.office[term.office].name for term in terms if term.office in register.office]
+    for holder in register.seats_held_by(person.id, today):
+        seat = holder.appointment
+        if seat in seats:
+            continue
+        place = name_of(register, "appointments", seat).partition(":")[0]
+        if holder.office:
+            waits = ", to be confirmed" if holder.to_confirm_since else ""
+            held.append(f"{place} (with the office {holder.office.name}{waits})")
+        else:
+            held.append(f"{place} until {write_date(seat.until)}, which stays so" if seat.until else place)
     more = len(held) - MOST_NAMED
     return [*held[:MOST_NAMED], f"and {more} more, which `/rep {person.name}` shows"] if more > 0 else held
 
@@ -165,6 +225,8 @@ def unlinked(waiting: Sequence[Person], found: Sequence[Match]) -> Message:
     if names:
         blocks.append(section("; ".join(names)))
     controls = [button("Link somebody", LINK_SOMEBODY, "by hand")]
+    if waiting and not found:
+        blocks.append(section(_why_nobody_fits(waiting)))
     if found:
         pairs = [f"{escape(match.person.name)}: <@{match.user}>" for match in found[:MOST_NAMED]]
         if len(found) > MOST_NAMED:
@@ -172,11 +234,41 @@ def unlinked(waiting: Sequence[Person], found: Sequence[Match]) -> Message:
         blocks.append(section("*The same e-mail address in Slack*\n" + "\n".join(pairs)))
         label = "Link this person" if len(found) == 1 else f"Link these {len(found)} people"
         controls.insert(0, button(label, LINK_ALL, "by e-mail", style="primary"))
-    blocks.append(
-        section("Whoever is linked by e-mail gets the role of a member at most, and you can undo it.")
-    )
+        blocks.append(
+            section("Whoever is linked by e-mail gets the role of a member at most, and you can undo it.")
+        )
     blocks.append(actions("register_people.unlinked", controls))
     return Message(text, blocks)
+
+
+def _why_nobody_fits(waiting: Sequence[Person]) -> str:
+    """Why nobody can be linked by e-mail address, and what to do first."""
+    known = sum(1 for person in waiting if person.email)
+    why = (
+        f"{counted(known, 'e-mail address')} of these {'is' if known == 1 else 'are'} in the register, "
+        "and Slack knows nobody by them."
+        if known
+        else "Nobody of these has an e-mail address in the register."
+    )
+    mend = (
+        "Record their addresses first: type `/partnership edit` and a name, or send a workbook. "
+        "Then type `/partnership link` again. Or press Link somebody."
+    )
+    return f"{why} {mend}"
+
+
+def links_of(register: Register, found: Sequence[Person]) -> Message:
+    """Whether these people are linked, each with the way to do it."""
+    blocks: list[Block] = []
+    for person in found:
+        name = escape(person.name)
+        if link := register.link_of(person.id):
+            edit = button("Edit", EDIT, f"links:{link.id}", label=f"Edit the link of {person.name}")
+            blocks.append(section(f"{name} is linked to <@{link.id}>.", accessory=edit))
+        else:
+            add = button("Link", LINK_SOMEBODY, person.id, label=f"Link {person.name}")
+            blocks.append(section(f"{name} is not linked to Slack yet.", accessory=add))
+    return Message(f"Links with Slack: {'; '.join(person.name for person in found)}.", blocks)
 
 
 def linked(found: Sequence[Person]) -> Message:

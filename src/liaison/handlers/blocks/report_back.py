@@ -66,7 +66,7 @@ MOST_OPTIONS = 100
 MOST_WAITING = 20
 FORM_HINTS = {
     MEETING_ON: "The day on which it was held.",
-    MEMBER: "Who attended for the Authority? What the register suggests is filled in; change it if another went.",
+    MEMBER: "Who attended for the authority? What the register suggests is filled in; change it if another went.",
     OUTCOMES: "What did the partnership decide? Say it in five words or more.",
     NEXT_MEETING: "Leave it empty where it is not known.",
 }

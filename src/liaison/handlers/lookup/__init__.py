@@ -77,6 +77,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
             named=about["named"],
             said=view["state"]["values"][mistake_blocks.SAID][mistake_blocks.SAID].get("value") or "",
             form=view["id"],
+            telling=mistakes.telling_of(about),
             now=desk.now(),
         )
         await ack(response_action="update", view=mistake_blocks.receipt(names))
@@ -119,7 +120,6 @@ async def _ask_what(
     about = action["value"]
     register = await desk.register(actor.workspace)
     names = await desk.run(actor.workspace, told)
-    view = mistake_blocks.form(
-        about, named(register, about), names, vacant=action["action_id"] == frame.TELL_WHO
-    )
+    telling = mistake_blocks.TELLINGS[action["action_id"]]
+    view = mistake_blocks.form(about, named(register, about), names, telling)
     await client.views_open(trigger_id=body["trigger_id"], view=view)

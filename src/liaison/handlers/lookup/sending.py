@@ -14,7 +14,8 @@ from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.lookup.grid import matrix_sheet
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.sheets import Files
+from liaison.domain.register.exporting import file_name
+from liaison.domain.register.sheets import Sheet
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import Message, escape, section, unescape
 from liaison.handlers.blocks.kit import context as small_print
@@ -23,12 +24,10 @@ from liaison.handlers.blocks.lookup.frame import Reader
 from liaison.handlers.desk import Desk
 from liaison.handlers.lookup.showing import reader, shown
 from liaison.handlers.replies import beside, replacing, sentence
-from liaison.handlers.sent import tell
+from liaison.handlers.sent import send_file, tell
 
 REFUSED = 300  # the first status of HTTP that says no
-WORKBOOK = "matrix.xlsx"
 KEYWORD = re.compile(r"\b(?:matrix|grid)\b", re.IGNORECASE)
-PATIENCE = 60  # seconds that Slack may take for a file
 
 
 async def share(
@@ -76,18 +75,15 @@ async def _upload(desk: Desk, client: AsyncWebClient, actor: Actor, ask: Ask) ->
     try:
         register = await desk.register(actor.workspace)
         today = local_day(desk.now(), register.timezone)
-        data = await desk.work(_workbook, desk.files, register, ask, today)
-        # With a timeout of its own: a file takes longer than an answer may.
-        patient = AsyncWebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE)
-        await patient.files_upload_v2(
-            channel=channel, filename=WORKBOOK, title=f"The matrix, {write_date(today)}", file=data
-        )
+        sheet = await desk.work(_matrix, register, ask, today)
+        said = f"The matrix, as you asked for it, on {write_date(today)}."
+        await send_file(desk, client, channel, file_name("matrix", "xlsx", today), said, (sheet,))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
         problem = sentence(error, desk)
         await tell(desk, client, channel, Message(problem, [section(escape(problem))]))
 
 
-def _workbook(files: Files, register: Register, ask: Ask, today: date) -> bytes:
-    """Every row of the matrix that was asked for, as a workbook."""
+def _matrix(register: Register, ask: Ask, today: date) -> Sheet:
+    """Every row of the matrix that was asked for."""
     narrowed = KEYWORD.sub(" ", unescape(ask.text))
-    return files.write((matrix_sheet(lookup.matrix(register, day=today, text=narrowed)),), "xlsx")
+    return matrix_sheet(lookup.matrix(register, day=today, text=narrowed))

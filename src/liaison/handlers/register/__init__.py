@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.handlers.desk import Desk
-from liaison.handlers.register import changes, files, forms, menus, people, signing
+from liaison.handlers.register import changes, ending, files, forms, menus, people, signing
 from liaison.handlers.replies import ephemeral, in_time
 
 
@@ -32,6 +32,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     forms.register(app, desk)
     changes.register(app, desk)
+    ending.register(app, desk)
     files.register(app, desk)
     people.register(app, desk)
     signing.register(app, desk)

@@ -20,20 +20,20 @@ from liaison.domain.errors import BadInput, NotAllowed, quoted
 from liaison.domain.names import fold
 from liaison.domain.register import exporting, importing
 from liaison.domain.register.plans import Plan
-from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Files, Format, Sheet
+from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Files, Sheet
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold
 from liaison.handlers.blocks import register_files as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import in_time, replacing, respond_later, sentence
-from liaison.handlers.sent import tell
+from liaison.handlers.sent import send_file, tell
 
 # How files end that somebody may mean for the register, those that cannot be read included: they are told why.
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".zip")
 MOST_NAMED = 2  # files by their names; more are counted
 MOST_FILES = 10  # of one message: Slack's own limit
-PATIENCE = 30  # seconds for a file to come or go
+PATIENCE = 30  # seconds for a file to come
 PIECE = 64 * 1024  # bytes
 IN_WORDS: dict[exporting.What, str] = {
     "register": "the register",
@@ -128,8 +128,10 @@ async def _send_soon(
         try:
             register = await desk.register(actor.workspace, at_once=True)
             sheets = await desk.run(actor.workspace, exporting.export, actor, register, what, now=desk.now())
-            name = exporting.file_name(what, form, local_day(desk.now(), register.timezone))
-            await _send(desk, client, await _direct_message(client, actor), name, sheets, form)
+            day = local_day(desk.now(), register.timezone)
+            name = exporting.file_name(what, form, day)
+            channel, said = await _direct_message(client, actor), blocks.sent(what, day)
+            await send_file(desk, client, channel, name, said, sheets, form)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
             problem = blocks.not_sent(IN_WORDS[what], sentence(error, desk))
             await tell(desk, client, await _direct_message(client, actor), problem)
@@ -154,7 +156,7 @@ async def _look_at(
     if message:
         await tell(desk, client, channel, message, thread)
     if report:
-        await _send(desk, client, channel, f"{report.name}.xlsx", (report,), thread=thread)
+        await _send_report(desk, client, actor, channel, report, thread)
     if others:
         await tell(desk, client, channel, blocks.ignored(_names(others), len(others)), thread)
 
@@ -211,27 +213,18 @@ async def _decide(
         return replacing(blocks.applied(plan, actor.name))
     if seen.report:
         channel, thread = body["channel"]["id"], body["message"].get("thread_ts")
-        desk.later(_send(desk, client, channel, f"{seen.report.name}.xlsx", (seen.report,), thread=thread))
+        desk.later(_send_report(desk, client, actor, channel, seen.report, thread))
     return replacing(_message("The file", seen._replace(plan=plan), ids, anew=True))
 
 
-async def _send(
-    desk: Desk,
-    client: AsyncWebClient,
-    channel: str,
-    name: str,
-    sheets: tuple[Sheet, ...],
-    form: Format = "xlsx",
-    *,
-    thread: str | None = None,
+async def _send_report(
+    desk: Desk, client: AsyncWebClient, actor: Actor, channel: str, report: Sheet, thread: str | None
 ) -> None:
-    """Uploads sheets as a file into a conversation."""
-    data = await desk.work(desk.files.write, sheets, form)
-    # With a timeout of its own: a file takes longer than an answer may.
-    patient_client = AsyncWebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE)
-    await patient_client.files_upload_v2(
-        channel=channel, filename=name, title=name, file=data, thread_ts=thread
-    )
+    """Uploads all that was found in a file, under the file of it."""
+    day = local_day(desk.now(), (await desk.register(actor.workspace)).timezone)
+    what = report.name.casefold()
+    name = exporting.file_name(what, "xlsx", day)
+    await send_file(desk, client, channel, name, blocks.sent(what, day), (report,), thread=thread)
 
 
 async def _download(client: AsyncWebClient, id_: str) -> tuple[str, bytes]:

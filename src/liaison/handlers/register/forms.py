@@ -12,11 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import ROLES, Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotFound
-from liaison.domain.names import fold
-from liaison.domain.register import seats, taking
+from liaison.domain.register import codes, seats, taking
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.changes import Change
-from liaison.domain.register.choosing import in_use, search
 from liaison.domain.register.editing import apply
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
@@ -26,12 +24,12 @@ from liaison.handlers.blocks import register as ids
 from liaison.handlers.blocks import register_forms as blocks
 from liaison.handlers.blocks import register_notes
 from liaison.handlers.blocks import register_overview as overviews
-from liaison.handlers.blocks.kit import View, notice_view, unescape
+from liaison.handlers.blocks.kit import View, notice_view
 from liaison.handlers.blocks.register_forms import About
 from liaison.handlers.desk import Desk
+from liaison.handlers.register import offering
 from liaison.handlers.replies import in_time
 
-MOST_OFFERED = 99  # of the 100 that Slack takes: one may clear the field
 OURS = re.compile(
     r"^register\.(edit|add|add_menu|part|succeed|end|nominate|new|remove|afresh|input|offer|pick\w*)(\.|$)"
 )
@@ -55,7 +53,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.options(re.compile(r"^register\.(pick|offer)"))
     async def offer(ack: AsyncAck, payload: Json, context: AsyncBoltContext) -> None:
-        await ack(options=await _offered(desk, context["actor"], payload))
+        await ack(options=await offering.offered(desk, context["actor"], payload))
 
     @app.view(re.compile(r"^register\."))
     async def submitted(ack: AsyncAck, view: View, context: AsyncBoltContext, client: AsyncWebClient) -> None:
@@ -111,16 +109,17 @@ async def _open(
 ) -> None:
     """Opens a form with what the person typed into it before and did not save."""
     about = _placed(about.model_copy(update={"at": register.version}), within)
-    draft = await desk.run(actor.workspace, taking.draft_of, actor, about.name)
-    if draft:
-        about = about.model_copy(update={"at": draft.at})
+    kept = await desk.run(actor.workspace, taking.draft_of, actor, about.name, about.kind, about.id)
+    # What somebody has changed since is shown beside it, so that it can be saved with open eyes.
     view = blocks.form(
         about,
         register,
         day=local_day(desk.now(), register.timezone),
-        typed_before=draft.typed if draft else None,
-        kept_on=local_day(draft.begun_at, register.timezone) if draft else None,
+        typed_before=kept.draft.typed if kept else None,
+        kept_on=local_day(kept.draft.begun_at, register.timezone) if kept else None,
+        changed=kept.changed if kept else (),
         roles=_roles(desk, register),
+        codes=_codes(desk, register),
     )
     await _show(client, trigger, view, within)
 
@@ -129,6 +128,11 @@ def _roles(desk: Desk, register: Register) -> tuple[str, ...]:
     """The roles that can be given: the house's, and those that the pack adds."""
     added = (role.id.replace("_", "-") for role in desk.pack(register).staff_roles)
     return tuple(dict.fromkeys((*ROLES, *added)))
+
+
+def _codes(desk: Desk, register: Register) -> tuple[str, ...]:
+    """The codes that the authority's documents want signed."""
+    return tuple(code.title for code in codes.codes(desk.pack(register)))
 
 
 def _given(cell: Cell) -> str | None:
@@ -152,7 +156,7 @@ async def _pressed(desk: Desk, client: AsyncWebClient, actor: Actor, body: Json,
     elif name == "part":
         await _open_part(desk, client, trigger, actor, value, within)
     elif name in {"succeed", "end", "nominate"}:
-        await _open_passing(desk, client, trigger, actor, name, value, within)
+        await open_passing(desk, client, trigger, actor, name, value, within)
     elif name == "remove" and within:
         await _remove(desk, client, actor, value, within)
     elif name == "afresh" and within:
@@ -175,7 +179,7 @@ async def _open_part(
     await _open(desk, client, trigger, actor, register, about, within)
 
 
-async def _open_passing(
+async def open_passing(
     desk: Desk,
     client: AsyncWebClient,
     trigger: str,
@@ -184,9 +188,13 @@ async def _open_passing(
     value: str,
     within: View | None,
 ) -> None:
-    """Opens what ends an appointment or a term, says who comes next, or takes a nomination."""
+    """Opens what ends an appointment or a term, says who comes next, or takes a nomination.
+
+    `value` is kind:id, and kind:id@day where the day of an end is known.
+    """
     require(actor, Action.EDIT_REGISTER)
-    kind, _, id_ = value.partition(":")
+    kind, _, rest = value.partition(":")
+    id_, on = ids.read_dated(rest)
     register = await desk.register(actor.workspace, at_once=True)
     today = local_day(desk.now(), register.timezone)
     entry = _entry(register, known(kind), id_)
@@ -194,7 +202,9 @@ async def _open_passing(
     about = About(kind=known(kind), id=id_, at=register.version, instead=instead)
     if name == "end":
         about = _placed(about, within)
-        await _show(client, trigger, blocks.end_form(about, register, entry, today=today), within)
+        stands = entry.until if isinstance(entry, Appointment | Term) else None
+        form = blocks.end_form(about, register, entry, today=on or stands or today)
+        await _show(client, trigger, form, within)
         return
     day = today.isoformat()
     if name == "succeed" and isinstance(entry, Appointment | Term):
@@ -241,7 +251,7 @@ async def _start_afresh(desk: Desk, client: AsyncWebClient, actor: Actor, view: 
     register = await desk.register(actor.workspace, at_once=True)
     about = about.model_copy(update={"afresh": about.afresh + 1, "at": register.version})
     day = local_day(desk.now(), register.timezone)
-    form = blocks.form(about, register, day=day, roles=_roles(desk, register))
+    form = blocks.form(about, register, day=day, roles=_roles(desk, register), codes=_codes(desk, register))
     await client.views_update(view_id=view["id"], view=form)
 
 
@@ -281,25 +291,6 @@ async def _remove(desk: Desk, client: AsyncWebClient, actor: Actor, value: str, 
         await _refresh(desk, client, actor, about.over, view["previous_view_id"])
 
 
-async def _offered(desk: Desk, actor: Actor, payload: Json) -> list[Json]:
-    """What a type-ahead menu offers for what has been typed so far."""
-    if not actor.may(Action.EDIT_REGISTER):
-        return []
-    prefix, _, kind = str(payload["action_id"]).rpartition(".")
-    typed = unescape(str(payload.get("value") or ""))
-    register = await desk.register(actor.workspace)
-    if prefix == blocks.OFFER:
-        field = next(
-            field.name for field in SORTS["partnerships"].fields if field.name == kind and field.offered
-        )
-        words = await desk.work(in_use, register, "partnerships", field, typed, most=MOST_OFFERED)
-        return blocks.words(typed, words)
-    day = local_day(desk.now(), register.timezone)
-    found = await desk.work(search, register, known(kind), typed, day=day, most=MOST_OFFERED)
-    clears = prefix == blocks.PICK_OR_NOTHING and "not recorded".startswith(fold(typed))
-    return blocks.options([(each.label, each.id) for each in found], clears=clears)
-
-
 async def _submitted(desk: Desk, actor: Actor, view: View) -> Change | None:
     about, typed = About.of(view), blocks.typed(view["state"]["values"])
     now = desk.now()
@@ -310,7 +301,16 @@ async def _submitted(desk: Desk, actor: Actor, view: View) -> Change | None:
         kind = _passing(about.kind)
         vacant = typed.get("after") == blocks.LEFT_VACANT["value"]
         return await desk.run(
-            actor.workspace, seats.end, actor, kind, about.id or "", day, vacant=vacant, now=now
+            actor.workspace,
+            taking.take_end,
+            actor,
+            kind,
+            about.id or "",
+            day,
+            vacant=vacant,
+            opened_at=about.at,
+            view=view["id"],
+            now=now,
         )
     if about.successor:
         return await desk.run(
@@ -320,6 +320,7 @@ async def _submitted(desk: Desk, actor: Actor, view: View) -> Change | None:
             _passing(about.kind),
             about.id or "",
             typed,
+            opened_at=about.at,
             form=about.name,
             view=view["id"],
             now=now,

@@ -8,19 +8,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import NotFound, quoted
-from liaison.domain.names import fold, whole
-from liaison.domain.register.choosing import Choice, exactly, search
-from liaison.domain.register.fields import LINKED, SORTS
-from liaison.domain.register.findable import names_of
-from liaison.domain.register.models import Committee, Kind, Office, Partnership, Person
+from liaison.domain.lookup import find
+from liaison.domain.names import fold
+from liaison.domain.register.fields import SORTS
+from liaison.domain.register.models import Kind
 from liaison.domain.register.snapshot import Register
 from liaison.handlers import lookup
 from liaison.handlers.blocks import register as blocks
+from liaison.handlers.blocks import register_usage
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.blocks.register_forms import LONGEST_NAME
 from liaison.handlers.desk import Desk
-from liaison.handlers.register import files, lists, people
+from liaison.handlers.register import ending, files, lists, people
 from liaison.handlers.register.forms import open_form
+from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant
 from liaison.handlers.register.spoken import read
 
 LISTS: dict[str, Kind] = {
@@ -33,8 +34,9 @@ LISTS: dict[str, Kind] = {
     "targets": "targets",
     "signatures": "signatures",
 }
-EDITABLE: tuple[Kind, ...] = ("partnerships", "people", "offices", "committees", "groups")
-MOST_CHOICES = 8
+
+
+SHOWN = {"list", "tree", "priorities"}  # what the lookups show of a name after it
 
 
 class _New(NamedTuple):
@@ -88,7 +90,8 @@ async def command(
     rest = rest.strip()
     match fold(word):
         case "" | "help":
-            return blocks.usage(actor)
+            register = await desk.register(actor.workspace)
+            return register_usage.usage(actor, register, local_day(desk.now(), register.timezone))
         case "add" | "edit":
             return await _open(desk, client, actor, fold(word), rest, trigger)
         case "appoint" | "sign" | "remove" | "end" | "merge":
@@ -100,12 +103,22 @@ async def command(
         case "import" | "export" | "template":
             return await files.file_words(desk, client, actor, fold(word), rest)
         case "link" | "links":
-            return await people.people_words(desk, client, actor)
+            return await people.people_words(desk, client, actor, rest)
         case kind if kind in LISTS:
             return await lists.listed(desk, actor, LISTS[kind], rest)
-    if fold(said) == "to confirm":
+    if fold(said) in {"to confirm", "confirm"}:
         return await lists.to_confirm(desk, actor)
-    return await lookup.partnership_answer(desk, actor, text, channel=channel)
+    nothing = None if fold(word) in SHOWN else await _nothing(desk, actor, said)
+    return nothing or await lookup.partnership_answer(desk, actor, text, channel=channel)
+
+
+async def _nothing(desk: Desk, actor: Actor, said: str) -> Message | None:
+    """What to type with `/partnership` where nothing is like what was typed; None where something is (UX-03)."""
+    require(actor, Action.LOOK_UP)
+    register = await desk.register(actor.workspace)
+    found = find(register, said, day=local_day(desk.now(), register.timezone), me=actor.person)
+    lost = found.certainty == "nothing" and not (found.total or found.near or found.instead)
+    return register_usage.nothing(said, register) if lost else None
 
 
 async def _open(
@@ -120,11 +133,13 @@ async def _open(
         case "sign":
             return await _add(desk, client, actor, f"signature {rest}", trigger)
         case "end" | "merge":
-            return await _end(desk, client, actor, rest, trigger)
-    return await _edit(desk, client, actor, rest, trigger)  # a form has its own way to remove
+            return await ending.end(desk, client, actor, word, rest, trigger)
+    return await _edit(desk, client, actor, word, rest, trigger)  # a form has its own way to remove
 
 
-async def _edit(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, trigger: str) -> Message | None:
+async def _edit(
+    desk: Desk, client: AsyncWebClient, actor: Actor, word: str, name: str, trigger: str
+) -> Message | None:
     """Opens what a name means, where it means one thing; otherwise the person chooses."""
     require(actor, Action.EDIT_REGISTER)
     if fold(name) in {"edition", "the edition", "about"}:
@@ -132,10 +147,10 @@ async def _edit(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, tri
         return None
     if not fold(name):
         raise NotFound(
-            "Say which entry you mean.", "Type a part of its name as well, after /partnership edit."
+            "Say which entry you mean.", f"Type a part of its name as well, after /partnership {word}."
         )
     register = await desk.register(actor.workspace)
-    found = _meant(register, EDITABLE, name, desk)
+    found = meant(register, EDITABLE, name, desk)
     if not found:
         raise NotFound(
             f"Nothing in the register is called {quoted(name)}.",
@@ -147,20 +162,6 @@ async def _edit(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, tri
     return None
 
 
-async def _end(desk: Desk, client: AsyncWebClient, actor: Actor, name: str, trigger: str) -> Message | None:
-    """Opens the part of a partnership's form that says when it ended and what it merged into; otherwise the form."""
-    require(actor, Action.EDIT_REGISTER)
-    register = await desk.register(actor.workspace)
-    which, _, into = name.partition(" into ")
-    found = _meant(register, ("partnerships",), which, desk)
-    if len(found) != 1:
-        return await _edit(desk, client, actor, which, trigger)
-    successors = _meant(register, ("partnerships",), into, desk) if into else ()
-    given = {"merged_into": successors[0].id} if len(successors) == 1 else {}
-    await open_form(desk, client, trigger, actor, "partnerships", found[0].id, given, part=LINKED)
-    return None
-
-
 async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str) -> Message | None:
     """Opens the form of a new entry, for what is named with it; the menu where nothing is said."""
     require(actor, Action.EDIT_REGISTER)
@@ -168,7 +169,7 @@ async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trig
     if match is None:
         if text:
             raise NotFound(f"I do not know how to add {quoted(text)}.", "Type /partnership add to choose.")
-        return blocks.add_menu()
+        return register_usage.add_menu(await desk.register(actor.workspace))
     new, rest = NEW[match["what"].casefold()], (match["rest"] or "").strip()
     given = dict(new.given)
     if new.kind == "about":
@@ -177,7 +178,7 @@ async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trig
     if new.kind == "appointments" and rest:
         return await _appoint(desk, client, actor, match["what"].casefold(), given, text, trigger)
     if rest and new.of:
-        found = _meant(await desk.register(actor.workspace), (new.of,), rest, desk)
+        found = meant(await desk.register(actor.workspace), (new.of,), rest, desk)
         if not found:
             raise NotFound(
                 f"No {SORTS[new.of].one} is called {quoted(rest)}.",
@@ -207,10 +208,10 @@ async def _appoint(
     today = local_day(desk.now(), register.timezone)
     line = re.sub(rf"^(?:an? |the )?{what}\b:?(?: of)?", "", text, flags=re.IGNORECASE).strip()
     place = re.sub(r"^(?:to|for|on|of|at) ", "", line, flags=re.IGNORECASE)
-    found = _meant(register, ("partnerships",), place, desk)
+    found = meant(register, ("partnerships",), place, desk)
     spoken = None if found else read(line, today=today)
     if spoken:
-        found = _meant(register, ("partnerships",), spoken.where, desk)
+        found = meant(register, ("partnerships",), spoken.where, desk)
         given = given | spoken.given | _who(register, spoken.who, desk)
     if not found:
         raise NotFound(
@@ -229,8 +230,8 @@ def _who(register: Register, name: str, desk: Desk) -> dict[str, str]:
     """The person or the office that a name means; nothing where it may be several, so that the form asks."""
     if not name:
         return {}
-    people = _meant(register, ("people",), name, desk)
-    offices = () if people else _meant(register, ("offices",), name, desk)
+    people = meant(register, ("people",), name, desk)
+    offices = () if people else meant(register, ("offices",), name, desk)
     if not people and not offices:
         raise NotFound(
             f"Nobody in the register is called {quoted(name)}.",
@@ -240,29 +241,3 @@ def _who(register: Register, name: str, desk: Desk) -> dict[str, str]:
         if len(found) == 1:
             return {field: found[0].id}
     return {}
-
-
-def _meant(register: Register, kinds: tuple[Kind, ...], name: str, desk: Desk) -> tuple[Choice, ...]:
-    """What a name may mean: what is called just so, otherwise all that it fits."""
-    day = local_day(desk.now(), register.timezone)
-    # A group is called like the kind of all that is in it, so its name alone does not say that the group is meant.
-    exact = exactly(register, [kind for kind in kinds if kind != "groups"], name, day=day)
-    named = tuple(each for each in exact if _is_called(register, each, name))
-    if named:
-        return named
-    groups = exactly(register, [kind for kind in kinds if kind == "groups"], name, day=day)
-    found = (each for kind in kinds for each in search(register, kind, name, day=day, most=MOST_CHOICES))
-    return tuple(dict.fromkeys((*groups, *exact, *found)))
-
-
-def _is_called(register: Register, found: Choice, name: str) -> bool:
-    """Whether a name is an entry's own, and not its area's, which others may share."""
-    entry = register.entry(found.kind, found.id)
-    if not isinstance(entry, Partnership | Person | Committee | Office):
-        return False
-    title: tuple[str, ...] = ()
-    if isinstance(entry, Partnership):
-        if entry.area and whole(name) == whole(entry.area):
-            return False
-        title = (entry.title,)
-    return whole(name) in {whole(each) for each in (*names_of(entry), *title)}

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import AlreadyDone
+from liaison.domain.errors import AlreadyDone, NotFound, quoted
 from liaison.domain.register import accounts, people, seats
 from liaison.domain.register.accounts import Account, Match
 from liaison.domain.register.models import Appointment, Kind, Term
@@ -21,6 +21,7 @@ from liaison.handlers.blocks import register_people as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
 from liaison.handlers.register.forms import open_form
+from liaison.handlers.register.naming import MOST_CHOICES, meant
 from liaison.handlers.replies import in_time, replacing, respond_later
 
 PAGE = 200  # accounts in one answer of Slack's
@@ -60,10 +61,21 @@ async def account_changed(desk: Desk, workspace: WorkspaceId, user: Mapping[str,
         await desk.run(workspace, accounts.changed, known, account, now=desk.now())
 
 
-async def people_words(desk: Desk, client: AsyncWebClient, actor: Actor) -> Message:
-    """`/partnership link`: who is not linked yet, and who can be by e-mail address; staff link others by hand."""
+async def people_words(desk: Desk, client: AsyncWebClient, actor: Actor, name: str) -> Message:
+    """`/partnership link`: who is not linked yet, and who can be by e-mail address; staff link others by hand.
+
+    With a name it is about those who are called so.
+    """
     require(actor, Action.LINK_PEOPLE)
-    known = await desk.register(actor.workspace)
+    known = await desk.register(actor.workspace, at_once=True)
+    if name:
+        found = meant(known, ("people",), name, desk)
+        if not found:
+            raise NotFound(
+                f"Nobody in the register is called {quoted(name)}.",
+                "Try another part of the name, or type /partnership people to see a list.",
+            )
+        return blocks.links_of(known, [known.person[PersonId(each.id)] for each in found[:MOST_CHOICES]])
     today = local_day(desk.now(), known.timezone)
     return blocks.unlinked(people.unlinked(known, today), await _matches(client, known))
 
@@ -82,12 +94,16 @@ async def _pressed(
         case blocks.LET_END:
             kind: Watched = "terms" if value.startswith("terms ") else "appointments"
             await desk.run(actor.workspace, people.let_end, actor, kind, rest, now=now)
+        case blocks.LEAVE_VACANT:
+            await desk.run(actor.workspace, people.leave_vacant, actor, AppointmentId(value), now=now)
         case blocks.END_ALL:
             await desk.run(actor.workspace, people.end_all, actor, user, now=now)
         case blocks.UNLINK:
             await desk.run(actor.workspace, people.unlink, actor, user, now=now)
         case blocks.KEEP:
             await desk.run(actor.workspace, people.keep, actor, user, rest, now=now)
+        case blocks.NOT_THEM:
+            await desk.run(actor.workspace, people.not_them, actor, user, now=now)
         case blocks.USE_NAME:
             await desk.run(actor.workspace, people.use_name, actor, user, rest, now=now)
         case blocks.LINK:
@@ -96,7 +112,9 @@ async def _pressed(
             found = [Match(user=user, person=person)] if person else []
             await desk.run(actor.workspace, people.link, actor, found, now=now)
         case blocks.LINK_SOMEBODY:
-            await open_form(desk, client, trigger, actor, "links", None, {})
+            person_id = PersonId(value)
+            given = {"person": value} if person_id in (await desk.register(actor.workspace)).person else {}
+            await open_form(desk, client, trigger, actor, "links", None, given)
         case blocks.LINK_ALL:
             require(actor, Action.LINK_PEOPLE)
             matches = await _matches(client, await desk.register(actor.workspace, at_once=True))

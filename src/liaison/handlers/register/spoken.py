@@ -1,10 +1,11 @@
-"""What is said of an appointment in one line: "mr cole to barrow cdrp as substitute from 1 january 2027"."""
+"""What is said in one line of an appointment, "mr cole to barrow cdrp as substitute from 1 january 2027", or of an end."""
 
 import re
 from datetime import date
 from typing import NamedTuple
 
 from liaison.domain.dates import read_any_date
+from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
 
 ROLES = ("representative", "substitute", "support officer", "link officer")
@@ -17,6 +18,14 @@ LINE = re.compile(
 DAYS = re.compile(
     r"(?P<where>.+?)(?:\s+from\s+(?P<since>.+?))?(?:\s+until\s+(?P<until>.+?))?\s*", re.IGNORECASE
 )
+# Before a day: "on 1 december 2026", "with effect from ...".
+ON = re.compile(r"\s+(?:with effect from|as from|as of|from|on|at)\s+", re.IGNORECASE)
+INTO = {"end": r"\s+into\s+", "merge": r"\s+(?:into|with(?!\s+effect\b))\s+"}
+HELD = re.compile(
+    r"(?P<who>.+?)(?:\s+as\s+(?:an?\s+|the\s+)?(?P<role>.+?))?(?:\s+(?:on|at|for|from|of)\s+(?:the\s+)?(?P<where>.+))?",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 400  # characters of which the patterns make anything
 
 
 class Spoken(NamedTuple):
@@ -39,3 +48,43 @@ def read(text: str, *, today: date) -> Spoken | None:
         if said[name]:
             given[name] = read_any_date(said[name], today=today, lean="future").isoformat()
     return Spoken(who=said.get("who") or "", where=said["where"], given=given)
+
+
+class SpokenEnd(NamedTuple):
+    """An end as somebody says it: of what, into what else, and on which day; `trouble` is a day that could not be read."""
+
+    which: str
+    into: str
+    day: date | None
+    trouble: BadInput | None
+
+
+def read_end(word: str, text: str, *, today: date) -> SpokenEnd:
+    """What a line says of an end or of a merger; `word` is the one before it."""
+    line = " ".join(text.split())[:LONGEST_LINE]
+    which, *into = re.split(INTO[word], f" {line}", maxsplit=1, flags=re.IGNORECASE)
+    which, day, trouble = _dated(which, today)
+    if into:
+        last, on, wrong = _dated(into[0], today)
+        return SpokenEnd(which.strip(), last.strip(), on or day, wrong or trouble)
+    return SpokenEnd(which.strip(), "", day, trouble)
+
+
+def read_holding(line: str) -> tuple[str, str, str]:
+    """Who, in which role and where, of "mr cole as substitute on barrow cdrp"; empty where it is not said."""
+    found = HELD.fullmatch(line)
+    if found is None:
+        return line, "", ""
+    return found["who"], found["role"] or "", found["where"] or ""
+
+
+def _dated(text: str, today: date) -> tuple[str, date | None, BadInput | None]:
+    """A text without the day at its end; the day; and why it is none, where it looks like one."""
+    *_, last = [None, *ON.finditer(text)]
+    if last is None:
+        return text, None, None
+    said = text[last.end() :]
+    try:
+        return text[: last.start()], read_any_date(said, today=today, lean="future"), None
+    except BadInput as trouble:
+        return text, None, trouble if said[:1].isdigit() else None

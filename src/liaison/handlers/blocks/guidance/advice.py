@@ -2,9 +2,10 @@
 
 import json
 
+from liaison.domain.access.rules import by_name
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.guidance.asking import LONGEST_TEXT
 from liaison.domain.guidance.models import Advisers, Question
+from liaison.domain.typed import LONGEST_TEXT
 from liaison.handlers.blocks.kit import (
     Block,
     Message,
@@ -29,9 +30,12 @@ INPUT = "guidance.input"
 
 def question_form(advisers: Advisers) -> View:
     """The form that asks; it says who will read it (UX-06)."""
+    absent = (
+        f"Nobody is linked to Slack as {escape(advisers.instead_of)} yet. " if advisers.instead_of else ""
+    )
     blocks = [
         section(
-            f"Your question goes to {escape(_who(advisers))} in a direct message. Nobody else sees it. "
+            f"{absent}Your question goes to {escape(_who(advisers))} in a direct message. Nobody else sees it. "
             "The answer comes to you in a direct message."
         ),
         field(
@@ -116,4 +120,6 @@ def _readers(question: Question) -> str:
 
 
 def _who(advisers: Advisers) -> str:
-    return f"{' and '.join(advisers.names)} ({advisers.title})"
+    title = advisers.title
+    names = " and ".join(f"the {name}" if name == title else by_name(name) for name in advisers.names)
+    return names if title in advisers.names else f"{names} ({title})"

@@ -1,5 +1,7 @@
 """What the guide answers, as blocks: each passage with its source, a page at a time."""
 
+from collections.abc import Sequence
+
 from liaison.domain.guidance.models import Answer, Cited, Passage, Reading, Topic
 from liaison.domain.guidance.sources import in_words
 from liaison.handlers.blocks.kit import (
@@ -8,6 +10,7 @@ from liaison.handlers.blocks.kit import (
     Message,
     actions,
     button,
+    capital,
     context,
     counted,
     cut,
@@ -23,6 +26,7 @@ ASK = "guidance.ask"
 PER_PAGE = 8
 TEXT_PER_PAGE = 9_000  # characters, of about 13,000 that one message holds
 LONGEST_QUOTED = 60
+MOST_SOURCES = 5  # of one reading
 EXAMPLES = ("code", "training")  # topics of the help, where the documents have them
 
 
@@ -125,7 +129,7 @@ def _reading(reading: Reading) -> list[Block]:
     lines = [f"*{escape(reading.term)}*{means}", *(f"• {escape(point)}" for point in reading.points)]
     if reading.attributed_to:
         lines.append(f"Attributed to: {escape(reading.attributed_to)}")
-    return [section("\n".join(lines)), context(*(escape(_source(cited)) for cited in reading.cited[:5]))]
+    return [section("\n".join(lines)), context(escape(_sources(reading.cited[:MOST_SOURCES])))]
 
 
 def _passage(passage: Passage) -> list[Block]:
@@ -154,8 +158,19 @@ def _passage(passage: Passage) -> list[Block]:
 
 
 def _source(cited: Cited) -> str:
-    document = f" {cited.document}." if cited.document else ""
+    document = f" {capital(cited.document)}." if cited.document else ""
     return f"{cited.owner}. Source: {cited.source}.{document}"
+
+
+def _sources(cited: Sequence[Cited]) -> str:
+    """Several places that say the same, in one line: each authority once, with where it was read and when (I-04, X-20)."""
+    if len(cited) == 1:
+        return _source(cited[0])
+    by_owner: dict[str, list[str]] = {}
+    for each in cited:
+        document = f" ({each.document})" if each.document else ""
+        by_owner.setdefault(each.owner, []).append(f"{each.source}{document}")
+    return " ".join(f"{owner}. Sources: {'; '.join(places)}." for owner, places in by_owner.items())
 
 
 def _turns(query: str, page: int, pages: int) -> list[Element]:

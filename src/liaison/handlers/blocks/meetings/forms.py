@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from liaison.domain.access.rules import by_name
 from liaison.domain.dates import write_date
 from liaison.domain.meetings.models import Area, Coming, ContactLine, RequestLine
 from liaison.domain.meetings.support import LONGEST_NOTE
@@ -16,6 +17,7 @@ from liaison.handlers.blocks.kit import (
     escape,
     field,
     modal,
+    notice_view,
     option,
     paragraphs,
     radio,
@@ -46,6 +48,31 @@ def name_form(coming: Coming) -> View:
         submit="Name",
         metadata=json.dumps({"id": coming.attendance.id}),
     )
+
+
+def question_form(officers: Sequence[str]) -> View:
+    """Asks a support officer something; it says who will read it (B-08, UX-06)."""
+    who = escape(" and ".join(by_name(officer) for officer in officers))
+    return modal(
+        ids.QUESTION_VIEW,
+        "Ask a question",
+        [
+            section(f"Your question goes to {who}. The answer comes to you in a direct message."),
+            field("meetings.of.question", "Your question", text_input(ids.INPUT, multiline=True)),
+        ],
+        submit="Send",
+    )
+
+
+def question_sent(officers: Sequence[str]) -> View:
+    """Who has the question, and how the answer comes (UX-06)."""
+    return notice_view("Question sent", sent_words(officers))
+
+
+def sent_words(officers: Sequence[str]) -> str:
+    """The same in one line, for a question that was typed after the command."""
+    who = " and ".join(by_name(officer) for officer in officers)
+    return f"I have sent your question to {who}. The answer comes to you in a direct message."
 
 
 def answer_form(line: RequestLine) -> View:

@@ -3,6 +3,7 @@
 from liaison.domain.meetings.models import OfficerCame, OfficerPlan, Said
 
 PREPARE = "meetings.prepare"
+DIARY = "meetings.diary"  # the way back to it; its value is the page
 PAGE = "meetings.page"
 REPORTS_PAGE = "meetings.reports"
 CONTACTS_PAGE = "meetings.contacts"
@@ -18,7 +19,17 @@ CAME = {came: f"meetings.came.{came}" for came in OfficerCame}
 # What the minutes of an earlier meeting say.
 MINUTES = {said: f"meetings.minutes.{said}" for said in (Said.BOTH, Said.UNMINUTED)}
 
+AGAIN_SAID = "meetings.again.said"
+AGAIN_CAME = "meetings.again.came"
+
+# Where a button stands: in the list (then the page, then the partnership), on the card (then the page that it was opened
+# from, where it was), or under a question that is asked again.
+IN_LIST = "meetings.line."
+ON_CARD = "meetings.card"
+UNDER_AGAIN = "meetings.asked_again"
+
 NAME_VIEW = "meetings.name_form"
+QUESTION_VIEW = "meetings.question_form"
 ANSWER_VIEW = "meetings.answer_form"
 CONTACT_VIEW = "meetings.contact_form"
 INPUT = "meetings.input"

@@ -17,9 +17,11 @@ from liaison.domain.meetings.models import (
     ReportLine,
     Said,
 )
+from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks import report_back as report_blocks
 from liaison.handlers.blocks.kit import (
     Block,
+    Element,
     Message,
     actions,
     button,
@@ -29,7 +31,7 @@ from liaison.handlers.blocks.kit import (
     paragraphs,
     section,
 )
-from liaison.handlers.blocks.lookup.frame import MISTAKE
+from liaison.handlers.blocks.lookup.mistakes import TELL_DATE
 from liaison.handlers.blocks.meetings import ids, messages
 from liaison.handlers.blocks.register import EDIT
 
@@ -49,7 +51,7 @@ def diary(found: Diary, page: int = 0) -> Message:
     if page == 0:
         blocks += _requests(found)
     for line in shown:
-        blocks += _line(line)
+        blocks += _line(line, page)
     blocks += more
     if found.reports and page == 0:
         blocks.append(section(f"*Reports of your members: {len(found.reports)}*"))
@@ -90,14 +92,15 @@ def contacts(found: Sequence[ContactLine], page: int = 0) -> Message:
     return Message(text, [*blocks, *more])
 
 
-def card(found: Card) -> Message:
-    """What somebody needs to know before a meeting (B-04, H-06)."""
+def card(found: Card, page: int | None = None) -> Message:
+    """What somebody needs to know before a meeting (B-04, H-06); opened from a page of the diary, it leads back there."""
     when = f"meets on {write_date(found.held_on)}" if found.held_on else "has no date for its next meeting"
     text = f"{found.title} {when}."
     goes = f" {escape(messages.who_goes(found.coming))}" if found.coming else ""
     blocks: list[Block] = [section(f"*{escape(text)}*{goes}")]
     if not found.held_on:
-        blocks.append(section("Ask staff to record the date, or give it as item 6 of a report-back."))
+        mend = "Record the date" if found.may_record else "Tell staff the date"
+        blocks.append(section(f"{mend}, or give it as item 6 of a report-back."))
     if found.part in (Part.REPRESENTATIVE, Part.SUBSTITUTE, Part.STAND_IN):
         blocks += messages.represents(found.authority, found.other_roles)
     blocks += messages.written(found.delegations)
@@ -121,24 +124,17 @@ def card(found: Card) -> Message:
         listed = "\n".join(f"• {escape(priority)}" for priority in found.priorities)
         blocks.append(section(f"*{escape(called)}*\n{listed}"))
     offered = messages.choices(found.coming) if found.coming else []
-    if offered:
-        blocks.append(actions("meetings.card", offered))
-    return Message(text, blocks)
-
-
-def question_sent(officers: Sequence[str]) -> Message:
-    """The question is on its way; who has it, and how the answer comes (UX-06)."""
-    text = (
-        f"I have sent your question to {' and '.join(officers)}. The answer comes to you in a direct message."
-    )
-    return Message(text, [section(escape(text))])
+    if not found.held_on:
+        offered.append(_date(found.partnership, found.title, may_record=found.may_record))
+    way = "See the diary" if page is None else "Back to the diary"
+    offered.append(button(way, ids.DIARY, str(page or 0)))
+    place = ids.ON_CARD if page is None else f"{ids.ON_CARD}.{page}"
+    return Message(text, [*blocks, actions(place, offered)])
 
 
 def substitute_asked(coming: Coming) -> Message:
     """What came of asking the substitute (B-06)."""
     text = f"{coming.title}, {write_date(coming.attendance.held_on)}. {messages.who_goes(coming)}"
-    if not coming.goes and not coming.stand_in:
-        text += " There is no substitute whom I can ask, so I have told them."
     blocks = [section(escape(text))]
     offered = messages.choices(coming)
     return Message(text, [*blocks, actions("meetings.substitute", offered)] if offered else blocks)
@@ -151,7 +147,7 @@ def usage(actor: Actor) -> Message:
         "`/diary`: your partnerships, their next meetings, and who goes",
         "`/diary prepare barrow`: the card before a meeting",
         "`/diary substitute barrow`: ask your substitute to go",
-        "`/diary ask Is the budget agreed?`: ask your support officer",
+        "`/diary ask`: ask your support officer a question",
     ]
     if actor.may(Action.SUPPORT_MEMBERS):
         lines.append("`/diary reports`: the reports of the members whom you help")
@@ -192,9 +188,10 @@ def _requests(found: Diary) -> list[Block]:
     return blocks
 
 
-def _line(line: DiaryLine) -> list[Block]:
+def _line(line: DiaryLine, page: int) -> list[Block]:
+    place = f"{ids.IN_LIST}{page}.{line.partnership}"[:255]
     if not line.held_on:
-        return _undated(line)
+        return _undated(line, place)
     when = write_date(line.held_on)
     goes = " ".join(dict.fromkeys(messages.who_goes(found) for found in line.attendances))
     part = {
@@ -208,22 +205,27 @@ def _line(line: DiaryLine) -> list[Block]:
     text = f"*{when}: {escape(line.title)}.* {escape(goes)}{part}".rstrip()
     offered = messages.choices(line.attendances[0]) if len(line.attendances) == 1 else []
     if not offered:
-        return [section(text, accessory=see)]
-    return [section(text), actions(f"meetings.line.{line.partnership}"[:255], [*offered, see])]
+        return [section(text, accessory=see) | {"block_id": place}]
+    return [section(text), actions(place, [*offered, see])]
 
 
-def _undated(line: DiaryLine) -> list[Block]:
+def _undated(line: DiaryLine, place: str) -> list[Block]:
     """A partnership without a date, with the way to one: staff record it, others tell staff."""
-    entry = f"partnerships:{line.partnership}"
-    if line.may_record:
-        mend, named = "Record it, so that everybody who goes is reminded.", "Edit"
-        way = button(named, EDIT, entry, label=f"Edit: {line.title}")
-    else:
-        mend, named = "Tell staff when it meets next.", "Tell staff the date"
-        way = button(named, MISTAKE, entry, label=f"Tell staff the date: {line.title}")
+    mend = (
+        "Record it, so that everybody who goes is reminded."
+        if line.may_record
+        else "Tell staff when it meets next."
+    )
+    way = _date(line.partnership, line.title, may_record=line.may_record)
     see = button("See the card", ids.PREPARE, line.partnership, label=f"See the card: {line.title}")
     text = f"*No date recorded: {escape(line.title)}.* {mend}"
-    return [section(text), actions(f"meetings.line.{line.partnership}"[:255], [way, see])]
+    return [section(text), actions(place, [way, see])]
+
+
+def _date(partnership: PartnershipId, title: str, *, may_record: bool) -> Element:
+    """The way to the date of the next meeting: staff record it, others tell staff."""
+    words, action_id = ("Record the date", EDIT) if may_record else ("Tell staff the date", TELL_DATE)
+    return button(words, action_id, f"partnerships:{partnership}", label=f"{words}: {title}")
 
 
 def _report(report: ReportLine) -> Block:

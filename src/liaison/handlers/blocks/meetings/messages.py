@@ -4,7 +4,6 @@ from liaison.domain.dates import write_date
 from liaison.domain.meetings.models import (
     Asked,
     Coming,
-    OfficerCame,
     OfficerPlan,
     Part,
     RequestLine,
@@ -24,38 +23,6 @@ from liaison.handlers.blocks.kit import (
 )
 from liaison.handlers.blocks.meetings import ids
 
-WHOM = {
-    Said.BOTH: "You made clear whom you represent, and the minutes say so.",
-    Said.UNSEEN: (
-        "You made clear whom you represent. I will ask about the minutes once more, before the next meeting."
-    ),
-    Said.UNMINUTED: (
-        "You made clear whom you represent, but the minutes do not say so. Ask for them to be corrected."
-    ),
-    Said.NO: "You did not make clear whom you represent. Say it at the next meeting, and ask for it to be minuted.",
-}
-WHOM_BUTTONS = {
-    Said.BOTH: "Yes, both",
-    Said.UNSEEN: "I said it; minutes not seen yet",
-    Said.NO: "No",
-}
-CAME = {
-    OfficerCame.WITH: "An officer went with you.",
-    OfficerCame.INSTEAD: "An officer went in your place.",
-    OfficerCame.NO: "No officer attended.",
-    OfficerCame.ABSENT: "Nobody went for the authority.",
-}
-CAME_BUTTONS = {
-    OfficerCame.WITH: "With me",
-    OfficerCame.INSTEAD: "In my place",
-    OfficerCame.NO: "No officer",
-    OfficerCame.ABSENT: "Nobody went",
-}
-# In the words of an officer who was to go in the member's place.
-OFFICERS_CAME_BUTTONS = {
-    OfficerCame.INSTEAD: "I went",
-    OfficerCame.ABSENT: "Nobody went",
-}
 PLANS = {
     OfficerPlan.WITH: "You go with the member.",
     OfficerPlan.NOT: "You do not go.",
@@ -70,7 +37,7 @@ PLAN_BUTTONS = {
 
 def before(coming: Coming) -> Message:
     """To whoever goes, before a meeting: whom they represent, and what they may decide (B-04, H-06)."""
-    text = f"Meeting on {_day(coming)}: {coming.title}."
+    text = f"Meeting on {day(coming)}: {coming.title}."
     if ended := _ended(coming):
         return Message(text, [*ended, *_minutes(coming)])
     blocks = [section(f"{_heading(coming)} {escape(who_goes(coming))}")]
@@ -82,7 +49,7 @@ def before(coming: Coming) -> Message:
 
 def officer(coming: Coming) -> Message:
     """To the support officer, who decides meeting by meeting whether to go (B-08); who goes is told as members are (B-04)."""
-    text = f"Meeting on {_day(coming)}: {coming.title}. Will you go?"
+    text = f"Meeting on {day(coming)}: {coming.title}. Will you go?"
     if ended := _ended(coming):
         return Message(text, ended)
     plan = coming.attendance.officer_plan if coming.officer_oneself else None
@@ -108,7 +75,7 @@ def asked(coming: Coming) -> Message:
     place = f" in the place of {coming.representative}" if coming.representative else ""
     for_member = coming.representative and not attendance.named_by
     by = f"{coming.representative} asks" if for_member else "Staff ask"
-    text = f"{by} you to go to {coming.title} on {_day(coming)}."
+    text = f"{by} you to go to {coming.title} on {day(coming)}."
     if ended := _ended(coming):
         return Message(text, ended)
     if coming.part is not Part.STAND_IN:
@@ -137,7 +104,7 @@ def asked(coming: Coming) -> Message:
 
 def answered(coming: Coming, name: str, said: str) -> Message:
     """To the representative: what somebody who was asked has answered, and how it stands now (B-06)."""
-    text = f"{name} {said}: {coming.title}, {_day(coming)}."
+    text = f"{name} {said}: {coming.title}, {day(coming)}."
     if ended := _ended(coming):
         return Message(text, ended)
     now = escape(who_goes(coming))
@@ -150,7 +117,7 @@ def answered(coming: Coming, name: str, said: str) -> Message:
 
 def needed(coming: Coming) -> Message:
     """To those who find somebody else: nobody goes yet, and why (B-07)."""
-    text = f"Nobody goes to {coming.title} on {_day(coming)} yet."
+    text = f"Nobody goes to {coming.title} on {day(coming)} yet."
     if ended := _ended(coming):
         return Message(text, ended)
     if coming.goes:
@@ -166,7 +133,7 @@ def needed(coming: Coming) -> Message:
     elif attendance.declined:
         why += " Nobody who was asked can go."
     else:
-        why += " No substitute can be asked in Slack."
+        why += f" {_not_in_slack(coming)}." if coming.unlinked else " No substitute can be asked in Slack."
     seat = (
         button("Change the substitute's seat", register_blocks.EDIT, f"appointments:{coming.substitute_seat}")
         if coming.substitute_seat
@@ -191,21 +158,8 @@ def needed(coming: Coming) -> Message:
 
 def released(coming: Coming) -> Message:
     """To somebody who had agreed to go and is not needed any more."""
-    text = f"You are not needed at {coming.title} on {_day(coming)}. Thank you."
+    text = f"You are not needed at {coming.title} on {day(coming)}. Thank you."
     return Message(text, [section(f"*{escape(text)}* {escape(who_goes(coming))}")])
-
-
-def after(coming: Coming) -> Message:
-    """To whoever went: did they say whom they represent, and did an officer come (B-03, B-09)?"""
-    met = f"{coming.title} met on {_day(coming)}."
-    blocks: list[Block] = [section(f"*{escape(met)}*")]
-    came = coming.attendance.officer_came
-    if not coming.went_oneself:
-        said = CAME[came] if came else f"{coming.went or 'Somebody else'} went."
-        return Message(met, [*blocks, section(escape(said))])
-    left = (coming.attendance.said, came).count(None)
-    asks = ("", " One short question.", " Two short questions.")[left]
-    return Message(f"{met}{asks}", [*blocks, *_whom(coming), *_came(coming)])
 
 
 def request(line: RequestLine) -> Message:
@@ -273,34 +227,26 @@ def who_goes(coming: Coming) -> str:
         return f"{coming.goes} goes{place}."
     if attendance.asked is Asked.WAITING:
         return f"{coming.stand_in} has been asked to go."
-    return "Staff are finding somebody to go." if attendance.representative else "Nobody represents us there."
+    return _nobody_yet(coming) if attendance.representative else "Nobody represents us there."
 
 
-def _whom(coming: Coming) -> list[Block]:
-    said = coming.attendance.said
-    if said:
-        return [section(WHOM[said])]
-    offered = [
-        button(label, ids.SAID[choice], coming.attendance.id) for choice, label in WHOM_BUTTONS.items()
-    ]
-    question = (
-        f"*Did you make clear that you represent {escape(coming.authority)}, and do the minutes say so?*"
+def _nobody_yet(coming: Coming) -> str:
+    """That nobody goes; the representative is told why nobody could be asked, and who knows of it (B-06, B-07)."""
+    said = "Staff are finding somebody to go." if coming.staff_find else "Nobody goes yet."
+    if coming.part is not Part.REPRESENTATIVE:
+        return said
+    why = _not_in_slack(coming) if coming.unlinked else "There is no substitute whom I can ask"
+    if coming.staff_find:
+        return f"{said} {why}, so I have told staff."
+    return (
+        f"{said} {why}, and no member of staff is{'' if coming.unlinked else ' in Slack'}. Ask them yourself."
     )
-    return [section(question), actions("meetings.said", offered)]
 
 
-def _came(coming: Coming) -> list[Block]:
-    """Whether an officer came; an officer who was to go in the member's place is asked whether they did (B-09)."""
-    came = coming.attendance.officer_came
-    if came is OfficerCame.INSTEAD:
-        return [section("You went in the member's place.")]
-    if came:
-        return [section(CAME[came])]
-    question, labels = "Did an officer attend?", CAME_BUTTONS
-    if coming.officer_oneself:
-        question, labels = "Did you go in the member's place?", OFFICERS_CAME_BUTTONS
-    offered = [button(label, ids.CAME[choice], coming.attendance.id) for choice, label in labels.items()]
-    return [section(f"*{question}*"), actions("meetings.came", offered)]
+def _not_in_slack(coming: Coming) -> str:
+    """Which substitutes cannot be asked, though they could go."""
+    verb = "is" if len(coming.unlinked) == 1 else "are"
+    return f"{' and '.join(coming.unlinked)} {verb} not linked to Slack yet"
 
 
 def _minutes(coming: Coming) -> list[Block]:
@@ -346,7 +292,7 @@ def _buttons(coming: Coming) -> Block:
 
 def choices(coming: Coming) -> list[Element]:
     """What the reader can say about going, named so that a screen reader tells one meeting from another."""
-    attendance, named = coming.attendance, f"{coming.title}, {_day(coming)}"
+    attendance, named = coming.attendance, f"{coming.title}, {day(coming)}"
     if coming.part is Part.STAND_IN:
         if attendance.asked is Asked.WAITING:
             return [
@@ -364,13 +310,14 @@ def choices(coming: Coming) -> list[Element]:
 
 
 def _card(coming: Coming) -> Element:
-    label = f"See the card: {coming.title}, {_day(coming)}"
+    label = f"See the card: {coming.title}, {day(coming)}"
     return button("See the card", ids.PREPARE, coming.attendance.partnership, label=label)
 
 
 def _heading(coming: Coming) -> str:
-    return f"*{_day(coming)}: {escape(coming.title)}.*"
+    return f"*{day(coming)}: {escape(coming.title)}.*"
 
 
-def _day(coming: Coming) -> str:
+def day(coming: Coming) -> str:
+    """The day of the meeting, in words."""
     return write_date(coming.attendance.held_on)

@@ -1,0 +1,206 @@
+"""`/partnership end` and `merge`: what has ended, on which day and into what, with all that was said of it filled in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.dates import local_day
+from liaison.domain.errors import BadInput, NotFound, quoted
+from liaison.domain.names import fold
+from liaison.domain.register.choosing import Choice
+from liaison.domain.register.fields import LINKED, SORTS
+from liaison.domain.register.models import Appointment, Kind, Office, Person, Term
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PartnershipId
+from liaison.handlers.blocks import register_end as blocks
+from liaison.handlers.blocks.kit import Message
+from liaison.handlers.blocks.register import dated
+from liaison.handlers.desk import Desk
+from liaison.handlers.register.forms import known, open_form, open_passing
+from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant
+from liaison.handlers.register.spoken import SpokenEnd, read_end, read_holding
+from liaison.handlers.replies import in_time, replacing, respond_later
+
+LONGEST_INTO = 150  # characters of a name within the value of a button
+NOTHING = "Try another part of its name, or type /partnership people to see a list."
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Listens to the buttons that choose which of several has ended."""
+
+    @app.action(blocks.OPEN)
+    async def pressed(
+        ack: AsyncAck,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+    ) -> None:
+        async def answer() -> dict[str, Any] | None:
+            kind, id_, said = blocks.read_value(action["value"])
+            chosen = Choice(known(kind), id_, "")
+            message = await _end(desk, client, context["actor"], chosen, said, body["trigger_id"])
+            return replacing(message) if message else None
+
+        shown = await in_time(desk, context, respond, answer())
+        await ack()
+        if shown:
+            respond_later(desk, respond, shown)
+
+
+async def end(
+    desk: Desk, client: AsyncWebClient, actor: Actor, word: str, text: str, trigger: str
+) -> Message | None:
+    """Opens the form for what has ended or merged; a list where it may be several things.
+
+    Raises NotFound where nothing is called so, and BadInput for a day that is none.
+    """
+    require(actor, Action.EDIT_REGISTER)
+    register = await desk.register(actor.workspace)
+    spoken = read_end(word, text, today=local_day(desk.now(), register.timezone))
+    if not fold(spoken.which):
+        return blocks.which(word, register)
+    merging = word == "merge" or bool(spoken.into)
+    found = meant(register, ("partnerships",) if merging else EDITABLE, spoken.which, desk)
+    said = {"into": spoken.into[:LONGEST_INTO]} if spoken.into else {}
+    if spoken.day:
+        said["until"] = spoken.day.isoformat()
+    if not found and not merging:
+        return await _held_there(desk, client, actor, register, spoken, trigger)
+    if not found:
+        raise spoken.trouble or NotFound(f"No partnership is called {quoted(spoken.which)}.", NOTHING)
+    if spoken.trouble:
+        raise spoken.trouble
+    if len(found) > 1:
+        choices = [(each, blocks.value(each, said)) for each in found[:MOST_CHOICES]]
+        return blocks.choose(f"Which one do you mean by {quoted(spoken.which)}?", choices)
+    return await _end(desk, client, actor, found[0], said, trigger)
+
+
+async def _end(
+    desk: Desk, client: AsyncWebClient, actor: Actor, found: Choice, said: Mapping[str, str], trigger: str
+) -> Message | None:
+    """What has ended is one entry: its form, or what of it ends."""
+    require(actor, Action.EDIT_REGISTER)
+    register = await desk.register(actor.workspace)
+    entry = register.entry(found.kind, found.id)
+    day = blocks.read_day(said)
+    if found.kind == "partnerships":
+        return await _end_partnership(desk, client, actor, register, found, said, trigger)
+    if isinstance(entry, Person):
+        return _all_held(desk, register, entry, day)
+    if isinstance(entry, Office) and day:
+        terms = [term for term in register.terms_of(entry.id) if term.until is None or day <= term.until]
+        return blocks.held(register, entry.name, terms, day=day, office=entry)
+    if day and "until" not in {field.name for field in SORTS[found.kind].fields}:
+        raise BadInput(
+            f"A {SORTS[found.kind].one} has no end in the register.",
+            "Type /partnership edit and its name to change it.",
+        )
+    given = {"until": day} if day else {}
+    await open_form(desk, client, trigger, actor, found.kind, found.id, given)
+    return None
+
+
+async def _end_partnership(
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    register: Register,
+    found: Choice,
+    said: Mapping[str, str],
+    trigger: str,
+) -> Message | None:
+    """Opens the part of a partnership's form that says when it ended and what it merged into."""
+    given = {name: said[name] for name in ("until", "merged_into") if name in said}
+    if into := said.get("into"):
+        successors = meant(register, ("partnerships",), into, desk)
+        others = [each for each in successors if each.id != found.id]
+        if not others:
+            raise NotFound(f"No partnership is called {quoted(into)}.", NOTHING)
+        if len(others) > 1:
+            choices = [
+                (each, blocks.value(found, {**given, "merged_into": each.id}))
+                for each in others[:MOST_CHOICES]
+            ]
+            return blocks.choose(f"Which one do you mean by {quoted(into)}?", choices)
+        given["merged_into"] = others[0].id
+    await open_form(desk, client, trigger, actor, "partnerships", found.id, given, part=LINKED)
+    return None
+
+
+async def _held_there(
+    desk: Desk, client: AsyncWebClient, actor: Actor, register: Register, spoken: SpokenEnd, trigger: str
+) -> Message | None:
+    """Ends what somebody holds on one partnership, or as one office: "mr nicholson on south lakeland cdrp"."""
+    who, role, where = read_holding(spoken.which)
+    people = meant(register, ("people",), who, desk)
+    if who == spoken.which or not people:
+        raise spoken.trouble or NotFound(
+            f"Nothing in the register is called {quoted(spoken.which)}.", NOTHING
+        )
+    if len(people) > 1:
+        choices = [(each, blocks.value(each, _day(spoken))) for each in people[:MOST_CHOICES]]
+        return blocks.choose(f"Whom do you mean by {quoted(who)}?", choices)
+    person = register.entry("people", people[0].id)
+    if not isinstance(person, Person):
+        raise NotFound(f"Nobody in the register is called {quoted(who)}.", NOTHING)
+    held = [entry for entry in _holdings(desk, register, person) if _in_role(register, entry, role)]
+    places = meant(register, ("partnerships",), where, desk) if where else ()
+    if where and not places:
+        raise spoken.trouble or NotFound(f"No partnership is called {quoted(where)}.", NOTHING)
+    ids = {PartnershipId(each.id) for each in places}
+    if where:
+        held = [entry for entry in held if isinstance(entry, Appointment) and entry.partnership in ids]
+    if not held:
+        there = f"on {places[0].label}" if len(places) == 1 else quoted(f"{role} {where}".strip())
+        raise NotFound(
+            f"{person.name} has no appointment {there}.",
+            f"Type /partnership end {person.name} to see what they hold.",
+        )
+    if spoken.trouble:
+        raise spoken.trouble
+    if len(held) > 1:
+        return blocks.held(register, person.name, held, day=spoken.day)
+    kind: Kind = "appointments" if isinstance(held[0], Appointment) else "terms"
+    value = dated(kind, held[0].id, spoken.day)
+    await open_passing(desk, client, trigger, actor, "end", value, None)
+    return None
+
+
+def _all_held(desk: Desk, register: Register, person: Person, day: date | None) -> Message:
+    held = _holdings(desk, register, person)
+    if not held:
+        raise NotFound(
+            f"{person.name} holds no seat and no office.",
+            f"To take them out of the register, type /partnership remove {person.name}.",
+        )
+    return blocks.held(register, person.name, held, day=day)
+
+
+def _holdings(desk: Desk, register: Register, person: Person) -> Sequence[Appointment | Term]:
+    """The seats and terms of somebody that have not ended, also those that are still to come."""
+    today = local_day(desk.now(), register.timezone)
+    by_office = {held.appointment.id for held in register.seats_held_by(person.id, today)}
+    entries: list[Appointment | Term] = [
+        seat for seat in register.appointments if seat.person == person.id or seat.id in by_office
+    ]
+    entries += [term for term in register.terms if term.person == person.id]
+    return [entry for entry in entries if entry.until is None or today < entry.until]
+
+
+def _in_role(register: Register, entry: Appointment | Term, role: str) -> bool:
+    """Whether an appointment is in a role, or a term in an office, that somebody named; any where nothing was named."""
+    if isinstance(entry, Appointment):
+        return fold(role) in fold(entry.role)
+    office = register.office.get(entry.office)
+    return not role or (office is not None and fold(role) in fold(office.name))
+
+
+def _day(spoken: SpokenEnd) -> dict[str, str]:
+    return {"until": spoken.day.isoformat()} if spoken.day else {}

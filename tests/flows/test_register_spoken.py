@@ -1,0 +1,143 @@
+"""What staff say of an end, a merger or an appointment in one line: nothing of it is dropped without a word (UX-07)."""
+
+from datetime import date
+
+import pytest
+from tests.flows.office import Office
+from tests.flows.test_register_forms import closed
+
+from liaison.domain.register import codes
+from liaison.domain.register.entries import Edit
+from liaison.domain.values import AppointmentId, PartnershipId
+from liaison.sandbox.language.people import Person
+
+LAKELAND, BARROW = PartnershipId("cu-cdrp-south-lakeland"), PartnershipId("cu-cdrp-barrow")
+
+
+@pytest.fixture
+def officer(office: Office) -> Person:
+    return office.staff("committee-services-officer")
+
+
+def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Person) -> None:
+    officer.types("/partnership merge eden lsp into carlisle partnership on 1 december 2026")
+    form = officer.form("Edit the partnership")
+    assert form.field("Ended").value == "2026-12-01"
+    assert form.field("Merged into").value == "Carlisle Partnership (LSP)"
+    form.submit()
+    closed(officer)
+    officer.dm.saw("Ended: before not recorded, after 1 December 2026").saw(
+        "Merged into: before not recorded"
+    )
+    officer.types("/partnership end furness partnership on 1 december 2026")
+    form = officer.form("Edit the partnership")
+    assert form.field("Ended").value == "2026-12-01"
+    form.close()
+    officer.types("/partnership merge barrow cdrp into lsp on 1 december 2026").button(
+        "Choose Carlisle Partnership"
+    ).click()
+    form = officer.form("Edit the partnership")
+    assert form.field("Ended").value == "2026-12-01"
+    assert form.field("Merged into").value == "Carlisle Partnership (LSP)"
+    form.close()
+    officer.types("/partnership end cdrp on 1 december 2026").button("Choose West Cumbria CDRP").click()
+    form = officer.form("Edit the partnership")
+    assert form.field("Ended").value == "2026-12-01"
+    form.close()
+    officer.types("/partnership merge barrow cdrp into flibber").sees('No partnership is called "flibber".')
+    officer.types("/partnership end barrow cdrp on 31 february 2027").sees("no 31 February")
+    officer.types("/partnership end flibber on 1 march 2027").sees(
+        'Nothing in the register is called "flibber".'
+    )
+
+
+def test_what_somebody_holds_is_ended_from_one_line(everywhere: Office) -> None:
+    officer = everywhere.staff("committee-services-officer")
+    held = officer.types("/partnership end mr nicholson")
+    held.sees("Representative on South Lakeland CDRP").sees("Representative on South Lakeland Strategic")
+    held.button("End: representative on South Lakeland CDRP").click()
+    officer.form("End the appointment").close()
+    held = officer.types("/partnership end mr nicholson from 1 december 2026")
+    held.sees("1 December 2026").button("End: representative on South Lakeland Strategic").click()
+    form = officer.form("End the appointment")
+    assert form.field("Until").value == "2026-12-01"
+    form.close()
+    officer.types("/partnership end mr nicholson on south lakeland cdrp from 1 december 2026")
+    form = officer.form("End the appointment")
+    form.sees("Mr J Nicholson")
+    assert form.field("Until").value == "2026-12-01"
+    form.submit()
+    form.closes()
+    officer.dm.saw("Mr J Nicholson, representative on South Lakeland CDRP")
+    (seat,) = (s for s in everywhere.register.all_seats_of(LAKELAND) if s.person == "nicholson")
+    assert seat.until == date(2026, 12, 1)
+    officer.types("/partnership end mr nicholson on barrow cdrp").sees(
+        "Mr J Nicholson has no appointment on Barrow CDRP."
+    )
+    officer.types("/partnership end mr watson").sees("Chairman of Police Authority").button(
+        "End: Mr R Watson, Chairman"
+    ).click()
+    officer.form("End the term").close()
+    officer.types("/partnership end chairman on 1 december 2026").button("End: Mr R Watson, Chairman").click()
+    assert officer.form("End the term").field("Until").value == "2026-12-01"
+    officer.form().close()
+
+
+def test_words_alone_ask_which_or_open_the_form(officer: Person) -> None:
+    officer.types("/partnership end").sees("What has ended?").sees("/partnership end mr r watson")
+    officer.types("/partnership merge").sees("Which partnership has merged?")
+    officer.types("/partnership remove").sees("Say which entry you mean.").sees("/partnership remove")
+    officer.types("/partnership confirm").sees("No seat waits to be confirmed.")
+    for word, title in (("appoint", "Add an appointment"), ("sign", "Add a signed code")):
+        officer.types(f"/partnership {word}")
+        officer.form(title).close()
+
+
+def test_a_second_substitute_is_said_with_the_way_to_let_one_follow(office: Office, officer: Person) -> None:
+    """Several substitutes can be right: it is said, and nothing is refused."""
+    officer.types("/partnership appoint mr cole to barrow cdrp as substitute from 1 january 2027")
+    form = officer.form("Add an appointment")
+    form.sees("Mr W Smith is substitute already.").button("Appoint somebody else: substitute").exists()
+    form.submit()
+    closed(officer)
+    officer.dm.saw("Mr W Smith is substitute on Barrow CDRP as well.")
+    officer.dm.button("End: substitute on Barrow CDRP: Mr W Smith").click()
+    form = officer.form("End the appointment")
+    assert form.field("Until").value == "2027-01-01"
+    form.submit()
+    form.closes()
+    substitutes = [seat for seat in office.register.all_seats_of(BARROW) if seat.role == "substitute"]
+    assert [(seat.person, seat.until) for seat in substitutes] == [
+        ("smith", date(2027, 1, 1)),
+        ("cole", None),
+    ]
+
+
+def test_ux_03_what_is_not_known_leads_to_what_partnership_can_show(officer: Person) -> None:
+    officer.types("/partnership xyzzy").sees("/partnership list").does_not_see("/rep ")
+
+
+def test_a_list_of_appointments_says_from_when_to_when(office: Office, officer: Person) -> None:
+    seat = next(s for s in office.register.all_seats_of(BARROW) if s.role == "substitute")
+    began, ended = date(2024, 5, 1), date(2026, 5, 31)
+    later = seat.model_copy(update={"id": AppointmentId("later"), "since": date(2027, 1, 1)})
+    office.keep(
+        Edit("appointments", seat.id, seat.model_copy(update={"since": began, "until": ended})),
+        Edit("appointments", "later", later),
+    )
+    officer.types("/partnership appointments barrow cdrp").sees(
+        "substitute on Barrow CDRP: Mr W Smith, from 1 May 2024, until 31 May 2026 (ended)"
+    ).sees("Mr W Smith, from 1 January 2027 (to come)")
+
+
+def test_b05_a_signed_code_is_one_of_those_that_count(office: Office, officer: Person) -> None:
+    officer.types("/partnership sign shaw")
+    form = officer.form("Add a signed code")
+    assert form.field("Code").options == [code.title for code in codes.codes(office.pack)]
+    form.field("Code").choose("Anti-Discrimination Code of Conduct")
+    form.field("Signed on").pick(date(2026, 11, 2))
+    form.submit()
+    closed(officer)
+    officer.types("/partnership codes shaw").does_not_see("Shaw: Anti-Discrimination")
+    officer.dm.button("Edit Anti-Discrimination Code of Conduct, signed by Mrs L L Shaw").click()
+    assert officer.form("Edit the signed code").field("Code").value == "Anti-Discrimination Code of Conduct"
