@@ -148,7 +148,9 @@ def test_used_wrongly(terminal: Terminal) -> None:
 
 
 def test_exports_are_named_by_what_and_day_and_write_over_nothing(seeded: Terminal) -> None:
-    seeded.runs("export", "template", *TEAM).succeeds("Written: liaison-template-", "an empty template with notes.")
+    seeded.runs("export", "template", *TEAM).succeeds(
+        "Written: liaison-template-", "an empty template with notes."
+    )
     (path,) = seeded.folder.glob("liaison-template-*.xlsx")
     seeded.runs("export", "template", *TEAM).fails(f"{path.name} is there already.", "--force")
     seeded.runs("export", "template", *TEAM, "--output", "nowhere/out.xlsx").fails(

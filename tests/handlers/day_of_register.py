@@ -115,7 +115,9 @@ def _ends(officer: Person) -> None:
     officer.types("/partnership xyzzy").sees("Nothing in the register matches")
     officer.types("/partnership end cdrp on 1 december 2027").button("Choose Barrow CDRP").click()
     officer.form("Edit the partnership").close()
-    officer.types("/partnership end mr nicholson").button("End: representative on South Lakeland CDRP").click()
+    officer.types("/partnership end mr nicholson").button(
+        "End: representative on South Lakeland CDRP"
+    ).click()
     officer.form("End the appointment").close()
     officer.types("/partnership end chairman on 1 december 2027").sees("which ends on 1 December 2027?")
     officer.types("/partnership appoint mr cole to barrow cdrp as substitute from 1 january 2028")
