@@ -59,8 +59,8 @@ async def send_file(
 ) -> None:
     """Uploads sheets as a file into a conversation, with a sentence that says what it is."""
     data = await desk.work(desk.files.write, sheets, form)
-    patient = AsyncWebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE)
-    await patient.files_upload_v2(
+    patient_client = AsyncWebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE)
+    await patient_client.files_upload_v2(
         channel=channel, filename=name, title=name, file=data, initial_comment=said, thread_ts=thread
     )
 
