@@ -17,6 +17,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, PersonId
 
 MOST_SORTED = 500  # of more, the register's order is order enough
+MOST_LOOKED_INTO = 50  # of more, that all words stand in one text tells nobody which is meant
 
 
 class _Dated(Protocol):
@@ -98,12 +99,14 @@ def rank(register: Register, said: tuple[str, ...], question: Question) -> Chose
         ids_at(register, "partnerships", at["partnerships"].places, question.exists_on),
     )
     sure = all(here.sure for here in at.values() if here.places)
-    if len(said) > 1 and (question.topical or tier in {Tier.FACTS, Tier.FACT_BEGINNINGS}):
-        in_one = tuple(id_ for id_ in partnerships[:MOST_SORTED] if _in_one_text(register, id_, said))
-        partnerships, sure = in_one or partnerships, sure and bool(in_one or not partnerships)
-    elif tier == Tier.FACTS:
-        whole_posts = tuple(id_ for id_ in partnerships[:MOST_SORTED] if _in_one_text(register, id_, said))
-        sure = sure and bool(whole_posts or not partnerships)
+    if (
+        partnerships
+        and len(partnerships) <= MOST_LOOKED_INTO
+        and (tier == Tier.FACTS or (len(said) > 1 and (question.topical or tier == Tier.FACT_BEGINNINGS)))
+    ):
+        in_one = tuple(id_ for id_ in partnerships if _in_one_text(register, id_, said))
+        partnerships = in_one if in_one and len(said) > 1 else partnerships
+        sure = sure and bool(in_one)
     layers = ids_at(register, "groups", groups.places, question.exists_on)
     if tier > groups.tier:
         alone = tuple(

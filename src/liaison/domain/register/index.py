@@ -193,6 +193,8 @@ class Index:
         self._shelves: dict[Shelved, Shelf] = dict(shelves or {})
         # The counts of the matrix by day: seats, vacant, substitutes, members; kept by the lookup that needs them.
         self.counts: dict[date, tuple[int, int, int, int]] = {}
+        # The seats that nobody holds, on the day that was asked about last.
+        self.vacant_on: dict[date, tuple[Appointment, ...]] = {}
 
     def shelf(self, kind: Shelved) -> Shelf:
         """The shelf of a kind of entries."""

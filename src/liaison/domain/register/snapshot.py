@@ -153,8 +153,12 @@ class Register(Entries):
         Beside the vacancies that are recorded, these are the seats of representatives that ended and that nobody follows,
         each as the vacancy that it left.
         """
-        recorded = (seat for seat in self.index.vacant if self.counts_on(seat, day))
-        return (*recorded, *self._left_vacant(day))
+        known = self.index.vacant_on.get(day)
+        if known is None:
+            recorded = (seat for seat in self.index.vacant if self.counts_on(seat, day))
+            known = (*recorded, *self._left_vacant(day))
+            self.index.vacant_on = {day: known}
+        return known
 
     def _left_vacant(self, day: date) -> Iterable[Appointment]:
         latest: dict[PartnershipId, Appointment] = {}
