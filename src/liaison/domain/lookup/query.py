@@ -14,8 +14,9 @@ from dateutil.relativedelta import relativedelta
 from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput
-from liaison.domain.lookup.dated import horizon, read_when
+from liaison.domain.lookup.dated import When, horizon, read_when
 from liaison.domain.lookup.models import Asked, Detail
+from liaison.domain.lookup.plain import joined, plain
 from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
 from liaison.domain.register.index import SHELVES, Index
 
@@ -83,24 +84,6 @@ STANDS_IN = re.compile(
     r"|(?:a |the )?substitute|sub|cover(?:ing)?) for$|^(?P<whose>.+) stands? in for$"
 )
 STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<who>.+?) (?:stand for|mean|short for)$")
-# "Hasn't got" and its like: what follows is lacking.
-NEGATED = re.compile(
-    r"\b(?:hasnt|havent|has not|have not|(?:doesnt|dont|does not|do not|didnt|did not) have)(?: got)?(?: yet)?\b"
-)
-# How people shorten words that registers write out; where something is called so, it stays.
-SHORT_FORMS = {
-    **dict.fromkeys(("cttee", "ctte", "cmte", "cmttee"), "committee"),
-    **dict.fromkeys(("ctees", "cttees", "cmtes"), "committees"),
-    "dept": "department",
-    "exec": "executive",
-    "execs": "executives",
-    "govt": "government",
-    "grp": "group",
-    "mister": "mr",
-    "pship": "partnership",
-}
-JOINED_LETTERS = re.compile(r"\b([A-Za-z])\s?&\s?([A-Za-z])\b")
-COMMA_NOT = re.compile(r",\s*(?:and |but )?not\b")
 # Parts of what is said of an entry; they are looked for only where nothing else is named.
 PARTS = re.compile(r"\b(?:(?:sub|task) ?groups?|member bodies|membership list)\b")
 LAST_MET = re.compile(
@@ -109,22 +92,6 @@ LAST_MET = re.compile(
 LAST_MET_WORDS = re.compile(r"\b(?:when|did|last|met|meet|meeting|meetings|date)\b")
 # Whose lack of a seat is asked about, rather than which partnerships lack one.
 PEOPLE = re.compile(r"\b(?:members?|people|persons?|who|councillors?|nobody|anybody|anyone)\b")
-# What is said and means nothing of its own: how it is dictated, that it is asked since when, and that we are the authority.
-SPOKEN = re.compile(
-    r"\b(?:(?:question mark|full stop|exclamation mark|comma)$|since when|how long"
-    r"|(?<=represents )the (?:police )?authority|(?<=represent )the (?:police )?authority|(?<=representing )the (?:police )?authority)\b"
-)
-NO_MEMBER = re.compile(r"\b(?:without|with no|no) (?:a |any )?members?\b")
-SPACED_LETTERS = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
-IS_NOT = re.compile(r"\b(?:arent|isnt|wasnt|werent)\b")
-DEPUTY_CHAIR = re.compile(r"\bdeputy (?=chair)")
-NUMBERED = re.compile(r"\b(?:no|number|nr|num) (?=\d)")
-LETTERS = re.compile(r"\b(?:[a-zA-Z]\.){2,}(?!\w)")
-POLITE = re.compile(
-    r"\b(?:(?:show|tell|give|find|get|let|remind|help|send|ask|inform|make) me"
-    r"|i (?:want|need|would|wonder|think|believe|am looking|m looking|was wondering|have to|must|should|d|wish)"
-    r"|(?:can|may|could|might|should|must) i|do i (?:ask|contact|speak|talk|go|write|tell|call|ring))\b"
-)
 ME = re.compile(
     r"\b(?:me|my|mine|myself|(?:do|am|did|was|will|have) i|i (?:sit|hold|am|have|represent|cover|serve|attend|was)|am i)\b"
 )
@@ -227,26 +194,8 @@ def read(index: Index, text: str, *, today: date) -> Question:
             fold(text).split()
         )  # it is no telling word, but says what is asked
         return replace(question, role="substitute", detail="substitute") if stand_in else question
-    expiring = bool(EXPIRING.search(fold(text)))
-    ahead = horizon(text, today=today) if expiring else None
-    until = None
-    if ahead:
-        text, until = ahead
-    when = read_when(text, today=today, known=lambda word: knows(index, word))
-    day = when.day or today
-    if expiring:
-        if when.yearless and day < today:  # what ends is still to come
-            day += relativedelta(years=1)
-        until = (
-            until
-            or (when.last if when.last and when.last > today else None)
-            or (day if day > today else min(day, date.max - SOON) + SOON)
-        )
-        day = min(day, today)
-    asked = SPOKEN.sub(" ", _in_full(index, fold(_joined(when.text))))
-    asked = NO_MEMBER.sub("without a representative", NEGATED.sub(" without ", IS_NOT.sub("not", asked)))
-    if not knows(index, "deputy"):
-        asked = DEPUTY_CHAIR.sub("vice ", asked)
+    when, day, until = _when(index, text, today)
+    asked = plain(when.text, known=lambda word: knows(index, word))
     kind = area = ""
     if match := OF_KIND.match(asked):
         asked, kind = match["before"], match["kind"]
@@ -257,27 +206,30 @@ def read(index: Index, text: str, *, today: date) -> Question:
             f"{write_date(when.since)} is still to come.",
             f"To see what ends by then, type /rep expiring by {write_date(when.since)}.",
         )
-    detail, said = _detail(NUMBERED.sub(" ", POLITE.sub(" ", asked)))
+    detail, said = _detail(asked)
     question = replace(
         question, day=day, since=when.since, until=until, note=when.note, detail=detail, kind=kind, area=area
     )
     return _relation(_keyword(index, question, said))
 
 
-def _joined(text: str) -> str:
-    """The text with letters that belong together made one word, "C.S.P." and "E&D", and ", not" as an exception."""
-    text = JOINED_LETTERS.sub(r"\1\2", COMMA_NOT.sub(" except ", text))
-    return LETTERS.sub(lambda letters: letters[0].replace(".", ""), text)
-
-
-def _in_full(index: Index, said: str) -> str:
-    """The words with those written out that people shorten, unless something is called so; "c d r p" is one word."""
-    for letters in SPACED_LETTERS.findall(said):
-        joined = letters.replace(" ", "")
-        said = said.replace(letters, joined) if knows(index, joined) else said
-    return " ".join(
-        SHORT_FORMS[word] if word in SHORT_FORMS and not knows(index, word) else word for word in said.split()
-    )
+def _when(index: Index, text: str, today: date) -> tuple[When, date, date | None]:
+    """What a text says of time: the day asked about, and the day by which what is asked about ends."""
+    expiring = bool(EXPIRING.search(fold(text)))
+    until = None
+    if expiring and (ahead := horizon(text, today=today)):
+        text, until = ahead
+    when = read_when(text, today=today, known=lambda word: knows(index, word))
+    day = when.day or today
+    if not expiring:
+        return when, day, until
+    if when.yearless and day < today:  # what ends is still to come
+        day += relativedelta(years=1)
+    if until is None and when.last and when.last > today:
+        until = when.last
+    if until is None:
+        until = day if day > today else min(day, date.max - SOON) + SOON
+    return when, min(day, today), until
 
 
 def _detail(said: str) -> tuple[Detail | None, str]:
@@ -304,7 +256,7 @@ def name_only(text: str, *, today: date) -> Question:
             f"That is {len(text):,} characters, which is too long for a name.",
             "Type a partnership, a person, an area or a committee, for example /rep barrow.",
         )
-    return Question(text=" ".join(text.split()), today=today, day=today, said=_telling(fold(_joined(text))))
+    return Question(text=" ".join(text.split()), today=today, day=today, said=_telling(fold(joined(text))))
 
 
 def knows(index: Index, word: str) -> bool:
