@@ -167,3 +167,35 @@ def test_ux_07_from_details_there_is_a_way_back() -> None:
     assert {ask.went_back().text for ask in values} == {"chair"}
     opened = answer(find(values[0].text), values[0], Reader())
     assert "Back to the answer" in str(opened.blocks)
+
+
+def test_the_authority_that_asks_is_no_committee_of_it() -> None:
+    assert find("partnerships where the authority has no seat").total == 7
+
+
+def test_a_02_where_somebody_stands_in_is_said_and_not_who_stands_in_for_them() -> None:
+    typed = "where is halfpenny standing in"
+    assert "Stands in on South Lakeland CDRP for " in told(find(typed), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("road safety, formal or informal?", "statutory status not stated, formal"),
+        ("is barrow cdrp statutory or non statutory", "statutory, formal"),
+        ("is the furness partnership statutory", "not statutory"),
+    ],
+)
+def test_a_18_a_19_whether_it_is_marked_so_is_said(typed: str, status: str) -> None:
+    assert f"Status: {status}." in told(find(typed), typed)
+
+
+def test_a_list_that_a_guess_leaves_empty_is_no_dead_end() -> None:
+    found = find("why has the local area agreement no member of ours on it")
+    assert first(found) == "cu-laa"
+
+
+def test_a_05_all_committees_are_a_list() -> None:
+    assert [entry.committee.id for entry in find("committees").committees] == [
+        entry.id for entry in CUMBRIA.committees
+    ]

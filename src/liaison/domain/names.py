@@ -9,7 +9,7 @@ FILLERS = frozenset(
     re.findall(
         r"\w+",
         """
-        a also an and any anyone anybody anything around everyone everybody are as at be been being by can cannot cant cheers come
+        a also an and any anyone anybody anything around everyone everybody are as at be been being besides both by can cannot cant cheers come
         could currently did do does doing
         er erm find for from get give go goes going got had has have having hello help here hey hi how if ill im in is ist it
         its ive just kindly know let like looking looks lookup make may might much must name names need now of off ok okay on one ones
@@ -17,8 +17,8 @@ FILLERS = frozenset(
         owned owner owns person please pls plz quick quickly really rep representation representative representatives
         represent represented representing represents reps remind say search see serve served serves serving should
         show sir sit sits sitting sat so someone somebody still substitute substitutes supposed sure ta tell test testing than thank
-        thanks that the their them then there these they theyre theyve thing this those to too um up us want wanted was we
-        were weve what whats wheres when where which while who whod whos whose whove will wish with wonder wondering would
+        thanks that the their them then there these they theyre theyve thing things this those to too um up us want wanted was we
+        were weve what whats wheres when where which while who whod why whos whose whove will wish with wonder wondering would
         yet you your youve
         """,
     )
@@ -91,8 +91,8 @@ def initials(name: str, *, starts: int = 1) -> frozenset[str]:
     Three to five words of it in a row are taken, from the first word or from the first few; two where there are no more.
     """
     letters = "".join(word[0] for word in words(name) if word not in FILLERS)
-    if len(letters) == SHORTEST_INITIALS:
-        return frozenset([letters])
+    if len(letters) in range(SHORTEST_INITIALS, SHORTEST_INITIALS + starts):
+        return frozenset([letters, letters[-SHORTEST_INITIALS:]])
     return frozenset(
         letters[start : start + length]
         for start in range(starts)

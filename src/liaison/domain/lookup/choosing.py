@@ -28,8 +28,12 @@ def choose(register: Register, question: Question, *, me: PersonId | None = None
     said = guessing.repaired(register, typed)
     if not said:
         return Chosen()
-    if but := _all_but(register, said, question) or _members(register, said, question):
-        return but
+    if whole := (
+        _all_but(register, said, question)
+        or _members(register, said, question)
+        or _all_of_them(register, said, question)
+    ):
+        return whole
     ranked = rank(register, said, question)
     named = ranked.sure and ranked.tier <= Tier.WORDS
     if wide := None if named and not ranked.partnerships else _county_wide(register, said, question, ranked):
@@ -175,9 +179,20 @@ def _members(register: Register, said: tuple[str, ...], question: Question) -> C
     return None
 
 
+def _all_of_them(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
+    """Every committee or office there is, where only that was asked: "committees"."""
+    if said == ("committees",):
+        return Chosen(
+            committees=ids_at(register, "committees", range(len(register.committees)), question.day)
+        )
+    if said == ("offices",):
+        return Chosen(offices=ids_at(register, "offices", range(len(register.offices)), question.day))
+    return None
+
+
 def _all_but(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:
     """The partnerships that are meant without those that are excepted: "LSP except Eden"."""
-    if EXCEPT not in said[:-1]:
+    if EXCEPT not in said[:-1] or (said[0] == EXCEPT and question.asked == "entries"):
         return None
     at = said.index(EXCEPT)
     before, after = said[:at], said[at + 1 :]

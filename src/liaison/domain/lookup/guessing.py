@@ -119,6 +119,8 @@ def leaving_out(register: Register, said: tuple[str, ...], question: Question) -
     if not telling or kept == said or len(kept) * 2 < len(said):
         return None
     found = rank(register, kept, question)
+    if not found.total:
+        return reworded(register, kept, question)
     enough = found.tier <= (Tier.FACTS if len(telling) > 1 else Tier.BEGINNINGS)
     return replace(found, sure=False) if found.total and enough else None
 

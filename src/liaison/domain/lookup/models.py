@@ -28,7 +28,10 @@ Asked = Literal[
 ]
 # What of an entry is asked for; the answer says it first.
 Detail = (
-    SeatRole | Literal["next meeting", "last meeting", "committee", "chair", "member bodies", "stands in for"]
+    SeatRole
+    | Literal[
+        "next meeting", "last meeting", "committee", "chair", "member bodies", "status", "stands in for"
+    ]
 )
 
 

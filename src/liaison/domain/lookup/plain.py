@@ -22,6 +22,7 @@ SHORT_FORMS = {
     "pship": "partnership",
 }
 JOINED_LETTERS = re.compile(r"\b([A-Za-z])\s?&\s?([A-Za-z])\b")
+WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 COMMA_NOT = re.compile(r",\s*(?:and |but )?not\b")
 # What is said and means nothing of its own: how it is dictated, that it is asked since when, and that we are the authority.
 SPOKEN = re.compile(
@@ -52,6 +53,7 @@ def plain(text: str, *, known: Callable[[str], bool]) -> str:
 
 def joined(text: str) -> str:
     """The text with letters that belong together made one word, "C.S.P." and "E&D", and ", not" as an exception."""
+    text = WITHOUT.sub("without", text)
     text = JOINED_LETTERS.sub(r"\1\2", COMMA_NOT.sub(" except ", text))
     return LETTERS.sub(lambda letters: letters[0].replace(".", ""), text)
 

@@ -75,14 +75,26 @@ WHEN_IT_MEETS = re.compile(r"\b(?:when|next|meet|meets|meeting|meetings|date)\b"
 WHERE_IT_REPORTS = re.compile(
     r"^(?:.*\b(?:what|which) (?:committees? )?|.*\bwhere )(?:do|does|did) (?P<who>.+) reports?(?: back)?(?: (?:in )?to)?$"
 )
+ASKS_WHERE = re.compile(
+    r"\b(?:what|which|where) (?:committees? )?(?:do|does|did) (?:it|that|they|this) reports?(?: back)?(?: (?:in )?to)?$"
+)
 SUBSTITUTES = frozenset(["substitute", "substitutes"])
 EXCEPT = "except"
-BUT_NOT = re.compile(r"\b(?:excepting|except(?: for)?|excluding|apart from|other than|but not)\b")
+BUT_NOT = re.compile(
+    r"\b(?:excepting|except(?: for)?|excluding|apart from|other than|but not|(?<=\w )not the)\b"
+)
 # Whom somebody stands in for, and not who stands in for them.
 STANDS_IN = re.compile(
     r"\b(?:do|does|did|am|is|can|should) (?P<who>.+?) (?:stand(?:ing)?(?: in)?|deputis(?:e|ing)|deputy|substitut(?:e|ing)"
     r"|(?:a |the )?substitute|sub|cover(?:ing)?) for$|^(?P<whose>.+) stands? in for$"
+    r"|^where (?:do|does|am|is|are) (?P<where>.+?) (?:stand(?:ing)? in|(?:a |the )?substitute)$"
 )
+# Whether something is marked so, rather than what is.
+WHETHER = re.compile(r"\b(?:non |in)?(?:statutory|formal) or (?:not|(?:non |in)?(?:statutory|formal))\b")
+IS_IT = re.compile(
+    r"^(?:is|are) (?P<who>.+?) (?:an? )?(?:statutory|non statutory|formal|informal)(?: one| body)?$"
+)
+IT = frozenset(["it", "that", "they", "this"])
 STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<who>.+?) (?:stand for|mean|short for)$")
 # Parts of what is said of an entry; they are looked for only where nothing else is named.
 PARTS = re.compile(r"\b(?:(?:sub|task) ?groups?|member bodies|membership list)\b")
@@ -90,6 +102,7 @@ LAST_MET = re.compile(
     r"\b(?:(?:met|meet|meeting|meetings) last|last (?:met|meet|meeting)|(?<=when did)\b.*\bmeet)\b"
 )
 LAST_MET_WORDS = re.compile(r"\b(?:when|did|last|met|meet|meeting|meetings|date)\b")
+AUTHORITY = re.compile(r"\b(?:police )?authority\b")
 # Whose lack of a seat is asked about, rather than which partnerships lack one.
 PEOPLE = re.compile(r"\b(?:members?|people|persons?|who|councillors?|nobody|anybody|anyone)\b")
 ME = re.compile(
@@ -236,11 +249,15 @@ def _detail(said: str) -> tuple[Detail | None, str]:
     """Takes out what is asked of an entry: when it meets next, or where it reports."""
     said = " ".join(said.split())
     if match := WHERE_IT_REPORTS.match(said):
-        return "committee", match["who"]
+        return "committee", ASKS_WHERE.sub(" ", said) if match["who"] in IT else match["who"]
+    if WHETHER.search(said):
+        return "status", WHETHER.sub(" ", said)
+    if match := IS_IT.match(said):
+        return "status", match["who"]
     if match := STANDS_FOR.match(said):
         return None, match["who"]
     if match := STANDS_IN.search(said):
-        return "stands in for", match["who"] or match["whose"]
+        return "stands in for", match["who"] or match["whose"] or match["where"]
     if LAST_MET.search(said):
         return "last meeting", LAST_MET_WORDS.sub(" ", said)
     if MEETING.search(said):
@@ -287,8 +304,9 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
             break
     if question.since and asked == "entries":
         asked = "changes"
-    if asked == "no seat" and match and PEOPLE.search(said_before):
-        asked = "unseated"
+    if asked == "no seat":  # the authority is who asks
+        said = AUTHORITY.sub(" ", said)
+        asked = "unseated" if PEOPLE.search(said_before) else asked
     said = BUT_NOT.sub(EXCEPT, said)
     for mark, token in MARKS:
         said = mark.sub(token, said)

@@ -53,7 +53,12 @@ def _answer(register: Register, question: Question, page: int, me: PersonId | No
     chosen = choose(register, question, me=me) if question.narrowed else None
     if chosen is not None and not chosen.total and not (question.kind or question.area):
         return _nothing(register, question, chosen)
-    return _list(register, question, chosen, page)
+    found = _list(register, question, chosen, page)
+    if (
+        chosen and not chosen.sure and not found.total and question.asked != "matrix"
+    ):  # no list of guesses without any
+        return _with_entries(register, replace(question, asked="entries"), chosen, page)
+    return found
 
 
 def about_person(register: Register, person: PersonId, *, day: date) -> Answer:

@@ -174,9 +174,9 @@ def _wholes(found: Findable) -> set[str]:
 
 
 def _initials(found: Findable) -> set[str]:
-    """Initials of bodies, with or without the first word, which is often a county; and of what names and aims begin with."""
-    known = set[str]().union(*map(initials, found.shortened))
-    return known.union(*(initials(body, starts=2) for body in found.bodies))
+    """Initials of names, aims and bodies, with or without the first word, which is often a county."""
+    texts = (*found.shortened, *found.bodies)
+    return set[str]().union(*(initials(text, starts=2) for text in texts))
 
 
 def _words(found: Findable) -> tuple[set[str], set[str]]:

@@ -13,6 +13,7 @@ from liaison.handlers.blocks.kit import escape
 from liaison.handlers.blocks.lookup.words import (
     NOT_FILLED,
     NOT_RECORDED,
+    STATUTORY,
     as_of,
     holder,
     name,
@@ -170,9 +171,8 @@ def _what(entry: Partnership, *, public: bool) -> Iterator[str]:
         if entry.kind_short
         else NOT_RECORDED
     )
-    stated = {True: "statutory", False: "not statutory", None: "statutory status not stated"}
     formal = {True: ", formal", False: ", informal", None: ""}
-    yield f"*Kind:* {kind}, {stated[entry.statutory]}{formal[entry.formal]}"
+    yield f"*Kind:* {kind}, {STATUTORY[entry.statutory]}{formal[entry.formal]}"
     yield from _plain(entry, WHAT, public=public)
 
 

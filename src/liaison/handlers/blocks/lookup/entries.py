@@ -20,6 +20,7 @@ from liaison.handlers.blocks.kit import escape
 from liaison.handlers.blocks.lookup.words import (
     NOT_FILLED,
     NOT_RECORDED,
+    STATUTORY,
     also_called,
     fit,
     holder,
@@ -42,6 +43,7 @@ LABELS: dict[Detail, str] = {
     "next meeting": "Next meeting",
     "last meeting": "Last met",
     "member bodies": "Member bodies",
+    "status": "Status",
     "chair": "Chaired by",
     "stands in for": "Stands in for",
 }
@@ -120,6 +122,9 @@ def _has(row: Row, detail: Detail) -> str:
             return write_date(row.partnership.next_meeting) if row.partnership.next_meeting else ""
         case "last meeting":
             return write_date(row.partnership.last_met) if row.partnership.last_met else ""
+        case "status":
+            formal = {True: ", formal", False: ", informal", None: ""}[row.partnership.formal]
+            return f"{STATUTORY[row.partnership.statutory]}{formal}"
         case "member bodies":
             return some(map(name, row.partnership.members), SHORT)
     return fit(row.partnership.chaired_by or "", SHORT)

@@ -20,9 +20,8 @@ from liaison.handlers.blocks.lookup.frame import (
     way_back,
     whole_matrix,
 )
-from liaison.handlers.blocks.lookup.words import as_of, edition, fit, name, paged, plural
+from liaison.handlers.blocks.lookup.words import STATUTORY, as_of, edition, fit, name, paged, plural
 
-STATUTORY = {True: "statutory", False: "not statutory", None: "statutory status not stated"}
 INDENT = "    "
 
 

@@ -11,6 +11,7 @@ from liaison.handlers.blocks.kit import Block, escape, section
 
 NOT_RECORDED = "not recorded"
 NOT_FILLED = "not filled"
+STATUTORY = {True: "statutory", False: "not statutory", None: "statutory status not stated"}
 LONGEST_NAME = 100  # characters that a name has in a line of several
 LONGEST_LINE = 2_800  # of a section's 3,000
 LONGEST_PAGE = 9_000  # of the 13,000 that a message shows; the rest is for headings and small print
