@@ -133,6 +133,18 @@ def test_a_07_the_matrix_is_narrowed_to_just_the_kind_or_the_area_that_was_chose
     )
 
 
+@pytest.mark.parametrize(
+    "called", ["J & P", "a, b", "since 2010", "CSP on 1 May 2009", "of kind X", "Health & Well-being"]
+)
+def test_a_07_every_kind_of_the_menu_finds_its_own(called: str) -> None:
+    barrow = CUMBRIA.partnership[PartnershipId("cu-cdrp-barrow")].model_copy(
+        update={"kind": called, "kind_short": None, "area": None}
+    )
+    register = CUMBRIA.changed([Edit("partnerships", barrow.id, barrow)])
+    (row,) = lookup.matrix(register, day=TODAY, text=f"of kind {called}").rows
+    assert row.partnership.id == barrow.id
+
+
 def test_the_whole_matrix_is_of_the_same_day_and_says_what_it_does_not_know() -> None:
     asked = find("barrow on 1 march 2009")
     message = answer(asked, Ask(text="barrow on 1 march 2009"), Reader())
@@ -199,3 +211,7 @@ def test_a_05_all_committees_are_a_list() -> None:
     assert [entry.committee.id for entry in find("committees").committees] == [
         entry.id for entry in CUMBRIA.committees
     ]
+
+
+def test_an_area_and_a_kind_narrow_together() -> None:
+    assert [row.partnership.id for row in find("cdrps in area barrow").partnerships] == ["cu-cdrp-barrow"]

@@ -115,8 +115,8 @@ UNDER = re.compile(
     r"^(?P<before>.*)\b(?:under|underneath|below|beneath|within|parts? of|members? of|belongs? to|belonging to"
     r"|mak(?:es?|ing) up) (?P<whom>.+)$"
 )
-OF_KIND = re.compile(r"^(?P<before>.*)\bof kind (?P<kind>.+)$")
-IN_AREA = re.compile(r"^(?P<before>.*)\bin area (?P<area>.+)$")
+CHOSEN = re.compile(r"^(?P<before>.*?)\b(?P<what>of kind|in area) (?P<name>.+)$", re.IGNORECASE | re.DOTALL)
+ON_A_DAY = re.compile(r"^(?P<name>.+) (?P<day>on \d{1,2} \w+ \d{4})\s*$", re.DOTALL)
 PARTED = re.compile(r"\b(?:and|or)\b")
 MARKS = (
     (re.compile(r"\b(?:statutory )?(?:status )?(?:not stated|unstated)\b"), "notstated"),
@@ -207,13 +207,9 @@ def read(index: Index, text: str, *, today: date) -> Question:
             fold(text).split()
         )  # it is no telling word, but says what is asked
         return replace(question, role="substitute", detail="substitute") if stand_in else question
+    text, kind, area = _chosen(index, text)
     when, day, until = _when(index, text, today)
     asked = plain(when.text, known=lambda word: knows(index, word))
-    kind = area = ""
-    if match := OF_KIND.match(asked):
-        asked, kind = match["before"], match["kind"]
-    elif match := IN_AREA.match(asked):
-        asked, area = match["before"], match["area"]
     if when.since and when.since > today:
         raise BadInput(
             f"{write_date(when.since)} is still to come.",
@@ -224,6 +220,19 @@ def read(index: Index, text: str, *, today: date) -> Question:
         question, day=day, since=when.since, until=until, note=when.note, detail=detail, kind=kind, area=area
     )
     return _relation(_keyword(index, question, said))
+
+
+def _chosen(index: Index, text: str) -> tuple[str, str, str]:
+    """Takes out the kind or the area that a menu offers, whatever words are in it, before anything else is read."""
+    match = CHOSEN.match(text)
+    if match is None:
+        return text, "", ""
+    shelf, of_kind = index.shelf("partnerships"), match["what"].casefold() == "of kind"
+    name, rest = match["name"], match["before"]
+    dated = ON_A_DAY.match(name)
+    if dated and whole(name) not in (shelf.kinds if of_kind else shelf.areas).places:
+        name, rest = dated["name"], f"{rest} {dated['day']}"
+    return rest, name if of_kind else "", "" if of_kind else name
 
 
 def _when(index: Index, text: str, today: date) -> tuple[When, date, date | None]:

@@ -31,7 +31,7 @@ def related(register: Register, question: Question) -> Chosen | None:
         shelf = register.index.shelf("partnerships")
         side, asked = (shelf.kinds, question.kind) if question.kind else (shelf.areas, question.area)
         ids = ids_at(register, "partnerships", side.places.get(whole(asked), ()), question.exists_on)
-        return Chosen(partnerships=cast("tuple[PartnershipId, ...]", ids))
+        return _narrowed(register, question, [PartnershipId(id_) for id_ in ids], "") or Chosen()
     if question.reports_to:
         found = certain_ids(register, "committees", question.reports_to, question.exists_on)
         if len(found) != 1:
