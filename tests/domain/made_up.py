@@ -37,7 +37,7 @@ def _value(  # noqa: PLR0911 - one for each control
         case Control.NUMBER:
             return draw(st.integers(0, 10**6))
         case Control.DATE:
-            return draw(DAY)
+            return draw(KNOWN_DAY if field.past else DAY)
         case Control.YES_NO:
             return draw(st.booleans())
         case Control.CHOICE:
@@ -97,6 +97,8 @@ def registers(draw: st.DrawFn) -> Register:
                     values[field.name] = _value(draw, field, made)
             if "name" in values and kind != "people":
                 values["name"] = f"{values['name']} {number}"  # only people may share a name
+            if "code" in values:
+                values["code"] = f"{values['code']} {number}"  # a code is signed once by each
             if draw(st.booleans()) and kind == "people":
                 values["body"] = FORCE
             if any(values[field.name] is None for field in SORTS[kind].fields if field.needed):

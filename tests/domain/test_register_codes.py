@@ -1,13 +1,21 @@
 """Codes that must be signed: who has yet to sign which, as of a day (B-05)."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from tests.domain.registers import CHANGING
+from tests.domain.stores import HERE, NOW, linked, open_store, standing
 
+from liaison.domain.errors import BadInput
+from liaison.domain.register import importing
+from liaison.domain.register.cells import Cell
 from liaison.domain.register.codes import codes, gaps, members, officers
+from liaison.domain.register.editing import edit
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Link, Person, Signature
+from liaison.domain.register.sheets import Column, Sheet
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId
 from liaison.storage.packs import load_pack
@@ -75,3 +83,31 @@ def test_b05_whoever_has_left_need_not_sign(register: Register) -> None:
     ]
     found = gaps(register.changed(ended), PACK, TODAY)
     assert not [gap for gap in found if gap.person.id == "cole"]
+
+
+def test_b05_a_code_is_signed_once_and_not_on_a_day_to_come(tmp_path: Path) -> None:
+    store = open_store(tmp_path, CHANGING)
+    officer = linked(store, "An Officer", "support-officer")
+
+    def sign(code: str, day: date) -> None:
+        typed: dict[str, Cell] = {"person": "shaw", "code": code, "signed_on": day}
+        at = standing(store).version
+        store.run(HERE, edit, officer, "signatures", None, typed, opened_at=at, now=NOW)
+
+    sign(EQUAL, date(2026, 11, 2))
+    with pytest.raises(BadInput, match=r"recorded already, for 2 November 2026\.") as twice:
+        sign(EQUAL.upper(), date(2026, 11, 3))
+    assert twice.value.field == "code"
+    with pytest.raises(BadInput, match="That day is still to come") as early:
+        sign(CONDUCT, date(2026, 11, 23))
+    assert early.value.field == "signed_on"
+    columns = tuple(Column(heading=heading) for heading in ("Person", "Code", "Signed on"))
+    rows = (("Mrs L L Shaw", EQUAL, date(2026, 5, 1)), ("Mrs C Egan", EQUAL, date(2030, 1, 1)))
+    found = importing.plan(
+        standing(store), [Sheet(name="Signed codes", columns=columns, rows=rows)], today=TODAY
+    )
+    assert [(fault.column, fault.sentence) for fault in found.faults] == [
+        ("Signed on", "That day is still to come.")
+    ]
+    assert len(standing(store).signatures) == 1
+    store.close()

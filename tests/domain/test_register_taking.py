@@ -16,6 +16,7 @@ from liaison.domain.register.changes import Change
 from liaison.domain.register.drafts import FormDraft
 from liaison.domain.register.editing import edit, undo
 from liaison.domain.register.entries import Edit
+from liaison.domain.register.remarks import remarks
 from liaison.domain.values import AppointmentId
 from liaison.storage.unit_of_work import Store
 
@@ -90,6 +91,35 @@ def draft_of(store: Store, actor: Actor) -> FormDraft | None:
     """What somebody typed into the form of a new target and did not save."""
     kept = store.run(HERE, taking.draft_of, actor, "f", "targets", None)
     return kept.draft if kept else None
+
+
+def appoint(store: Store, actor: Actor, person: str, **fields: Cell) -> Change | None:
+    """Adds a representative on Barrow from before the end that `finish` gives."""
+    typed: dict[str, Cell] = {"partnership": BARROW, "role": "representative", "person": person, **fields}
+    at = standing(store).version
+    return store.run(HERE, edit, actor, "appointments", None, typed, opened_at=at, now=NOW)
+
+
+def test_a_06_no_vacancy_is_left_where_somebody_was_appointed_since_the_form_was_opened(
+    store: Store, officer: Actor
+) -> None:
+    opened_at = standing(store).version
+    appoint(store, officer, SMITH, since=date(2026, 11, 25))
+    change = finish(store, officer, opened_at=opened_at)
+    assert change
+    assert on_barrow(store) == [(SHAW, HANDOVER, DECEMBER), (SMITH, date(2026, 11, 25), None)]
+    said = list(remarks(standing(store), change, NOW.date()))
+    assert "Mr W Smith is representative on Barrow CDRP then, so no vacancy is recorded." in said
+
+
+def test_a_06_a_vacancy_is_left_beside_those_who_were_there_or_come_later(
+    store: Store, officer: Actor
+) -> None:
+    appoint(store, officer, SMITH, since=date(2026, 11, 25))
+    opened_at = standing(store).version
+    appoint(store, officer, EGAN, since=date(2027, 1, 1))
+    finish(store, officer, opened_at=opened_at)
+    assert (None, DECEMBER, None) in on_barrow(store)
 
 
 def on(store: Store, day: date) -> list[str]:

@@ -94,6 +94,23 @@ def test_x08_whoever_knows_the_date_tells_staff_who_record_it(office: Office, sh
     assert not [text for text in shaw.dm.messages if "mistake" in text]
 
 
+def test_p02_the_form_sent_again_with_other_words_is_not_thanked(office: Office, shaw: Person) -> None:
+    officer = office.staff("committee-services-officer")
+    meets(office, BARROW, date(2026, 11, 2))
+    shaw.types("/diary").button("Tell staff the date: Barrow CDRP").click()
+    form = shaw.form("Tell staff the date")
+    form.field("When does it meet next?").fill("On 3 December.")
+    office.slack.faults.lost_ack("view_submission")
+    form.submit()
+    officer.dm.saw("On 3 December.")
+    form.field("When does it meet next?").fill("On 4 December.")
+    form.submit()
+    assert "This form has been sent already, with other words." in shaw.screen
+    shaw.form().close_all()
+    assert not [text for text in officer.dm.messages if "4 December" in text]
+    office.slack.expect_violation("not_acknowledged")
+
+
 def test_a06_whoever_knows_who_sits_in_a_vacant_seat_tells_staff(office: Office, shaw: Person) -> None:
     officer = office.staff("committee-services-officer")
     shaw.types("/rep eden lsp").button("Tell staff who it is").click()

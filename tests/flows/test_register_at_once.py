@@ -36,7 +36,7 @@ def representatives(office: Office) -> list[tuple[str | None, date | None, date 
 
 def test_k_06_nobody_names_themselves_support_officer(everywhere: Office) -> None:
     office, officer = everywhere, everywhere.staff("committee-services-officer")
-    clerk = office.linked("Mr A Clerk", "support-officer")
+    clerk = office.linked("Mr A Clerk", "treasurer")
     clerk.types("/partnership edit Mrs L L Shaw")
     form = clerk.form("Edit the person")
     form.field("Support officer").choose("Mr A Clerk", search="clerk")
@@ -163,6 +163,66 @@ def test_a_channel_that_was_chosen_can_be_undone(office: Office, officer: Person
     closed(officer)
     assert office.register.committee[CommitteeId("ced")].channel == ChannelId(channel.id)
     officer.dm.saw("Slack channel: before not recorded, after #ced")
+    clerk = office.linked("Mr A Clerk", "treasurer")
+    assert not clerk.types("/partnership changes").sees("#ced").button("Undo").exists(), (
+        "it is not theirs to undo"
+    )
+    assert officer.types("/partnership changes").sees("#ced").button("Undo").exists()
     officer.dm.button("Undo").click()
     officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
     assert office.register.committee[CommitteeId("ced")].channel is None
+
+
+def test_k_06_nobody_ends_another_officers_seat_to_read_in_their_place(everywhere: Office) -> None:
+    office, officer = everywhere, everywhere.staff("committee-services-officer")
+    office.linked("Mr B Officer", "support-officer")
+    clerk = office.linked("Mr A Clerk", "support-officer")
+    officer.types("/partnership add support officer to barrow cdrp")
+    form = officer.form("Add an appointment")
+    form.field("Person").choose("Mr B Officer", search="officer")
+    form.submit()
+    closed(officer)
+    clerk.types("/partnership end mr b officer on barrow cdrp on 1 november 2026")
+    form = clerk.form("End the appointment")
+    form.submit()
+    said = "".join(form.errors.values()) + form.text
+    assert "This would make you the support officer of Barrow CDRP, who can read restricted reports." in said
+
+
+def test_closing_the_overview_right_after_a_form_above_it_is_no_error(
+    office: Office, officer: Person, capfd: pytest.CaptureFixture[str]
+) -> None:
+    form = opened(officer, "End: representative on Barrow CDRP: Mrs L L Shaw", "End the appointment")
+    office.slack.faults.refusal("views.update", code="not_found")
+    form.submit()
+    officer.dm.saw("Mrs L L Shaw")
+    office.slack.settled()
+    assert "unexpected error" not in "".join(capfd.readouterr())
+    officer.form().close_all()
+
+
+def test_a24_nothing_merges_into_itself(officer: Person) -> None:
+    reply = officer.types("/partnership merge barrow cdrp into barrow cdrp")
+    reply.sees("Barrow CDRP cannot merge into itself.")
+    officer.types("/partnership end barrow cdrp on 31 december 9999").sees(
+        "31 December 9999 cannot be meant."
+    )
+
+
+def test_k_06_a_member_hears_who_reads_their_reports_from_now_on(everywhere: Office) -> None:
+    office, officer = everywhere, everywhere.staff("committee-services-officer")
+    shaw, _ = office.member("Mrs L L Shaw"), office.linked("Mr B Officer", "support-officer")
+    officer.types("/partnership add support officer to barrow cdrp")
+    form = officer.form("Add an appointment")
+    form.field("Person").choose("Mr B Officer", search="officer")
+    form.submit()
+    closed(officer)
+    shaw.dm.saw("Mr B Officer now supports you on Barrow CDRP, and can read your report-backs.")
+    officer.dm.button("Undo").click()
+    shaw.dm.saw("This has been taken back since.")
+    officer.types("/partnership edit Mrs L L Shaw")
+    form = officer.form("Edit the person")
+    form.field("Support officer").choose("Mr B Officer", search="officer")
+    form.submit()
+    closed(officer)
+    shaw.dm.saw("Mr B Officer now supports you, and can read your report-backs.")

@@ -344,7 +344,7 @@ def test_ux_03_natural_words_open_the_form_that_is_meant(officer: Person) -> Non
     officer.types("/partnership appoint flibber to barrow cdrp").sees("Nobody in the register is called")
     officer.types("/partnership appoint cole to flibber").sees("No partnership is called")
     officer.types("/partnership appoint cole to barrow cdrp from yesteryear").sees(
-        "could not read that as a date"
+        'I could not read "yesteryear" as a date'
     )
     for word, into in (
         ("end barrow cdrp", ""),

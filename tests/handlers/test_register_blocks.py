@@ -70,7 +70,7 @@ def cells(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for ea
     """What may stand in a field, as a cell."""
     match field.control:
         case Control.DATE:
-            return DATES
+            return st.dates(date(1900, 1, 1), DAY) if field.past else DATES
         case Control.NUMBER:
             return st.integers(0, 10_000)
         case Control.YES_NO:

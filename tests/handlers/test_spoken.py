@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from liaison.domain.errors import BadInput
-from liaison.handlers.register.spoken import read
+from liaison.handlers.register.spoken import read, read_end
 
 TODAY = date(2026, 11, 22)
 
@@ -22,6 +22,31 @@ def test_what_is_typed_on_two_lines_is_one() -> None:
     found = read("mr cole to barrow\ncdrp\nfrom 1 january 2027", today=TODAY)
     assert found
     assert (found.who, found.where, found.given) == ("mr cole", "barrow cdrp", {"since": "2027-01-01"})
+
+
+def test_the_two_days_stand_in_either_order() -> None:
+    found = read("mr cole to barrow cdrp until 1 january 2028 from 1 january 2027", today=TODAY)
+    assert found
+    assert found.given == {"since": "2027-01-01", "until": "2028-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("until 1 january 2020 from 1 january 2027", "It would end on 1 January 2020, before it begins on"),
+        ("from 1 january 2027 until nonsense", 'I could not read "nonsense" as a date.'),
+        ("from 31 december 9999", "31 December 9999 cannot be meant."),
+    ],
+)
+def test_a_day_that_cannot_be_is_named(days: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        read(f"mr cole to barrow cdrp {days}", today=TODAY)
+
+
+def test_an_end_on_a_day_that_cannot_be_meant_is_refused_at_once() -> None:
+    trouble = read_end("end", "barrow cdrp on 31 december 9999", today=TODAY).trouble
+    assert trouble
+    assert trouble.sentence == "31 December 9999 cannot be meant."
 
 
 def test_a_long_text_is_read_at_once() -> None:

@@ -79,6 +79,8 @@ class Reports(Protocol):
 
     def of_partnership(self, partnership: PartnershipId) -> Sequence[Report]: ...
 
+    def all(self) -> Sequence[Report]: ...
+
 
 class Assessments(Protocol):
     """Risk assessments and the adoption of another authority's checklist."""

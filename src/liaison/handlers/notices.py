@@ -191,6 +191,13 @@ def _register_changed(
     return register_blocks.changed(telling.told(uow, register, change)) if change else None
 
 
+def _support_changed(
+    uow: UnitOfWork, notice: Notice, _register: Register, _form: Proforma, _now: datetime
+) -> Message:
+    change = uow.changes.get(version_of(notice.subject))
+    return register_blocks.supported(notice.facts["said"], taken_back=bool(change and change.undone_by))
+
+
 def _mistake(
     _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
 ) -> Message:
@@ -211,6 +218,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.MISTAKE_REPORTED: _mistake,
     Kind.MISTAKE_MENDED: _mistake,
     Kind.REGISTER_CHANGED: _register_changed,
+    Kind.SUPPORT_CHANGED: _support_changed,
     **dict.fromkeys((*MEETINGS, Kind.STAND_IN_ANSWERED), _meeting),
     Kind.REQUEST_ASKED: _request,
     Kind.REQUEST_ANSWERED: _request,

@@ -87,6 +87,10 @@ class Reports:
         """All reports on a partnership, the oldest first."""
         return self._reports(reports.c.partnership == partnership)
 
+    def all(self) -> Sequence[Report]:
+        """Every report, the oldest first."""
+        return self._reports()
+
     def _drafts(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[Draft]:
         query = select(drafts.c.body).where(drafts.c.workspace == self._workspace, *conditions)
         if lock:

@@ -12,6 +12,7 @@ from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.notices.models import Kind, Notice, settle
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.cells import is_seen
 from liaison.domain.register.changes import Difference
 from liaison.domain.register.choosing import Spoken
 from liaison.domain.register.editing import loaded
@@ -66,11 +67,11 @@ def report(
 
     `about` is the entry, as "partnerships:ID", or "answer:TEXT" where no single entry is meant; `named` is what people
     call it. `form` is the form's own id: the same form sent twice is one report. Raises BadInput for no words or too
-    many, and NotFound where nobody is there to be told.
+    many, NotFound where nobody is there to be told, and AlreadyDone where the form was sent with other words before.
     """
     require(actor, Action.LOOK_UP)
     words = said.strip()
-    if not words:
+    if not any(is_seen(letter) for letter in words):
         raise BadInput(NOTHING_SAID[telling], "Say it in a sentence.", field="said")
     if len(words) > LONGEST:
         raise BadInput(
@@ -82,6 +83,12 @@ def report(
             "No member of staff is linked to Slack yet who could mend it.", "Ask whoever installed Liaison."
         )
     subject, version = f"mistake {form}", loaded(uow).version
+    first = uow.first_time(subject, now=now)  # waits for whoever is taking it just now
+    if not first and any(notice.facts["said"] != words for notice in uow.notices.about(subject)):
+        raise AlreadyDone(
+            "This form has been sent already, with other words.",
+            "Close it, and send another one to say the rest.",
+        )
     for mender in told:
         uow.notices.add(
             Notice(
@@ -102,7 +109,7 @@ def report(
                 due=now,
             )
         )
-    if uow.first_time(subject, now=now):
+    if first:
         audit.record(uow.audit, at=now, actor=actor.name, action=TOLD[telling], subject=about[:100])
     return tuple(mender.name for mender in told)
 

@@ -34,16 +34,16 @@ def diary(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -
         _line(register, actor, register.partnership[partnership], part, kept, today)
         for partnership, part in parts.items()
     ]
+    may_help = actor.may(Action.SUPPORT_MEMBERS)
     reports = [
         ReportLine(
             report=report.id,
-            partnership=partnership.title,
+            partnership=report_rules.title_of(register, report.partnership),
             meeting_on=report.meeting_on,
             member=report_rules.name_of(register, report.member),
         )
-        for partnership in helped.values()
-        for report in uow.reports.of_partnership(partnership.id)
-        if filing.may_open(uow, actor, report, register)
+        for report in (uow.reports.all() if may_help else ())
+        if actor.slack_user in filing.copied_to(register, report)
     ]
     return Diary(
         lines=tuple(sorted(lines, key=_by_date)),

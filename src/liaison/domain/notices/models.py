@@ -25,6 +25,7 @@ class Kind(StrEnum):
     MEND_CHANNEL = "mend channel"
     CHANNEL_JOINED = "channel joined"
     REGISTER_CHANGED = "register changed"
+    SUPPORT_CHANGED = "support changed"
     MISTAKE_REPORTED = "mistake reported"
     MISTAKE_MENDED = "mistake dealt with"
     MEETING_BEFORE = "meeting before"

@@ -199,6 +199,8 @@ def read(field: Field, cell: Cell | bool | float, names: Names, *, today: date) 
         value = _read(field, cell, names, today)
     except BadInput as problem:
         raise BadInput(problem.sentence, problem.mend, field=field.name) from problem
+    if field.past and isinstance(value, date) and value > today:
+        raise BadInput("That day is still to come.", "Choose today, or an earlier day.", field=field.name)
     if field.needed and value in (None, ()):
         raise BadInput(f"{field.label} is needed.", "Fill it in.", field=field.name)
     return value
@@ -250,10 +252,11 @@ def _text(cell: Cell | bool | float, *, most: int = LONGEST_TEXT) -> str:
     if bad := UNSHOWN.search(text):
         code = ord(bad[0])
         raise BadInput(f"There is a character in it that cannot be shown (code {code}).", "Take it out.")
-    return text if any(_is_seen(letter) for letter in text) else ""
+    return text if any(is_seen(letter) for letter in text) else ""
 
 
-def _is_seen(letter: str) -> bool:
+def is_seen(letter: str) -> bool:
+    """Whether a letter shows: some are spaces or invisible marks."""
     return not letter.isspace() and unicodedata.category(letter) != "Cf"
 
 
@@ -266,7 +269,7 @@ def _short(text: str) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    lines = tuple(" ".join(line.split()) for line in text.splitlines() if any(map(_is_seen, line)))
+    lines = tuple(" ".join(line.split()) for line in text.splitlines() if any(map(is_seen, line)))
     if longest := max((len(line) for line in lines if len(line) > LONGEST_TEXT), default=0):
         raise BadInput(
             f"One line has {longest:,} characters, and {LONGEST_TEXT:,} fit on one.",
@@ -277,9 +280,9 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _date(cell: Cell | bool | float, today: date) -> date | None:
     if isinstance(cell, datetime):
-        return _in_range(cell.date())
+        return in_range(cell.date())
     if isinstance(cell, date):
-        return _in_range(cell)
+        return in_range(cell)
     text = _text(cell)
     return _read_day(text, today) if text else None
 
@@ -291,10 +294,10 @@ def _read_day(text: str, today: date) -> date:
         raise BadInput(
             f"{quoted(text)} is no day of the calendar.", "Write it like 1 May 2027 or 01/05/2027."
         ) from problem
-    return _in_range(day)
+    return in_range(day)
 
 
-def _in_range(day: date) -> date:
+def in_range(day: date) -> date:
     """The day, where a register can mean it: what lies beyond is a slip of the pen."""
     if not EARLIEST <= day <= LATEST:
         raise BadInput(f"{write_date(day)} cannot be meant.", "Correct the year, for example 9 March 2009.")

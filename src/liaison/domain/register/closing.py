@@ -1,7 +1,9 @@
 """What an end brings with it: vacancies, the seats of a partnership that ends, the seats of an office that is left."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from liaison.domain.register.changes import Change
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Entry, Holder, Partnership, Term
 from liaison.domain.register.snapshot import Register
@@ -26,6 +28,15 @@ def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
     id_ = AppointmentId(new_id()[:12])
     vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=day, until=until)
     return [Edit("appointments", id_, vacant)]
+
+
+def appointed_in(register: Register, seat: Appointment, day: date, changes: Sequence[Change]) -> bool:
+    """Whether changes have added somebody in the role of a seat, beside it, who holds it on the day of its end."""
+    added = {d.id for change in changes for d in change.differences if d.before is None}
+    return any(
+        other.id in added and other.role == seat.role and not other.vacant and other.runs_on(day)
+        for other in register.all_seats_of(seat.partnership)
+    )
 
 
 def follower(register: Register, entry: Appointment | Term, day: date) -> Appointment | Term | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from liaison.domain.access.rules import MEMBER, STAFF, Actor
-from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput
 from liaison.domain.names import fold
 from liaison.domain.packs import Pack
@@ -69,10 +68,6 @@ def sign(
     if not people:
         raise BadInput("Say who signed it.", "Choose at least one person.", field="people")
     read_values(register, "signatures", {"signed_on": day}, now=now)  # a day that can be meant
-    if day > local_day(now, register.timezone):
-        raise BadInput(
-            "That day is still to come.", "Choose the day on which it was signed.", field="signed_on"
-        )
     known = {entry.person for entry in register.signatures if fold(entry.code) == fold(code)}
     entries = [
         Signature(id=new_id()[:12], person=person, code=code, signed_on=day)

@@ -28,7 +28,8 @@ class Control(StrEnum):
 class Field(Value):
     """One thing that can be said of an entry; `of` is the kind that an ENTRY or ENTRIES field names.
 
-    `offered` tells that the words in use are offered while it is typed, so that one thing keeps one name.
+    `offered` tells that the words in use are offered while it is typed, so that one thing keeps one name;
+    `past` that its day is not to come.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field(Value):
     needed: bool = False
     restricted: bool = False
     offered: bool = False
+    past: bool = False
     part: str = "Details"
 
 

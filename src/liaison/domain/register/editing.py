@@ -26,10 +26,11 @@ from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Entry, Kind, Signature
 from liaison.domain.register.rules import check
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.supporting import not_by_oneself
-from liaison.domain.values import new_id
+from liaison.domain.register.supporting import newly_supported, not_by_oneself
+from liaison.domain.values import PersonId, new_id
 
 MOST_IN_SUBJECT = 100
+MOST_SAID = 20  # partnerships on which one message says who supports somebody
 
 
 def loaded(uow: UnitOfWork) -> Register:
@@ -66,9 +67,10 @@ def apply(
         return None
     after = register.changed(edits)
     undone = uow.changes.get(undoes) if undoes else None
-    # Whoever may make a change may take it back, with what it took from themselves.
-    if actor and not (undone and undone.by_user == actor.slack_user and undone.undoes is None):
-        not_by_oneself(register, after, found, actor)
+    # Whoever changed something as the last may take it back: all is then as it was before, also what they could read.
+    was_last = undone and (undone.by_user, undone.version) == (actor and actor.slack_user, register.version)
+    if actor and not was_last:
+        not_by_oneself(uow, register, after, found, actor)
     check(after, found)
     change = Change(
         version=uow.register.save([Edit(d.kind, d.id, d.after) for d in found]),
@@ -91,6 +93,8 @@ def apply(
     )
     watch.follow(uow, after, found, by=change.by, now=now)
     accounts.follow(uow, after, found, by=change.by, now=now)
+    if how != "undo":  # what was told of the change that is taken back says so
+        _owe_members(uow, register, after, change, actor)
     acknowledges = how == "button" and actor and all(_is_own_signature(d, actor) for d in found)
     if actor and undoes is None and not acknowledges and how != "report-back":
         _owe_confirmation(uow, actor, change)
@@ -183,6 +187,11 @@ def undo(uow: UnitOfWork, actor: Actor, version: int, *, now: datetime) -> Chang
         )
     _mark_undone(uow, change, by=done.version)
     return done
+
+
+def may_undo(actor: Actor, change: Change) -> bool:
+    """Whether the actor's roles cover taking a change back."""
+    return all(actor.may(_needed_for(difference, actor, "undo")) for difference in change.differences)
 
 
 def _mark_undone(uow: UnitOfWork, change: Change, *, by: int) -> None:
@@ -278,6 +287,30 @@ def _subject(found: Sequence[Difference]) -> str:
     if len(found) == 1:
         return f"{found[0].kind}: {found[0].id}"[:MOST_IN_SUBJECT]
     return f"{len(found)} entries"
+
+
+def _owe_members(
+    uow: UnitOfWork, before: Register, after: Register, change: Change, actor: Actor | None
+) -> None:
+    """Owes those to whom a change gives another support officer the news, unless they made it themselves."""
+    said: dict[PersonId, list[str]] = {}
+    today = local_day(change.at, after.timezone)
+    for member, sentence in newly_supported(before, after, change.differences, today):
+        said.setdefault(member, []).append(sentence)
+    for member, sentences in said.items():
+        link = after.link_of(member)
+        if link and not (actor and actor.person == member):
+            uow.notices.add(
+                Notice(
+                    key=f"support changed:{change.version}:{link.id}",
+                    kind=NoticeKind.SUPPORT_CHANGED,
+                    subject=subject_of(change.version),
+                    reason="Somebody else supports you.",
+                    to_user=link.id,
+                    facts={"said": "\n".join(sentences[:MOST_SAID])},
+                    due=change.at,
+                )
+            )
 
 
 def _owe_confirmation(uow: UnitOfWork, actor: Actor, change: Change) -> None:

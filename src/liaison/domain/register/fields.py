@@ -381,7 +381,9 @@ SIGNATURE = Sort(
             name="person", label="Person", control=Control.ENTRY, of="people", needed=True, restricted=True
         ),
         Field(name="code", label="Code", needed=True, restricted=True),
-        Field(name="signed_on", label="Signed on", control=Control.DATE, needed=True, restricted=True),
+        Field(
+            name="signed_on", label="Signed on", control=Control.DATE, needed=True, restricted=True, past=True
+        ),
     ),
 )
 LINK = Sort(

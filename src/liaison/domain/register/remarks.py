@@ -82,8 +82,25 @@ def _of_seat(register: Register, difference: Difference, seat: Appointment, day:
             other.role == seat.role and other.since == seat.until
             for other in register.all_seats_of(seat.partnership)
         )
-        if not follows:
+        there = [] if follows or not seat.until else _sitting(register, seat, seat.until)
+        if there:
+            is_ = "is" if len(there) == 1 else "are"
+            yield f"{_listed(there)} {is_} {where} then, so no vacancy is recorded."
+        elif not follows:
             yield f"Nobody follows as {where}, and no vacancy is recorded."
+
+
+def _sitting(register: Register, seat: Appointment, day: date) -> list[str]:
+    """Who sits on a day in the role of a seat that has ended by then, and began there later than it."""
+    held = (
+        register.holder(other, day)
+        for other in register.all_seats_of(seat.partnership)
+        if other.role == seat.role
+        and other.runs_on(day)
+        and not other.vacant
+        and (other.since or date.min) > (seat.since or date.min)
+    )
+    return [entry.name for each in held if (entry := each.person or each.office)]
 
 
 def _of_partnership(

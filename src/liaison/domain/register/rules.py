@@ -13,7 +13,16 @@ from liaison.domain.register.changes import Difference
 from liaison.domain.register.controls import Control
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import About, Appointment, Entry, Kind, Link, Partnership, Person
+from liaison.domain.register.models import (
+    About,
+    Appointment,
+    Entry,
+    Kind,
+    Link,
+    Partnership,
+    Person,
+    Signature,
+)
 from liaison.domain.register.snapshot import Register
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -215,6 +224,19 @@ def _sits_once(after: Register, _kind: Kind, entry: Entry) -> None:
             )
 
 
+def _is_signed_once(after: Register, _kind: Kind, entry: Entry) -> None:
+    """A code is signed once by each (B-05)."""
+    if not isinstance(entry, Signature):
+        return
+    for other in after.signatures_of(entry.person):
+        if other.id != entry.id and fold(other.code) == fold(entry.code):
+            raise BadInput(
+                f"That this was signed is recorded already, for {write_date(other.signed_on)}.",
+                "Change that one instead, if its day is wrong.",
+                field="code",
+            )
+
+
 def _has_a_real_address(_after: Register, _kind: Kind, entry: Entry) -> None:
     if isinstance(entry, Person) and entry.email and not ADDRESS.fullmatch(entry.email):
         raise BadInput(
@@ -258,6 +280,7 @@ _KEPT: tuple[Rule, ...] = (
     _keeps_its_link_officers,
     _area_link_is_explained,
     _sits_once,
+    _is_signed_once,
     _has_a_real_address,
     _member_and_officer_differ,
 )

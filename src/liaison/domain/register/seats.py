@@ -11,7 +11,7 @@ from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell, name_of
 from liaison.domain.register.changes import Change
-from liaison.domain.register.closing import follower, vacancy
+from liaison.domain.register.closing import appointed_in, follower, vacancy
 from liaison.domain.register.editing import apply, loaded, new_entry, read_values
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Group, Kind, Partnership, Term
@@ -82,10 +82,12 @@ def end(
     day: date,
     *,
     vacant: bool = False,
+    opened_at: int | None = None,
     now: datetime,
 ) -> Change | None:
     """Gives an appointment or a term its end, and leaves a seat vacant from then if so wanted (A-06).
 
+    It is not left vacant where somebody has been appointed in the same role since the register's version `opened_at`.
     Raises NotFound, and BadInput with the field.
     """
     register = loaded(uow)
@@ -93,7 +95,9 @@ def end(
     read_values(register, kind, {"until": day}, now=now)  # a day that can be meant
     edits = [_ended(kind, before, day, field="until")]
     if vacant and isinstance(before, Appointment) and not before.vacant:
-        edits += vacancy(register, before, day)
+        later = uow.changes.after(opened_at) if opened_at is not None else ()
+        if not appointed_in(register, before, day, later):
+            edits += vacancy(register, before, day)
     return apply(uow, actor, edits, how="form", now=now)
 
 

@@ -18,6 +18,7 @@ from liaison.domain.register.models import (
     Link,
     Office,
     Person,
+    Signature,
     Target,
     Term,
 )
@@ -44,6 +45,7 @@ class Register(Entries):
         "_terms_of_person": "terms",
         "_targets_of_partnership": "targets",
         "_links_of_person": "links",
+        "_signatures_of_person": "signatures",
     }
 
     def changed(self, edits: Iterable[Edit], *, version: int | None = None) -> Self:
@@ -78,6 +80,10 @@ class Register(Entries):
     def own_seats_of(self, person: PersonId) -> tuple[Appointment, ...]:
         """Every seat in a person's own name, past and to come."""
         return self._seats_of_person.get(person, ())
+
+    def all_seats_of_office(self, office: OfficeId) -> tuple[Appointment, ...]:
+        """Every seat that goes with an office, past and to come."""
+        return self._seats_of_office.get(office, ())
 
     def terms_of(self, office: OfficeId) -> tuple[Term, ...]:
         """Every term in an office, past and to come."""
@@ -196,6 +202,10 @@ class Register(Entries):
         """The targets of a partnership."""
         return self._targets_of_partnership.get(partnership, ())
 
+    def signatures_of(self, person: PersonId) -> tuple[Signature, ...]:
+        """The codes that somebody has signed."""
+        return self._signatures_of_person.get(person, ())
+
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its partnerships, the commonest first: what a list can be narrowed to."""
@@ -276,6 +286,10 @@ class Register(Entries):
     @cached_property
     def _links_of_person(self) -> dict[PersonId, tuple[Link, ...]]:
         return grouped((link.person, link) for link in self.links)
+
+    @cached_property
+    def _signatures_of_person(self) -> dict[PersonId, tuple[Signature, ...]]:
+        return grouped((signed.person, signed) for signed in self.signatures)
 
 
 def empty_like(register: Register) -> Register:

@@ -1,78 +1,140 @@
-"""Whom somebody supports, since that makes them a reader of restricted reports: nobody names themselves (K-06)."""
+"""Who supports whom: nobody makes themselves a reader of restricted reports by changing it, and members hear of it (K-06)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from liaison.domain.access.rules import Action, Actor
 from liaison.domain.access.service import whom_to_ask
 from liaison.domain.errors import NotAllowed
-from liaison.domain.register.cells import name_of
+from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.changes import Difference
-from liaison.domain.register.models import Appointment, Person, Term
+from liaison.domain.register.models import Appointment, Office, Partnership, Person, Term
 from liaison.domain.register.snapshot import Register
+from liaison.domain.report_back.readers import supporters
 from liaison.domain.values import PartnershipId, PersonId
 
-Period = tuple[date, date]
+NOWHERE = PartnershipId("")  # a partnership for which nobody is named: there a member's own officer counts
+# A report, as far as it decides who reads it.
+Case = tuple[PartnershipId, PersonId, date]
 
 
-def not_by_oneself(before: Register, after: Register, found: Sequence[Difference], actor: Actor) -> None:
-    """Raises NotAllowed where a change would make whoever makes it a support officer, or one for longer (K-06).
+def not_by_oneself(
+    uow: UnitOfWork, before: Register, after: Register, found: Sequence[Difference], actor: Actor
+) -> None:
+    """Raises NotAllowed where whoever makes a change could then read reports that they cannot read now (K-06).
 
-    Those who say what people may do are free to; others ask them.
+    It does not matter whose entry is changed: where somebody else is no longer named, others read in their place. Those
+    who say what people may do are free to; others ask them.
     """
     if actor.may(Action.LINK_PEOPLE):
         return
-    whom = _new_member(found, actor.person) or _new_partnership(before, after, found, actor.person)
-    if whom:
-        raise NotAllowed(
-            f"This would make you the support officer of {whom}, who can read restricted reports.",
-            f"{whom_to_ask(before)} to do it.",
-        )
+    for partnership, member, day in chain(
+        _of_members(after, found), _of_partnerships(uow, before, after, found, actor.person)
+    ):
+        if actor.slack_user in supporters(after, partnership, member, day) and (
+            actor.slack_user not in supporters(before, partnership, member, day)
+        ):
+            there = after.partnership.get(partnership) or before.partnership.get(partnership)
+            person = after.person.get(member) or before.person.get(member)
+            whom = there.name if there else person.name if person else member
+            raise NotAllowed(
+                f"This would make you the support officer of {whom}, who can read restricted reports.",
+                f"{whom_to_ask(before)} to do it.",
+            )
 
 
-def _new_member(found: Sequence[Difference], person: PersonId) -> str | None:
-    """The first member whom a change gives this person as their own support officer."""
+def newly_supported(
+    before: Register, after: Register, found: Sequence[Difference], day: date
+) -> Iterator[tuple[PersonId, str]]:
+    """The members to whom a change gives another support officer as of a day, each with the sentence that says so."""
     for difference in found:
-        was = getattr(difference.before, "support_officer", None)
-        if isinstance(difference.after, Person) and difference.after.support_officer == person != was:
-            return difference.after.name
-    return None
-
-
-def _new_partnership(
-    before: Register, after: Register, found: Sequence[Difference], person: PersonId
-) -> str | None:
-    """The first partnership on which this person would support members on days on which they do not now."""
-    if not any(_may_matter(entry) for difference in found for entry in (difference.before, difference.after)):
-        return None
-    held = list(_seats(before, person))
-    for seat, (since, until) in _seats(after, person):
-        there = (period for other, period in held if other.partnership == seat.partnership)
-        if not any(first <= since and until <= last for first, last in there):
-            return _named(after, seat.partnership, seat)
-    return None
-
-
-def _may_matter(entry: object) -> bool:
-    return isinstance(entry, Term) or (isinstance(entry, Appointment) and entry.role == "support officer")
-
-
-def _seats(register: Register, person: PersonId) -> Iterator[tuple[Appointment, Period]]:
-    """Every seat of a support officer that is somebody's, in their own name or by office, with its days."""
-    terms = [term for term in register.terms if term.person == person]
-    for seat in register.appointments:
-        if seat.role != "support officer":
+        was, now = difference.before, difference.after
+        if isinstance(now, Person) and now.support_officer:
+            had = was.support_officer if isinstance(was, Person) else None
+            if had != now.support_officer:
+                yield now.id, _said(after, after.person[now.support_officer], "")
+    for id_ in _touched(before, after, found):
+        if not _has_officers(before, after, id_):
             continue
-        period = seat.since or date.min, seat.until or date.max
-        if seat.person == person:
-            yield seat, period
-        elif seat.person is None:
-            for term in terms:
-                since, until = max(period[0], term.since or date.min), min(period[1], term.until or date.max)
-                if term.office == seat.office and since < until:
-                    yield seat, (since, until)
+        for held in after.seats_of(id_, day):
+            if held.person is None or held.appointment.role not in {"representative", "substitute"}:
+                continue
+            officer = after.support_officer_of(id_, held.person.id, day)
+            had_then = before.support_officer_of(id_, held.person.id, day)
+            if officer and (had_then is None or had_then.id != officer.id):
+                yield held.person.id, _said(after, officer, f" on {after.partnership[id_].title}")
 
 
-def _named(register: Register, id_: PartnershipId, seat: Appointment) -> str:
-    partnership = register.partnership.get(id_)
-    return partnership.name if partnership else name_of(register, "appointments", seat)
+def _said(register: Register, officer: Person, where: str) -> str:
+    reads = ", and can read your report-backs" if register.link_of(officer.id) else ""
+    return f"{officer.name} now supports you{where}{reads}."
+
+
+def _of_members(after: Register, found: Sequence[Difference]) -> Iterator[Case]:
+    """A report of everybody whose entry has changed, on a partnership that has no officer of its own."""
+    for difference in found:
+        if isinstance(difference.after or difference.before, Person):
+            yield NOWHERE, PersonId(difference.id), after.since
+
+
+def _of_partnerships(
+    uow: UnitOfWork, before: Register, after: Register, found: Sequence[Difference], actor: PersonId
+) -> Iterator[Case]:
+    """What can be reported on the partnerships whose support officers may have changed, and what has been reported.
+
+    Between two days on which anything there begins or ends one day stands for all, and so does one member for all whose
+    own officer is the actor, somebody else in Slack, or nobody there.
+    """
+    touched = [id_ for id_ in _touched(before, after, found) if _has_officers(before, after, id_)]
+    if not touched:
+        return
+    everybody = (*before.person, *after.person)
+    members = {(_own(before, id_, actor), _own(after, id_, actor)): id_ for id_ in everybody}
+    for id_ in touched:
+        there = after.partnership.get(id_)
+        for day in sorted(_turns(before, id_) | _turns(after, id_)):
+            if there and there.exists_on(day):
+                yield from ((id_, member, day) for member in members.values())
+        # Also on days on which it is no longer said to exist.
+        yield from ((id_, report.member, report.meeting_on) for report in uow.reports.of_partnership(id_))
+
+
+def _touched(before: Register, after: Register, found: Sequence[Difference]) -> dict[PartnershipId, None]:
+    """The partnerships whose own days, seats, or the terms of whose seats, a change touches."""
+    touched: dict[PartnershipId, None] = {}
+    for difference in found:
+        for register, entry in ((before, difference.before), (after, difference.after)):
+            match entry:
+                case Partnership():
+                    touched[entry.id] = None
+                case Appointment():
+                    touched[entry.partnership] = None
+                case Term() | Office():
+                    office = entry.office if isinstance(entry, Term) else entry.id
+                    touched |= {seat.partnership: None for seat in register.all_seats_of_office(office)}
+    return touched
+
+
+def _own(register: Register, member: PersonId, actor: PersonId) -> tuple[bool, bool]:
+    """Whether a member's own officer is the actor, and whether it is anybody in Slack."""
+    person = register.person.get(member)
+    officer = person.support_officer if person else None
+    return officer == actor, officer is not None and register.link_of(officer) is not None
+
+
+def _officers(register: Register, partnership: PartnershipId) -> list[Appointment]:
+    return [seat for seat in register.all_seats_of(partnership) if seat.role == "support officer"]
+
+
+def _has_officers(before: Register, after: Register, partnership: PartnershipId) -> bool:
+    return bool(_officers(before, partnership) or _officers(after, partnership))
+
+
+def _turns(register: Register, partnership: PartnershipId) -> set[date]:
+    """The days on which who supports members there may turn: the first of all, and each beginning and end."""
+    seats = _officers(register, partnership)
+    there = register.partnership.get(partnership)
+    entries: list[Appointment | Term | Partnership] = [*seats, *([there] if there else [])]
+    entries += [term for seat in seats if seat.office for term in register.terms_of(seat.office)]
+    return {date.min, *(day for entry in entries for day in (entry.since, entry.until) if day)}

@@ -90,7 +90,7 @@ def take_end(
     if not _is_first(uow, view, {"until": day, "after": str(vacant)}, now=now):
         return None
     _must_be_as_shown(uow, kind, id_, opened_at, field="until")
-    return end(uow, actor, kind, id_, day, vacant=vacant, now=now)
+    return end(uow, actor, kind, id_, day, vacant=vacant, opened_at=opened_at, now=now)
 
 
 def draft_of(uow: UnitOfWork, actor: Actor, form: str, kind: Kind, id_: str | None) -> Kept | None:

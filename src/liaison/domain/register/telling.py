@@ -13,6 +13,7 @@ from liaison.domain.register.cells import Names, in_words, name_of, shown_fields
 from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.choosing import Spoken
 from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.editing import may_undo
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, Entry, Kind, Partnership
 from liaison.domain.register.plans import sort_of
@@ -80,6 +81,7 @@ class Told(NamedTuple):
     undone_by: str | None
     undone_on: date | None
     beside: tuple[Beside, ...] = ()
+    may_undo: bool = True
 
     @property
     def headline(self) -> str:
@@ -91,8 +93,8 @@ class Told(NamedTuple):
         return f"{first.kind_and_what if first.restricted else first.line}{more}"
 
 
-def told(uow: UnitOfWork, register: Register, change: Change) -> Told:
-    """A change in words, by the names that things have now."""
+def told(uow: UnitOfWork, register: Register, change: Change, *, reader: Actor | None = None) -> Told:
+    """A change in words, by the names that things have now, for a reader; without one, for whoever made it."""
     today = local_day(change.at, register.timezone)
     names = Spoken(register, today)
     shown = change.differences[:FIRST]
@@ -109,6 +111,7 @@ def told(uow: UnitOfWork, register: Register, change: Change) -> Told:
         undone_by=back.by if back else None,
         undone_on=local_day(back.at, register.timezone) if back else None,
         beside=() if back else tuple(islice(_beside(register, change, today), MOST_BESIDE)),
+        may_undo=reader is None or may_undo(reader, change),
     )
 
 
@@ -131,7 +134,7 @@ def latest(
     """The newest changes in words, and whether older ones follow. Raises NotAllowed."""
     require(actor, Action.EDIT_REGISTER)
     found = uow.changes.latest(skip + most + 1)[skip:]
-    return tuple(told(uow, register, change) for change in found[:most]), len(found) > most
+    return tuple(told(uow, register, change, reader=actor) for change in found[:most]), len(found) > most
 
 
 def told_entry(difference: Difference, names: Names) -> EntryTold:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from liaison.domain import audit
-from liaison.domain.access.rules import COMMITTEE_SERVICES_OFFICER, SUPPORT_OFFICER, Action, Actor, require
+from liaison.domain.access.rules import COMMITTEE_SERVICES_OFFICER, Action, Actor, require
 from liaison.domain.dates import local_day, write_date, write_time
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.meetings import afterwards
@@ -25,7 +25,8 @@ from liaison.domain.report_back.models import (
     Report,
     Waiting,
 )
-from liaison.domain.values import PartnershipId, PersonId, SlackUserId, new_id
+from liaison.domain.report_back.readers import supporters
+from liaison.domain.values import PartnershipId, SlackUserId, new_id
 
 
 def submit(uow: UnitOfWork, actor: Actor, register: Register, draft: Draft, *, now: datetime) -> Ended:
@@ -219,8 +220,13 @@ def open_report(
 
 def may_open(uow: UnitOfWork, actor: Actor, report: Report, register: Register) -> bool:
     """Whether the actor is one of a report's readers: its author, those who receive it, the support officer (K-06)."""
-    readers = [*_receivers(uow), *_supporters(uow, report, register)]
-    return actor.slack_user in {report.author_user, *(reader.slack_user for reader in readers)}
+    receivers = [receiver.slack_user for receiver in _receivers(uow)]
+    return actor.slack_user in {report.author_user, *receivers, *copied_to(register, report)}
+
+
+def copied_to(register: Register, report: Report) -> tuple[SlackUserId, ...]:
+    """Who gets a copy of a report because they support its member (D-16)."""
+    return supporters(register, report.partnership, report.member, report.meeting_on)
 
 
 def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
@@ -261,9 +267,8 @@ def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: dat
     receivers = [actor.slack_user for actor in _receivers(uow)]
     reason = "You are the Committee Services Officer, who receives every report-back (D-14)."
     _owe(uow, report, Kind.REPORT_WAITING, receivers, reason, facts=facts, now=now)
-    supporters = [actor.slack_user for actor in _supporters(uow, report, register)]
     reason = "You are the support officer, who gets a copy of every report-back (D-16)."
-    _owe(uow, report, Kind.REPORT_COPY, supporters, reason, facts=facts, now=now)
+    _owe(uow, report, Kind.REPORT_COPY, copied_to(register, report), reason, facts=facts, now=now)
 
 
 def _owe(
@@ -305,14 +310,3 @@ def _listed(report: Report, register: Register) -> Waiting:
 
 def _receivers(uow: UnitOfWork) -> Sequence[Actor]:
     return uow.links.with_role(COMMITTEE_SERVICES_OFFICER)
-
-
-def _supporters(uow: UnitOfWork, report: Report, register: Register) -> list[Actor]:
-    """The partnership's own support officers, else the member's own, else whoever holds the role (X-16, D-16, B-08)."""
-    seats = register.seats_of(report.partnership, report.meeting_on, "support officer")
-    named: list[PersonId] = [held.person.id for held in seats if held.person]
-    own = register.support_officer_of(report.partnership, report.member, report.meeting_on)
-    if not named and own:
-        named = [own.id]
-    linked = [actor for person in named if (actor := uow.links.of_person(person))]
-    return linked or list(uow.links.with_role(SUPPORT_OFFICER))

@@ -183,6 +183,12 @@ def changed(change: Told) -> Message:
     return Message(text, _change(change, brief=False))
 
 
+def supported(said: str, *, taken_back: bool) -> Message:
+    """Tells a member who supports them from now on; whom that is does not stand in the notification (UX-20)."""
+    more = " This has been taken back since." if taken_back else ""
+    return Message("Who supports you has changed.", [section(f"{escape(said)}{more}")])
+
+
 def _change(change: Told, *, brief: bool) -> list[Block]:
     """A change: who, when, what was before and what is now."""
     undone = (
@@ -203,11 +209,12 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
     if change.remarks:
         blocks.append(context(*[f"Please note. {fit(remark, LONGEST_ROW)}" for remark in change.remarks[:5]]))
     if not change.undone_by:
-        undo = button(
-            "Undo", UNDO, str(change.version), label=f"Undo change {change.version}. {change.headline}"
-        )
-        further = [] if brief else [*_further(change), *_beside(change)]
-        blocks.append(actions(f"register.change.{change.version}", [*further, undo]))
+        buttons = [] if brief else [*_further(change), *_beside(change)]
+        if change.may_undo:
+            label = f"Undo change {change.version}. {change.headline}"
+            buttons.append(button("Undo", UNDO, str(change.version), label=label))
+        if buttons:
+            blocks.append(actions(f"register.change.{change.version}", buttons))
     return blocks
 
 

@@ -121,6 +121,10 @@ async def _end_partnership(
     if into := said.get("into"):
         successors = meant(register, ("partnerships",), into, desk)
         others = [each for each in successors if each.id != found.id]
+        if successors and not others:
+            raise BadInput(
+                f"{successors[0].label} cannot merge into itself.", "Type the name of the one it merged into."
+            )
         if not others:
             raise NotFound(f"No partnership is called {quoted(into)}.", NOTHING)
         if len(others) > 1:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import ROLES, Action, Actor, require
@@ -28,11 +29,12 @@ from liaison.handlers.blocks.kit import View, notice_view
 from liaison.handlers.blocks.register_forms import About
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import offering
-from liaison.handlers.replies import in_time
+from liaison.handlers.replies import in_time, slack_code
 
 OURS = re.compile(
     r"^register\.(edit|add|add_menu|part|succeed|end|nominate|new|remove|afresh|input|offer|pick\w*)(\.|$)"
 )
+CLOSED = "not_found"  # Slack's word for a form that is no longer open
 Json = dict[str, Any]
 
 
@@ -344,11 +346,16 @@ async def _refresh(desk: Desk, client: AsyncWebClient, actor: Actor, over: str, 
     kind, _, id_ = over.partition(":")
     register = await desk.register(actor.workspace, at_once=True)
     entry = register.entry(known(kind), id_)
-    if entry is not None:
-        day = local_day(desk.now(), register.timezone)
+    if entry is None:
+        return
+    day = local_day(desk.now(), register.timezone)
+    try:
         await client.views_update(
             view_id=view_id, view=overviews.overview(register, known(kind), entry, day=day)
         )
+    except SlackApiError as error:
+        if slack_code(error) != CLOSED:  # the person may close it while we save
+            raise
 
 
 async def _show(client: AsyncWebClient, trigger: str, view: View, within: View | None) -> None:

@@ -4,9 +4,10 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from liaison.domain.dates import read_any_date
-from liaison.domain.errors import BadInput
+from liaison.domain.dates import read_any_date, write_date
+from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
+from liaison.domain.register.cells import in_range
 
 ROLES = ("representative", "substitute", "support officer", "link officer")
 LINE = re.compile(
@@ -18,6 +19,7 @@ LINE = re.compile(
 DAYS = re.compile(
     r"(?P<where>.+?)(?:\s+from\s+(?P<since>.+?))?(?:\s+until\s+(?P<until>.+?))?\s*", re.IGNORECASE
 )
+UNTIL_FIRST = re.compile(r"\s+until\s+(\S.*?)\s+from\s+(\S.*)$", re.IGNORECASE)
 # Before a day: "on 1 december 2026", "with effect from ...".
 ON = re.compile(r"\s+(?:with effect from|as from|as of|from|on|at)\s+", re.IGNORECASE)
 INTO = {"end": r"\s+into\s+", "merge": r"\s+(?:into|with(?!\s+effect\b))\s+"}
@@ -38,15 +40,20 @@ class Spoken(NamedTuple):
 
 def read(text: str, *, today: date) -> Spoken | None:
     """What a line says of an appointment; None where it names no partnership. Raises BadInput for a day that is none."""
-    line = " ".join(text.split())  # where a line breaks, the patterns would try every way to read it
+    # Where a line breaks, the patterns would try every way to read it.
+    line = UNTIL_FIRST.sub(r" from \2 until \1", " ".join(text.split()))
     found = LINE.fullmatch(line) or DAYS.fullmatch(line)
     if found is None:
         return None
     said = found.groupdict()
     given = {"role": fold(said["role"])} if said.get("role") else {}
-    for name in ("since", "until"):
-        if said[name]:
-            given[name] = read_any_date(said[name], today=today, lean="future").isoformat()
+    days = {name: _day(said[name], today) for name in ("since", "until") if said[name]}
+    if "since" in days and "until" in days and days["until"] < days["since"]:
+        raise BadInput(
+            f"It would end on {write_date(days['until'])}, before it begins on {write_date(days['since'])}.",
+            "Correct one of the two days.",
+        )
+    given |= {name: day.isoformat() for name, day in days.items()}
     return Spoken(who=said.get("who") or "", where=said["where"], given=given)
 
 
@@ -85,6 +92,19 @@ def _dated(text: str, today: date) -> tuple[str, date | None, BadInput | None]:
         return text, None, None
     said = text[last.end() :]
     try:
-        return text[: last.start()], read_any_date(said, today=today, lean="future"), None
+        day = read_any_date(said, today=today, lean="future")
     except BadInput as trouble:
         return text, None, trouble if said[:1].isdigit() else None
+    try:
+        return text[: last.start()], in_range(day), None
+    except BadInput as trouble:
+        return text, None, trouble
+
+
+def _day(said: str, today: date) -> date:
+    """A day as it was said. Raises BadInput, which names it, where it is none that can be meant."""
+    try:
+        day = read_any_date(said, today=today, lean="future")
+    except BadInput as trouble:
+        raise BadInput(f"I could not read {quoted(said)} as a date.", trouble.mend) from trouble
+    return in_range(day)
