@@ -215,3 +215,28 @@ def test_a_05_all_committees_are_a_list() -> None:
 
 def test_an_area_and_a_kind_narrow_together() -> None:
     assert [row.partnership.id for row in find("cdrps in area barrow").partnerships] == ["cu-cdrp-barrow"]
+
+
+def test_words_of_an_office_by_the_way_name_nobody() -> None:
+    found = find("community safety")
+    assert not found.people
+    assert found.remark is None
+
+
+def test_a_06_a_seat_that_was_left_is_vacant_in_every_answer() -> None:
+    barrow = PartnershipId("cu-cdrp-barrow")
+    (own,) = (seat for seat in CUMBRIA.all_seats_of(barrow) if seat.role == "representative")
+    register = CUMBRIA.changed([Edit("appointments", own.id, own.model_copy(update={"until": TODAY}))])
+    assert "Barrow CDRP*: vacant. Substitute: Mr W Smith" in told(
+        find("barrow cdrp", register), "barrow cdrp"
+    )
+    before, after = (lookup.matrix(each, day=TODAY) for each in (CUMBRIA, register))
+    assert (after.seats, after.vacant) == (before.seats, before.vacant + 1)
+
+
+def test_a_02_a_substitute_to_come_is_said() -> None:
+    barrow = PartnershipId("cu-cdrp-barrow")
+    (own,) = (seat for seat in CUMBRIA.all_seats_of(barrow) if seat.role == "substitute")
+    later = own.model_copy(update={"since": date(2027, 1, 1)})
+    register = CUMBRIA.changed([Edit("appointments", own.id, later)])
+    assert "Substitute: Mr W Smith from 1 January 2027." in told(find("barrow cdrp", register), "barrow cdrp")

@@ -261,7 +261,8 @@ def _counts(register: Register, ids: tuple[PartnershipId, ...], day: date) -> tu
     seats = vacancies = substitutes = 0
     members: set[PersonId] = set()
     for id_ in ids:
-        for seat in register.all_seats_of(id_):
+        left = register.left_vacant(id_, day)
+        for seat in (*register.all_seats_of(id_), *([left] if left else [])):
             if seat.role not in MEMBERS_SEATS or not seat.runs_on(day):
                 continue
             if seat.role == "representative":

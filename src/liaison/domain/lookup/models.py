@@ -42,7 +42,8 @@ class Row(Value):
     that it had ended, or had not begun, on that day: "ended 1 May 2010, merged into Dorset CSP" (A-24). `reports_to`
     starts with the committee that receives its report-backs; `further_committees` are the others (A-05). `parts` counts
     the partnerships below it (A-10). `own_support` are the officers who support its representatives wherever they sit (A-03).
-    `coming` are the representatives whose seats begin later, where nobody sits there yet; `left` tells that somebody did.
+    `coming` are the representatives whose seats begin later, where nobody sits there yet, and `coming_substitutes` those who
+    will stand in.
     """
 
     partnership: Partnership
@@ -53,7 +54,7 @@ class Row(Value):
     reports_to: tuple[Committee, ...]
     own_support: tuple[Person, ...] = ()
     coming: tuple[Holder, ...] = ()
-    left: bool = False
+    coming_substitutes: tuple[Holder, ...] = ()
     parts: int = 0
     successor: Partnership | None = None
     matched: str | None = None

@@ -136,12 +136,25 @@ def together(register: Register, said: tuple[str, ...], question: Question, *, s
         people = [person for id_ in ids if (person := register.person.get(PersonId(id_)))]
         if kind == "people":
             offices = []
+        elif not _sit_there(register, question, offices, there):  # the words name no office by the way
+            continue
         else:
             people = [who for office in offices for who in register.holders_of(office.id, question.day)]
         found = where_they_sit(register, question, people, offices, there, sure=not slips and there.sure)
         if found.total:
             return found
     return None
+
+
+def _sit_there(register: Register, question: Question, offices: list[Office], there: Chosen) -> bool:
+    """Whether somebody in one of these offices sits on one of these partnerships, or the office itself does."""
+    within = set(there.partnerships)
+    holders = [who for office in offices for who in register.holders_of(office.id, question.day)]
+    held = (
+        *(seat for who in holders for seat in register.seats_held_by(who.id, question.day)),
+        *(seat for office in offices for seat in register.seats_of_office(office.id, question.day)),
+    )
+    return any(seat.appointment.partnership in within for seat in held)
 
 
 def _split(

@@ -21,7 +21,7 @@ from liaison.domain.lookup.models import (
 from liaison.domain.lookup.ranking import GENERIC, SHORTEST_BEGINNING, slips_forgiven
 from liaison.domain.names import forms, initials, singular
 from liaison.domain.register.findable import flags_of, sayings
-from liaison.domain.register.models import Appointment, Committee, Group, Holder, Office, Partnership, Person
+from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person
 from liaison.domain.register.snapshot import Register
 
 MOST_REASONS = 2
@@ -47,6 +47,9 @@ def row(
 ) -> Row:
     """A partnership with its seats on a day (A-01, A-02, A-05), and why it fits what was said."""
     seats = tuple(called_then(seat, day) for seat in register.seats_of(partnership.id, day))
+    left = register.left_vacant(partnership.id, day)
+    if left:
+        seats = (*seats, register.holder(left, day))
     sitting = any(seat.appointment.role == "representative" and not seat.appointment.vacant for seat in seats)
     successor = register.partnership.get(partnership.merged_into) if partnership.merged_into else None
     return Row(
@@ -57,8 +60,8 @@ def row(
         link_officers=tuple(h for h in seats if h.appointment.role == "link officer"),
         reports_to=tuple(register.committee[c] for c in partnership.reports_to if c in register.committee),
         own_support=_own_support(register, seats),
-        coming=() if sitting else tuple(_coming(register, partnership, day)),
-        left=not sitting and any(_is_left(seat, day) for seat in register.all_seats_of(partnership.id)),
+        coming=() if sitting else tuple(_coming(register, partnership, day, "representative")),
+        coming_substitutes=tuple(_coming(register, partnership, day, "substitute")),
         parts=sum(part.exists_on(day) for part in register.parts_of(partnership.id)),
         successor=successor,
         matched=reason or _why_then(register, partnership, said, day) or None,
@@ -91,14 +94,10 @@ def partnership_then(entry: Partnership, day: date) -> Partnership:
     return entry.model_copy(update={"name": name_then(entry, day)}) if entry.formerly else entry
 
 
-def _is_left(seat: Appointment, day: date) -> bool:
-    return seat.role == "representative" and seat.until is not None and seat.until <= day
-
-
-def _coming(register: Register, partnership: Partnership, day: date) -> Iterable[Holder]:
-    """The representatives whose seats begin after a day."""
+def _coming(register: Register, partnership: Partnership, day: date, role: SeatRole) -> Iterable[Holder]:
+    """Those in a role whose seats begin after a day."""
     for seat in register.all_seats_of(partnership.id):
-        if seat.role == "representative" and not seat.vacant and seat.since and seat.since > day:
+        if seat.role == role and not seat.vacant and seat.since and seat.since > day:
             yield register.holder(seat, seat.since)
 
 

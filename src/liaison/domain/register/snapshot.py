@@ -166,22 +166,21 @@ class Register(Entries):
             self.index.vacant_on = {day: known}
         return known
 
+    def left_vacant(self, partnership: PartnershipId, day: date) -> Appointment | None:
+        """The vacancy that a representative left on a partnership, where the seat ended and nobody follows on that day."""
+        seats = [seat for seat in self.all_seats_of(partnership) if seat.role == "representative"]
+        ended = [seat for seat in seats if seat.until and seat.until <= day and not seat.vacant]
+        if not ended or any(seat.runs_on(day) for seat in seats) or not self._exists(partnership, day):
+            return None
+        last = max(ended, key=lambda seat: seat.until or day)
+        left = {"person": None, "office": None, "listed_as": None, "since": last.until, "until": None}
+        return last.model_copy(update=left)
+
     def _left_vacant(self, day: date) -> Iterable[Appointment]:
-        latest: dict[PartnershipId, Appointment] = {}
-        for _, began, seat in self.index.dates_within(date.min, day):
-            if (
-                isinstance(seat, Appointment)
-                and not began
-                and seat.role == "representative"
-                and not seat.vacant
-            ):
-                latest[seat.partnership] = seat
-        for where, seat in latest.items():
-            others = self._seats_of_partnership[where]
-            followed = any(other.role == seat.role and other.runs_on(day) for other in others)
-            if not followed and self._exists(where, day):
-                left = {"person": None, "office": None, "listed_as": None, "since": seat.until, "until": None}
-                yield seat.model_copy(update=left)
+        changes = self.index.dates_within(date.min, day)
+        ended = (seat for _, began, seat in changes if isinstance(seat, Appointment) and not began)
+        where = dict.fromkeys(seat.partnership for seat in ended if seat.role == "representative")
+        return (seat for id_ in where if (seat := self.left_vacant(id_, day)))
 
     def to_confirm(self, day: date) -> tuple[Holder, ...]:
         """The seats whose office has changed hands and that nobody has confirmed since (B-21)."""

@@ -117,21 +117,27 @@ def _seats(card: Card, *, public: bool) -> Iterator[str]:
 def _sitters(card: Card, *, public: bool) -> Iterator[str]:
     """Who sits there and who helps; left out where the partnership is not there on the day."""
     row = card.row
-    coming = "; ".join(
-        f"{holder(held, dated=False)} from {write_date(held.appointment.since)}"
-        for held in row.coming
-        if held.appointment.since
-    )
+    coming = _to_come(row.coming)
     if not (row.representatives or row.substitutes or coming):
         yield "No seat of ours is listed."
         return
     yield f"*Representative:* {'; '.join(filter(None, [_sitting(row.representatives, public=public), coming])) or NOT_RECORDED}"
-    yield f"*Substitute:* {_sitting(row.substitutes, public=public) or NOT_FILLED}"
+    substitutes = [_sitting(row.substitutes, public=public), _to_come(row.coming_substitutes)]
+    yield f"*Substitute:* {'; '.join(filter(None, substitutes)) or NOT_FILLED}"
     helped = "; ".join(
         f"{name(officer.name)}, who helps {name(member.name)}" for member, officer in card.helped
     )
     yield f"*Support officer:* {_sitting(row.support_officers, public=public) or helped or NOT_RECORDED}"
     yield f"*Link officer:* {'; '.join(_link_officer(held) for held in row.link_officers) or NOT_RECORDED}"
+
+
+def _to_come(seats: Sequence[Holder]) -> str:
+    """Those who sit there from some day on."""
+    return "; ".join(
+        f"{holder(held, dated=False)} from {write_date(held.appointment.since)}"
+        for held in seats
+        if held.appointment.since
+    )
 
 
 def _sitting(seats: Sequence[Holder], *, public: bool) -> str:

@@ -58,7 +58,8 @@ def partnership(row: Row, detail: Detail | None = None) -> str:
     coming = some((_from(held) for held in row.coming), SHORT)
     if not row.representatives and not row.substitutes:
         return f"{_called(row)}: {coming or _nobody(row)}."
-    substitute = holders(row.substitutes, most=SHORT, dated=False) or NOT_FILLED
+    substitutes = [holders(row.substitutes, most=SHORT, dated=False), *map(_from, row.coming_substitutes)]
+    substitute = "; ".join(filter(None, substitutes)) or NOT_FILLED
     seats = "; ".join(filter(None, [holders(row.representatives, most=SHORT), coming]))
     seats = seats or _nobody(row)
     return f"{_called(row)}: {seats}. Substitute: {substitute}."
@@ -66,9 +67,7 @@ def partnership(row: Row, detail: Detail | None = None) -> str:
 
 def _nobody(row: Row) -> str:
     """That nobody sits there, or that no seat of ours is listed at all (A-20)."""
-    return (
-        "nobody is listed as representative" if row.substitutes or row.left else "no seat of ours is listed"
-    )
+    return "nobody is listed as representative" if row.substitutes else "no seat of ours is listed"
 
 
 def _from(held: Holder) -> str:

@@ -31,6 +31,8 @@ def card(found: Card, ask: Ask, reader: Reader, *, today: date) -> Message:
     lines = cards.lines(found, today=today, public=reader.public)
     shown = paged(lines, ask.page)
     buttons = way_back(ask)
+    if row.successor and row.standing:
+        buttons.append(details(row.successor, ask, called="See what it merged into"))
     buttons += turns(ask, shown.page, shown.pages)
     seats = [*row.representatives, *row.substitutes]
     vacant = next((held for held in seats if held.appointment.vacant), None)
