@@ -83,6 +83,62 @@ def test_what_somebody_holds_is_ended_from_one_line(everywhere: Office) -> None:
     officer.form().close()
 
 
+def test_the_end_of_a_seat_is_not_the_end_of_its_partnership(office: Office, officer: Person) -> None:
+    for said in ("substitute on", "the substitute of", "substitute at", "substitute for", "substitute"):
+        officer.types(f"/partnership end {said} barrow cdrp on 1 december 2026")
+        form = officer.form("End the appointment")
+        form.sees("Mr W Smith")
+        assert form.field("Until").value == "2026-12-01"
+        form.close()
+    officer.types("/partnership end substitute mr smith on barrow cdrp")
+    officer.form("End the appointment").close()
+    officer.types("/partnership end substitute mr cole on barrow cdrp").sees("has no appointment")
+    officer.types("/partnership end substitute on 1 december 2026").sees("Say on which partnership.")
+    officer.types("/partnership end substitute on flibber").sees("/partnership list")
+    officer.types("/partnership end substitute on barrow cdrp into lsp").sees("Only a partnership can merge.")
+    seat = next(s for s in office.register.all_seats_of(BARROW) if s.role == "substitute")
+    second = seat.model_copy(update={"id": AppointmentId("second"), "person": "cole"})
+    office.keep(Edit("appointments", "second", second))
+    several = officer.types("/partnership end substitute on barrow cdrp on 1 december 2026")
+    several.sees("Mr W Smith").sees("1 December 2026").button(
+        "End: substitute on Barrow CDRP: Mr W Smith"
+    ).click()
+    assert officer.form("End the appointment").field("Until").value == "2026-12-01"
+    officer.form().close()
+
+
+def test_the_role_may_stand_before_the_place_of_an_appointment(officer: Person) -> None:
+    for said in (
+        "mr cole as substitute to barrow cdrp",
+        "mr cole as a second substitute to barrow cdrp",
+        "mr cole to barrow cdrp as second substitute",
+        "mr cole as the substitute on the barrow cdrp",
+    ):
+        officer.types(f"/partnership appoint {said} from 1 january 2027")
+        form = officer.form("Add an appointment")
+        assert form.field("Role").value == "Substitute", said
+        form.sees("Cole")
+        assert form.field("From").value == "2027-01-01", said
+        form.close()
+    officer.types("/partnership appoint mr cole as governor to barrow cdrp").does_not_see("add person").sees(
+        "/partnership appoint mr cole to barrow cdrp as substitute"
+    )
+    officer.types("/partnership appoint mr cole").sees("Say where to appoint")
+    officer.types("/partnership unlink mr cole").sees("/partnership link")
+
+
+def test_a_term_of_office_is_begun_from_one_line(everywhere: Office) -> None:
+    officer = everywhere.staff("committee-services-officer")
+    officer.types("/partnership appoint mr nicholson as chairman from 8 january 2027")
+    form = officer.form()
+    form.sees("Nicholson").sees("Chairman")
+    assert form.field("From").value == "2027-01-08"
+    form.submit()
+    closed(officer)
+    watson = next(term for term in everywhere.register.terms if term.person == "watson")
+    assert watson.until in {date(2027, 1, 7), date(2027, 1, 8)}
+
+
 def test_words_alone_ask_which_or_open_the_form(officer: Person) -> None:
     officer.types("/partnership end").sees("What has ended?").sees("/partnership end mr r watson")
     officer.types("/partnership merge").sees("Which partnership has merged?")

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from liaison.domain.errors import BadInput
-from liaison.handlers.register.spoken import read, read_end
+from liaison.handlers.register.spoken import read, read_end, read_seat
 
 TODAY = date(2026, 11, 22)
 
@@ -16,6 +16,16 @@ def test_an_appointment_is_read_from_one_line() -> None:
     assert found
     assert (found.who, found.where) == ("mr cole", "barrow cdrp")
     assert found.given == {"role": "substitute", "since": "2027-01-01", "until": "2027-12-31"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["mr cole as second substitute to barrow cdrp", "mr cole to barrow cdrp as a second substitute"],
+)
+def test_the_role_stands_before_or_after_the_place(line: str) -> None:
+    found = read(line, today=TODAY)
+    assert found
+    assert (found.who, found.where, found.given) == ("mr cole", "barrow cdrp", {"role": "substitute"})
 
 
 def test_what_is_typed_on_two_lines_is_one() -> None:
@@ -54,3 +64,18 @@ def test_a_long_text_is_read_at_once() -> None:
     with pytest.raises(BadInput):
         read("to a from b until c " * 100 + "\n\nx", today=TODAY)
     assert perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("substitute on barrow cdrp", ("", "substitute", "barrow cdrp")),
+        ("the Support Officer of the barrow cdrp", ("", "support officer", "barrow cdrp")),
+        ("link officer barrow cdrp", ("", "link officer", "barrow cdrp")),
+        ("representative mr cole at barrow cdrp", ("mr cole", "representative", "barrow cdrp")),
+        ("substitute", ("", "substitute", "")),
+        ("mr cole on barrow cdrp", None),
+    ],
+)
+def test_an_end_may_begin_with_a_role(line: str, found: tuple[str, str, str] | None) -> None:
+    assert read_seat(line) == found

@@ -216,6 +216,15 @@ def typed(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Cel
     }
 
 
+def carried(view: View | None) -> dict[str, str]:
+    """What a new appointment's form says of somebody, for the form of who comes next in its place (P-06)."""
+    if view is None or view["callback_id"] != FORM_VIEW:
+        return {}
+    about = About.of(view)
+    said = typed(view["state"]["values"]) if about.kind == "appointments" and about.id is None else {}
+    return {name: str(said[name]) for name in ("person", "office", "since") if said.get(name)}
+
+
 def field_of(block_id: str) -> str:
     """The field that an input is for."""
     return block_id.rpartition(".")[2]

@@ -21,12 +21,12 @@ from liaison.handlers.blocks.kit import Message
 from liaison.handlers.blocks.register import dated
 from liaison.handlers.desk import Desk
 from liaison.handlers.register.forms import known, open_form, open_passing
-from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant
-from liaison.handlers.register.spoken import SpokenEnd, read_end, read_holding
+from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant, meant_exactly
+from liaison.handlers.register.spoken import SpokenEnd, read_end, read_holding, read_seat
 from liaison.handlers.replies import in_time, replacing, respond_later
 
 LONGEST_INTO = 150  # characters of a name within the value of a button
-NOTHING = "Try another part of its name, or type /partnership people to see a list."
+NOTHING = "Try another part of the name, or type /partnership list to see them all."
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -66,6 +66,9 @@ async def end(
     if not fold(spoken.which):
         return blocks.which(word, register)
     merging = word == "merge" or bool(spoken.into)
+    # Before the loose match of a name: the end of a seat must never open the end of its partnership.
+    if (seat := read_seat(spoken.which)) and not meant_exactly(register, spoken.which):
+        return await _end_seat(desk, client, actor, register, spoken, seat, trigger)
     found = meant(register, ("partnerships",) if merging else EDITABLE, spoken.which, desk)
     said = {"into": spoken.into[:LONGEST_INTO]} if spoken.into else {}
     if spoken.day:
@@ -167,10 +170,65 @@ async def _held_there(
             f"{person.name} has no appointment {there}.",
             f"Type /partnership end {person.name} to see what they hold.",
         )
+    return await _end_held(desk, client, actor, register, person.name, held, spoken, trigger)
+
+
+async def _end_seat(
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    register: Register,
+    spoken: SpokenEnd,
+    seat: tuple[str, str, str],
+    trigger: str,
+) -> Message | None:
+    """Ends a seat that is named by its role and its partnership: "substitute on barrow cdrp"."""
+    who, role, where = seat
+    if spoken.into:
+        raise BadInput("Only a partnership can merge.", f"To end a seat, type /partnership end {role} on it.")
+    if not where:
+        raise BadInput(
+            "Say on which partnership.", f"Type its name as well, after /partnership end {role} on."
+        )
+    places = meant(register, ("partnerships",), where, desk)
+    if not places:
+        raise spoken.trouble or NotFound(f"No partnership is called {quoted(where)}.", NOTHING)
+    ids = {PartnershipId(each.id) for each in places}
+    people = {each.id for each in meant(register, ("people",), who, desk)} if who else set()
+    today = local_day(desk.now(), register.timezone)
+    held = [
+        entry
+        for entry in register.appointments
+        if entry.partnership in ids
+        and fold(entry.role) == role
+        and (entry.until is None or today < entry.until)
+        and (not who or entry.person in people)
+    ]
+    there = f"on {places[0].label}" if len(places) == 1 else f"on {quoted(where)}"
+    if not held:
+        somebody = f"{quoted(who)} has no appointment as" if who else "Nobody is"
+        raise NotFound(
+            f"{somebody} {role} {there}.", f"Type /partnership appointments {where} to see who is appointed."
+        )
+    title = f"{role.capitalize()} {there}"
+    return await _end_held(desk, client, actor, register, title, held, spoken, trigger)
+
+
+async def _end_held(
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    register: Register,
+    title: str,
+    held: Sequence[Appointment | Term],
+    spoken: SpokenEnd,
+    trigger: str,
+) -> Message | None:
+    """Opens the end of the one that is held; a list where there are several."""
     if spoken.trouble:
         raise spoken.trouble
     if len(held) > 1:
-        return blocks.held(register, person.name, held, day=spoken.day)
+        return blocks.held(register, title, held, day=spoken.day)
     kind: Kind = "appointments" if isinstance(held[0], Appointment) else "terms"
     value = dated(kind, held[0].id, spoken.day)
     await open_passing(desk, client, trigger, actor, "end", value, None)

@@ -158,7 +158,7 @@ async def _pressed(desk: Desk, client: AsyncWebClient, actor: Actor, body: Json,
     elif name == "part":
         await _open_part(desk, client, trigger, actor, value, within)
     elif name in {"succeed", "end", "nominate"}:
-        await open_passing(desk, client, trigger, actor, name, value, within)
+        await open_passing(desk, client, trigger, actor, name, value, within, blocks.carried(within))
     elif name == "remove" and within:
         await _remove(desk, client, actor, value, within)
     elif name == "afresh" and within:
@@ -189,6 +189,7 @@ async def open_passing(
     name: str,
     value: str,
     within: View | None,
+    given: Mapping[str, str] | None = None,
 ) -> None:
     """Opens what ends an appointment or a term, says who comes next, or takes a nomination.
 
@@ -212,10 +213,10 @@ async def open_passing(
     if name == "succeed" and isinstance(entry, Appointment | Term):
         day = seats.next_day(register, entry, today).isoformat()
     if name == "nominate":
-        given: dict[str, str | None] = {"nominated_on": day, "since": day}
-        about = about.model_copy(update={"given": given})
+        nominated: dict[str, str | None] = {"nominated_on": day, "since": day}
+        about = about.model_copy(update={"given": nominated})
     else:
-        about = about.model_copy(update={"given": {"since": day}, "successor": True})
+        about = about.model_copy(update={"given": {"since": day, **(given or {})}, "successor": True})
     await _open(desk, client, trigger, actor, register, about, within)
 
 

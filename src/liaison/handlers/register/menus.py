@@ -7,12 +7,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.errors import NotFound, quoted
+from liaison.domain.errors import BadInput, NotFound, quoted
 from liaison.domain.lookup import find
 from liaison.domain.names import fold
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Kind
 from liaison.domain.register.snapshot import Register
+from liaison.domain.values import OfficeId
 from liaison.handlers import lookup
 from liaison.handlers.blocks import register as blocks
 from liaison.handlers.blocks import register_usage
@@ -20,9 +21,9 @@ from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.blocks.register_forms import LONGEST_NAME
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import ending, files, lists, people
-from liaison.handlers.register.forms import open_form
+from liaison.handlers.register.forms import open_form, open_passing
 from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant
-from liaison.handlers.register.spoken import read
+from liaison.handlers.register.spoken import read, read_term
 
 LISTS: dict[str, Kind] = {
     "people": "people",
@@ -102,6 +103,11 @@ async def command(
             return await lists.missing_codes(desk, actor, rest)
         case "import" | "export" | "template":
             return await files.file_words(desk, client, actor, fold(word), rest)
+        case "unlink":
+            require(actor, Action.LINK_PEOPLE)
+            raise BadInput(
+                "There is no command to unlink.", "Type /partnership link: links are changed there."
+            )
         case "link" | "links":
             return await people.people_words(desk, client, actor, rest)
         case kind if kind in LISTS:
@@ -207,12 +213,34 @@ async def _appoint(
     register = await desk.register(actor.workspace)
     today = local_day(desk.now(), register.timezone)
     line = re.sub(rf"^(?:an? |the )?{what}\b:?(?: of)?", "", text, flags=re.IGNORECASE).strip()
+    if not given and (term := read_term(line, today=today)):
+        offices = meant(register, ("offices",), term.where, desk)
+        if len(offices) == 1:
+            known = _who(register, term.who, term.where, desk) | term.given
+            serving = [
+                each
+                for each in register.terms_of(OfficeId(offices[0].id))
+                if (each.since is None or each.since <= today) and (each.until is None or today < each.until)
+            ]
+            if len(serving) == 1:
+                value = f"terms:{serving[0].id}"
+                await open_passing(desk, client, trigger, actor, "succeed", value, None, known)
+                return None
+            known["office"] = offices[0].id
+            await open_form(desk, client, trigger, actor, "terms", None, known)
+            return None
     place = re.sub(r"^(?:to|for|on|of|at) ", "", line, flags=re.IGNORECASE)
     found = meant(register, ("partnerships",), place, desk)
     spoken = None if found else read(line, today=today)
     if spoken:
         found = meant(register, ("partnerships",), spoken.where, desk)
-        given = given | spoken.given | _who(register, spoken.who, desk)
+        given = given | spoken.given | _who(register, spoken.who, spoken.where, desk)
+    people = () if found else meant(register, ("people",), place, desk)
+    if people:
+        raise BadInput(
+            f"Say where to appoint {people[0].label if len(people) == 1 else quoted(place)}.",
+            f"Type /partnership appoint {place[:LONGEST_NAME]} to, and the name of a partnership.",
+        )
     if not found:
         raise NotFound(
             f"No partnership is called {quoted(spoken.where if spoken else place)}.",
@@ -226,10 +254,16 @@ async def _appoint(
     return None
 
 
-def _who(register: Register, name: str, desk: Desk) -> dict[str, str]:
+def _who(register: Register, name: str, where: str, desk: Desk) -> dict[str, str]:
     """The person or the office that a name means; nothing where it may be several, so that the form asks."""
     if not name:
         return {}
+    person, _, role = name.partition(" as ")
+    if role:
+        raise BadInput(
+            f"I do not know the role {quoted(role)}.",
+            f"Type it like /partnership appoint {person[:LONGEST_NAME]} to {where[:LONGEST_NAME]} as substitute.",
+        )
     people = meant(register, ("people",), name, desk)
     offices = () if people else meant(register, ("offices",), name, desk)
     if not people and not offices:

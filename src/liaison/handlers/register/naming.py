@@ -1,7 +1,7 @@
 """Which entries of the register somebody means by a name that they typed."""
 
 from liaison.domain.dates import local_day
-from liaison.domain.names import whole
+from liaison.domain.names import fold, whole
 from liaison.domain.register.choosing import Choice, exactly, search
 from liaison.domain.register.findable import names_of
 from liaison.domain.register.models import Committee, Kind, Office, Partnership, Person
@@ -23,6 +23,17 @@ def meant(register: Register, kinds: tuple[Kind, ...], name: str, desk: Desk) ->
     groups = exactly(register, [kind for kind in kinds if kind == "groups"], name, day=day)
     found = (each for kind in kinds for each in search(register, kind, name, day=day, most=MOST_CHOICES))
     return tuple(dict.fromkeys((*groups, *exact, *found)))
+
+
+def meant_exactly(register: Register, name: str) -> bool:
+    """Whether something in the register has just this name, letter by letter."""
+    everything: tuple[Partnership | Person | Committee | Office, ...] = (
+        *register.partnerships,
+        *register.people,
+        *register.committees,
+        *register.offices,
+    )
+    return any(fold(name) == fold(each) for entry in everything for each in names_of(entry))
 
 
 def _is_called(register: Register, found: Choice, name: str) -> bool:

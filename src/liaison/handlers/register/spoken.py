@@ -10,21 +10,37 @@ from liaison.domain.names import fold
 from liaison.domain.register.cells import in_range
 
 ROLES = ("representative", "substitute", "support officer", "link officer")
+ROLE_FIRST = re.compile(
+    rf"(\s+as\s+(?:an?\s+|the\s+)?(?:(?:second|third|another|new)\s+)?(?:{'|'.join(ROLES)}))"
+    r"(\s+(?:to|on|at|for|of)\s+.+?)(?=\s+(?:from|until)\s|$)",
+    re.IGNORECASE,
+)
 LINE = re.compile(
     r"(?:(?P<who>.+?)\s+)?(?:to|on|at|for)\s+(?:the\s+)?(?P<where>.+?)"
-    rf"(?:\s+as\s+(?:an?\s+|the\s+)?(?P<role>{'|'.join(ROLES)}))?"
+    rf"(?:\s+as\s+(?:an?\s+|the\s+)?(?:(?:second|third|another|new)\s+)?(?P<role>{'|'.join(ROLES)}))?"
     r"(?:\s+from\s+(?P<since>.+?))?(?:\s+until\s+(?P<until>.+?))?\s*",
+    re.IGNORECASE,
+)
+TERM = re.compile(
+    r"(?P<who>(?:(?!\s(?:to|on|at|for)\s).)+?)\s+as\s+(?:an?\s+|the\s+)?"
+    r"(?P<office>(?:(?!\s(?:to|on|at|until)\s).)+?)(?:\s+from\s+(?P<since>(?:(?!\suntil\s).)+))?",
     re.IGNORECASE,
 )
 DAYS = re.compile(
     r"(?P<where>.+?)(?:\s+from\s+(?P<since>.+?))?(?:\s+until\s+(?P<until>.+?))?\s*", re.IGNORECASE
 )
+OF = re.compile(r"^\s+of\s+", re.IGNORECASE)
 UNTIL_FIRST = re.compile(r"\s+until\s+(\S.*?)\s+from\s+(\S.*)$", re.IGNORECASE)
 # Before a day: "on 1 december 2026", "with effect from ...".
 ON = re.compile(r"\s+(?:with effect from|as from|as of|from|on|at)\s+", re.IGNORECASE)
 INTO = {"end": r"\s+into\s+", "merge": r"\s+(?:into|with(?!\s+effect\b))\s+"}
 HELD = re.compile(
     r"(?P<who>.+?)(?:\s+as\s+(?:an?\s+|the\s+)?(?P<role>.+?))?(?:\s+(?:on|at|for|from|of)\s+(?:the\s+)?(?P<where>.+))?",
+    re.IGNORECASE,
+)
+SEAT = re.compile(
+    rf"(?:an?\s+|the\s+)?(?P<role>{'|'.join(ROLES)})s?\b"
+    r"(?:(?:\s+(?P<who>.+?))??\s+(?:on|at|for|of|to|from)\s+(?:the\s+)?(?P<where>.+)|\s+(?P<there>.+))?",
     re.IGNORECASE,
 )
 LONGEST_LINE = 400  # characters of which the patterns make anything
@@ -42,6 +58,7 @@ def read(text: str, *, today: date) -> Spoken | None:
     """What a line says of an appointment; None where it names no partnership. Raises BadInput for a day that is none."""
     # Where a line breaks, the patterns would try every way to read it.
     line = UNTIL_FIRST.sub(r" from \2 until \1", " ".join(text.split()))
+    line = ROLE_FIRST.sub(lambda said: f"{OF.sub(' to ', said[2])}{said[1]}", line, count=1)
     found = LINE.fullmatch(line) or DAYS.fullmatch(line)
     if found is None:
         return None
@@ -55,6 +72,15 @@ def read(text: str, *, today: date) -> Spoken | None:
         )
     given |= {name: day.isoformat() for name, day in days.items()}
     return Spoken(who=said.get("who") or "", where=said["where"], given=given)
+
+
+def read_term(text: str, *, today: date) -> Spoken | None:
+    """What "mrs egan as chairman from 8 january 2027" says of a term of office; None where it says a seat."""
+    found = TERM.fullmatch(" ".join(text.split())[:LONGEST_LINE])
+    if found is None or fold(found["office"]) in ROLES:
+        return None
+    given = {"since": _day(found["since"], today).isoformat()} if found["since"] else {}
+    return Spoken(who=found["who"], where=found["office"], given=given)
 
 
 class SpokenEnd(NamedTuple):
@@ -83,6 +109,14 @@ def read_holding(line: str) -> tuple[str, str, str]:
     if found is None:
         return line, "", ""
     return found["who"], found["role"] or "", found["where"] or ""
+
+
+def read_seat(line: str) -> tuple[str, str, str] | None:
+    """Who, in which role and where, of "substitute on barrow cdrp"; None where the line does not begin with a role."""
+    found = SEAT.fullmatch(line)
+    if found is None:
+        return None
+    return found["who"] or "", fold(found["role"]), found["where"] or found["there"] or ""
 
 
 def _dated(text: str, today: date) -> tuple[str, date | None, BadInput | None]:
