@@ -158,6 +158,25 @@ def test_a_seat_ends_and_is_left_vacant(officer: Person) -> None:
     officer.form().does_not_see("to come: vacant")
 
 
+def test_a06_whoever_is_appointed_fills_the_vacancy_and_one_press_takes_back_both(
+    office: Office, officer: Person
+) -> None:
+    officer.types("/partnership edit barrow cdrp")
+    officer.form().button("Appoint somebody else: substitute").click()
+    officer.form("Who comes next").submit()
+    officer.form("Edit the partnership").close()
+    officer.types("/partnership appoint mr cole to barrow cdrp as substitute from 1 january 2027")
+    form = officer.form("Add an appointment")
+    form.sees("A substitute's seat is vacant. Whoever you appoint fills it from the first day.").submit()
+    officer.dm.saw("It fills the seat that was vacant.")
+    officer.types("/rep barrow cdrp on 1 january 2027").sees("Mr R Cole").does_not_see("vacant")
+    officer.types("/rep barrow cdrp").sees("Substitute: vacant; Mr R Cole from 1 January 2027")
+    officer.dm.button("Undo").click()
+    officer.dm.saw("Undone by Committee Services Officer")
+    held = office.register.seats_of(BARROW, date(2027, 1, 1), "substitute")
+    assert [each.person for each in held] == [None]
+
+
 def test_a_seat_that_ends_for_good_is_told_so(officer: Person) -> None:
     officer.types("/partnership edit barrow cdrp")
     officer.form().button("End: representative on Barrow CDRP: Mrs L L Shaw").click()

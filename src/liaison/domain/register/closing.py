@@ -1,6 +1,6 @@
 """What an end brings with it: vacancies, the seats of a partnership that ends, the seats of an office that is left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from liaison.domain.register.changes import Change
@@ -28,6 +28,36 @@ def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
     id_ = AppointmentId(new_id()[:12])
     vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=day, until=until)
     return [Edit("appointments", id_, vacant)]
+
+
+def filled_by(
+    register: Register, seat: Appointment, today: date, *, filled: Collection[str] = ()
+) -> Edit | None:
+    """The end of the vacancy that a new appointment fills, on its first day, or today where it names none (A-06).
+
+    Of several it is the one that began first; those already `filled` are left out, and so is one that waits for a
+    nomination (B-11). None where nothing is filled, as by an appointment that is over.
+    """
+    if seat.vacant or (seat.until and seat.until <= today):
+        return None
+    first = seat.since or today
+    open_ = [
+        other
+        for other in register.all_seats_of(seat.partnership)
+        if other.role == seat.role
+        and other.vacant
+        and other.runs_on(first)
+        and not other.requested_on
+        and other.id != seat.id
+        and other.id not in filled
+    ]
+    found = min(
+        open_, key=lambda other: (other.capacity != seat.capacity, other.since or date.min), default=None
+    )
+    if found is None:
+        return None
+    left = None if found.since == first else found.model_copy(update={"until": first})
+    return Edit("appointments", found.id, left)
 
 
 def appointed_in(register: Register, seat: Appointment, day: date, changes: Sequence[Change]) -> bool:

@@ -20,10 +20,10 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import accounts, watch
 from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
 from liaison.domain.register.changes import Change, Difference, How, differences, reverse
-from liaison.domain.register.closing import ended_with
+from liaison.domain.register.closing import ended_with, filled_by
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import KINDS, Entry, Kind, Signature
+from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Signature
 from liaison.domain.register.rules import check
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.supporting import newly_supported, not_by_oneself
@@ -114,7 +114,7 @@ def edit(
     """Takes a form: a new entry, or the fields of one that was shown at the register's version `opened_at`.
 
     Only what the person changed is changed; where somebody else has changed the same field in the meantime, nothing is.
-    The seats of a partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read,
+    A new appointment fills the vacancy of its role (A-06), and the seats of a partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read,
     must not be so, or was changed by somebody else.
     """
     register = loaded(uow)
@@ -127,7 +127,13 @@ def edit(
             raise BadInput(
                 "This Slack user is linked already.", f"Change that link instead: {name}.", field="id"
             )
-        return apply(uow, actor, [Edit(kind, entry.id, entry)], how="form", now=now)
+        fills = (
+            filled_by(register, entry, local_day(now, register.timezone))
+            if isinstance(entry, Appointment)
+            else None
+        )
+        edits = [Edit(kind, entry.id, entry), *([fills] if fills else [])]
+        return apply(uow, actor, edits, how="form", now=now)
     if values.get("id", id_) != id_:
         raise BadInput(
             "A link stays with its Slack user.", "Remove this link, and add one for the other.", field="id"

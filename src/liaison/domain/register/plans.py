@@ -64,5 +64,7 @@ def sort_of(difference: Difference) -> Sort:
     """Whether an entry is added, ended, or only changed."""
     if difference.before is None:
         return "added"
+    if difference.after is None:
+        return "ended"
     before, after = (getattr(entry, "until", None) for entry in (difference.before, difference.after))
     return "ended" if after and not before else "changed"

@@ -26,7 +26,7 @@ def remarks(register: Register, change: Change, day: date) -> Iterator[str]:
             continue
         match entry:
             case Appointment():
-                yield from _of_seat(register, difference, entry, day)
+                yield from _of_seat(register, difference, entry, day, filled=_fills(change, entry))
             case Partnership():
                 yield from _of_partnership(register, difference, entry, day)
             case Person():
@@ -55,7 +55,23 @@ def sitting_beside(register: Register, difference: Difference, day: date) -> Ite
         yield from (other for other in others_in_role(register, seat, day) if not other.vacant)
 
 
-def _of_seat(register: Register, difference: Difference, seat: Appointment, day: date) -> Iterator[str]:
+def _fills(change: Change, seat: Appointment) -> bool:
+    """Whether a change ends or removes a vacancy that an appointment fills (A-06)."""
+    ended = (
+        d.before for d in change.differences if d.after is None or getattr(d.after, "until", None) is not None
+    )
+    return not seat.vacant and any(
+        isinstance(other, Appointment)
+        and other.vacant
+        and other.id != seat.id
+        and (other.partnership, other.role) == (seat.partnership, seat.role)
+        for other in ended
+    )
+
+
+def _of_seat(
+    register: Register, difference: Difference, seat: Appointment, day: date, *, filled: bool
+) -> Iterator[str]:
     partnership = register.partnership.get(seat.partnership)
     if partnership is None:
         return
@@ -68,7 +84,9 @@ def _of_seat(register: Register, difference: Difference, seat: Appointment, day:
         if names:
             are = "is" if len(names) == 1 else "are"
             yield f"{_listed(names)} {are} {where} as well. If the new one follows, end the other appointment."
-        if any(other.vacant for other in others):
+        if filled:
+            yield "It fills the seat that was vacant."
+        elif any(other.vacant for other in others):
             yield f"A seat of {where} is still recorded as vacant. To fill that one, use Appoint somebody."
         if (
             seat.role == "support officer"

@@ -10,12 +10,13 @@ from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
 from liaison.domain.register.cells import Cell, Names, read
 from liaison.domain.register.changes import Difference, differences
+from liaison.domain.register.closing import filled_by
 from liaison.domain.register.controls import Control, Field
+from liaison.domain.register.doubts import Placed, doubts
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.exporting import ID, NAMED, OUT, sheet_name
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.lookalikes import Lookalikes
-from liaison.domain.register.models import KINDS, Entry, Kind, Person
+from liaison.domain.register.models import KINDS, Appointment, Entry, Kind
 from liaison.domain.register.nearest import beginning_or_nearest
 from liaison.domain.register.plans import Counts, Plan, RowFault, sort_of
 from liaison.domain.register.rules import faults
@@ -83,17 +84,22 @@ class Reading:
             except _NotTaken:
                 continue
         self._progress(len(rows), len(rows))
-        edits = tuple(Edit(row.kind, entry.id, entry) for row, entry in entries)
+        said = tuple(Edit(row.kind, entry.id, entry) for row, entry in entries)
+        fills = self._fills(entries)
+        edits = (*said, *(edit for _, edit in fills.values()))
         found = differences(self._register, edits)
         if not self._faults:
-            self._hold_against_rules(edits, found, {(row.kind, entry.id): row for row, entry in entries})
+            at: dict[tuple[Kind, str], _Row] = {(row.kind, entry.id): row for row, entry in entries}
+            at |= {("appointments", id_): row for id_, (row, _) in fills.items()}
+            self._hold_against_rules(edits, found, at)
+        placed = [Placed(row.sheet, row.number, entry) for row, entry in entries]
         sorts = [sort_of(difference) for difference in found]
         return Plan(
             version=self._register.version,
             edits=() if self._faults else edits,
             differences=found,
             faults=tuple(self._in_order(sheets)),
-            remarks=() if self._faults else tuple(self._remarks(entries)),
+            remarks=() if self._faults else tuple(doubts(self._register, placed, edits, self._today)),
             counts=Counts(
                 added=sorts.count("added"),
                 changed=sorts.count("changed"),
@@ -330,20 +336,17 @@ class Reading:
 
     # --- what is wrong
 
-    def _remarks(self, entries: Sequence[tuple[_Row, Entry]]) -> Iterable[RowFault]:
-        """What is worth a look and stands in nobody's way: somebody new whose name is much like another's."""
-        known = Lookalikes(self._register)
+    def _fills(self, entries: Sequence[tuple[_Row, Entry]]) -> dict[str, tuple[_Row, Edit]]:
+        """The vacancies that new appointments fill, as far as no row of the file says what becomes of them (A-06)."""
+        said = {id_ for kind, id_ in self._taken if kind == "appointments"}
+        found: dict[str, tuple[_Row, Edit]] = {}
         for row, entry in entries:
-            if not isinstance(entry, Person) or entry.id in self._register.person:
+            if not isinstance(entry, Appointment) or entry.id in self._register.appointment:
                 continue
-            if other := known.of(entry.name):
-                yield RowFault(
-                    sheet=row.sheet,
-                    row=row.number,
-                    column="Name",
-                    sentence=f"{entry.name} would be added, and {other.name} is in the register.",
-                    mend=f"If that is one person, write {other.name}.",
-                )
+            fills = filled_by(self._register, entry, self._today, filled=said | found.keys())
+            if fills:
+                found[fills.id] = (row, fills)
+        return found
 
     def _in_order(self, sheets: Sequence[Sheet]) -> list[RowFault]:
         """The faults as somebody meets them who goes through the file."""

@@ -49,7 +49,7 @@ def of_existing(register: Register, entry: Entry, *, day: date, part: str | None
 
 
 def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> list[Block]:
-    """Who has the role on the partnership already, so that nobody is added who was to be replaced."""
+    """Who has the role on the partnership already, so that nobody is added who was to be replaced (UX-06)."""
     place, role = PartnershipId(str(given.get("partnership") or "")), given.get("role")
     held = [
         each
@@ -57,13 +57,13 @@ def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> 
         if each.appointment.role == role and not _awaits_nomination(each.appointment)
     ]
     blocks: list[Block] = []
-    for number, each in enumerate(held[:MOST_NAMED]):
-        seat = each.appointment
-        word = "Appoint somebody" if seat.vacant else SUCCESSION["appointments"]
+    if any(each.appointment.vacant for each in held):
+        blocks.append(context(f"A {role}'s seat is vacant. Whoever you appoint fills it from the first day."))
+    there = [each for each in held if not each.appointment.vacant]
+    for number, each in enumerate(there[:MOST_NAMED]):
+        seat, word = each.appointment, SUCCESSION["appointments"]
         said = (
-            f"A {role}'s seat is vacant. To fill it, use {word}."
-            if seat.vacant
-            else f"{escape(_who(each))} is {role} already. {_SEVERAL if role == 'substitute' else ''}"
+            f"{escape(_who(each))} is {role} already. {_SEVERAL if role == 'substitute' else ''}"
             f"To replace them, use {word}."
         )
         value = f"appointments:{seat.id}"
