@@ -164,7 +164,7 @@ def test_a06_whoever_is_appointed_fills_the_vacancy_and_one_press_takes_back_bot
     officer.types("/partnership edit barrow cdrp")
     officer.form().button("Appoint somebody else: substitute").click()
     officer.form("Who comes next").submit()
-    officer.form("Edit the partnership").close()
+    officer.form("Edit the partnership").sees("Substitute: vacant, from 22 November 2026").close()
     officer.types("/partnership appoint mr cole to barrow cdrp as substitute from 1 january 2027")
     form = officer.form("Add an appointment")
     form.sees("A substitute's seat is vacant. Whoever you appoint fills it from the first day.").submit()
