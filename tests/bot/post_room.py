@@ -224,9 +224,9 @@ class PostRoom:
 
     # What is owed
 
-    def owes_a_review(self) -> str:
-        """The December reminder of the Policing Plan and Performance Committee falls due; its review's id."""
-        self.at = DECEMBER_REMINDER
+    def owes_a_review(self, at: datetime = DECEMBER_REMINDER) -> str:
+        """A reminder of the Policing Plan and Performance Committee falls due; its review's id."""
+        self.at = at
         self.slack.clock.set(self.at)
         find_due(self.office.store, LIBRARY, now=self.at)
         return str(next(review.id for review in self.run(lambda uow: uow.reviews.open())))

@@ -1,13 +1,16 @@
 """What cannot be sent is held until somebody mends what stands in its way, and stops nothing else."""
 
 import sqlite3
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bot.post_room import REMINDER, REPORT, PostRoom
 
 from liaison.sandbox.language.people import Channel, Person
 from liaison.sandbox.workspace import Workspace
+
+MARCH_REMINDER = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)
+JUNE_REMINDER = datetime(2027, 6, 2, 8, 0, tzinfo=UTC)
 
 # Somebody has to mend something
 
@@ -94,6 +97,49 @@ def test_no_channel_holds_it_and_a_chosen_one_gets_it_at_once(room: PostRoom, of
     ppp.sees(REMINDER)
 
 
+def test_p08_one_missing_channel_is_one_standing_message_until_it_is_mended(
+    room: PostRoom, officer: Person
+) -> None:
+    """Whatever else waits for it, and whichever of it is no longer owed, staff have one message, kept up to date."""
+    review = room.owes_a_review()
+    room.delivers()
+    officer.dm.saw("I could not post a reminder for the Policing Plan and Performance Committee")
+    room.completes(review, officer)
+    room.owes_a_review(MARCH_REMINDER)
+    room.delivers()
+    room.waits()
+    assert room.posted("I could not post") == 1
+    officer.dm.saw(
+        "I could not post 2 reminders for the Policing Plan and Performance Committee, because no channel has been "
+        "chosen for it. Type /committee and choose one. I will post them as soon as I can; nothing is lost."
+    )
+    ppp = room.office.channel("ppp", officer)
+    room.delivers(seconds=1)
+    ppp.sees("Review due by 31 March 2027")
+    officer.dm.saw("because no channel has been chosen for it. That was mended on 3 March 2027.")
+
+    room.slack.sandbox.look(lambda workspace: archive(workspace, ppp, archived=True))
+    room.owes_a_review(JUNE_REMINDER)
+    room.delivers()
+    room.waits()
+    told = "reminders for the Policing Plan and Performance Committee, because"
+    assert room.posted(told) == 2, "it is another trouble"
+    officer.dm.saw("is archived. Take it out of the archive")
+
+
+def test_p08_what_staff_were_told_is_mended_although_what_waited_is_no_longer_owed(
+    room: PostRoom, officer: Person
+) -> None:
+    review = room.owes_a_review()
+    room.delivers()
+    room.completes(review, officer)
+    ppp = room.office.channel("ppp", officer)
+    room.owes_a_review(MARCH_REMINDER)
+    room.delivers()
+    ppp.sees("Review due by 31 March 2027")
+    officer.dm.saw("That was mended on 3 March 2027.")
+
+
 def test_another_channel_mends_it_too(room: PostRoom, officer: Person, ppp: Channel) -> None:
     room.slack.sandbox.look(lambda workspace: archive(workspace, ppp, archived=True))
     room.owes_a_review()
@@ -102,6 +148,7 @@ def test_another_channel_mends_it_too(room: PostRoom, officer: Person, ppp: Chan
     room.delivers(seconds=1)
     other.sees(REMINDER)
     ppp.does_not_see(REMINDER)
+    officer.dm.saw("is archived. That was mended on 3 December 2026.")
 
 
 def test_staff_who_are_linked_later_are_told_too(room: PostRoom) -> None:

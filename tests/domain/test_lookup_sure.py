@@ -106,6 +106,23 @@ def test_members_without_a_seat_are_people_and_no_partnerships() -> None:
     assert find("members with no seat").total == 0
 
 
+def test_members_without_an_office_and_with_several_seats_are_listed() -> None:
+    found = find("members with no office")
+    assert (found.asked, found.total) == ("no office", 4)
+    assert not any(entry.offices for entry in found.people)
+    assert "4 members hold no office" in told(found, "members with no office")
+    assert find("who holds no office on the carlisle and eden cdrp").total == 1
+    for asked in ("who has more than one seat", "more than one seat", "which members hold several seats"):
+        found = find(asked)
+        assert (found.asked, found.certainty, found.total) == ("several seats", "certain", 7), asked
+        assert all(len(entry.seats) > 1 for entry in found.people)
+        counts = [len(entry.seats) for entry in found.people]
+        assert counts == sorted(counts, reverse=True), "the most seats first"
+        assert "7 people have several seats" in told(found, asked)
+    assert find("partnerships with more than one seat").asked == "entries"
+    assert find("who has more than one seat on the cdrps").total == 0
+
+
 def test_a_12_what_is_asked_of_a_partnership_is_said_of_it() -> None:
     assert "Member bodies: " in told(find("members of lrf", DORSET), "members of lrf")
     met = find("when did the dsp last meet", DORSET)

@@ -258,21 +258,58 @@ def test_a_renewed_seat_says_until_when(store: Store, clerk: Actor) -> None:
     assert line.outcome == "Removed from the register, by Clerk on 1 September 2026."
 
 
-@pytest.mark.usefixtures("clerk")
-def test_ux15_once_the_day_has_come_the_message_says_so_and_is_not_written_again(store: Store) -> None:
+def test_ux15_on_the_day_what_was_told_says_so_and_staff_are_asked_anew_once(
+    store: Store, clerk: Actor
+) -> None:
     day = before(END, 10)
     tick(store, at(day))
     deliver(store, ENDS, at(day))
     tick(store, at(before(END, 1), 23))
     assert [notice.state for notice in told(store, ENDS)] == [State.SENT]
-    tick(store, at(END, 0))
-    (notice,) = told(store, ENDS)
-    assert notice.state is State.OUTDATED
-    assert lines(store, notice, END) == {"7": None}, "nobody has dealt with it"
-    again = sent(notice, now=at(END), channel=ChannelId("D1"), ts="1.1")
-    store.run(HERE, _save, again)
-    tick(store, at(END, 1))
-    assert [notice.state for notice in told(store, ENDS)] == [State.SENT]
+    for hour in (0, 1, 12):
+        tick(store, at(END, hour))
+    earlier, anew = told(store, ENDS)
+    assert earlier.state is State.OUTDATED
+    assert watch.is_asked_again(earlier)
+    assert (anew.to_user, anew.state) == (clerk.slack_user, State.PENDING)
+    assert anew.due == at(END, 9), "not at midnight"
+    assert not watch.is_asked_again(anew)
+    (line,) = watch.lines(standing(store), anew, today=END)
+    assert (line.outcome, line.vacant_since) == (None, END), "nobody has dealt with it"
+    for notice in told(store, ENDS):
+        store.run(HERE, _save, sent(notice, now=at(END), channel=ChannelId("D1"), ts="1.1"))
+    for days in (0, 1, 6, 7):
+        tick(store, at(END + timedelta(days=days), 13))
+    assert [notice.state for notice in told(store, ENDS)] == [State.SENT, State.SENT]
+
+
+@pytest.mark.usefixtures("clerk")
+def test_on_the_day_nobody_is_told_of_an_end_that_staff_have_just_made(store: Store) -> None:
+    """What was never about to end, such as a seat that staff end today, needs no message on the day."""
+    tick(store, at(END))
+    assert told(store, ENDS) == []
+
+
+def test_on_the_day_nobody_is_asked_of_what_was_dealt_with(store: Store, clerk: Actor) -> None:
+    term_ends, day = watch.end_subject(TERM_END), before(END, 14)
+    tick(store, at(day))
+    store.run(HERE, people.let_end, clerk, "appointments", "7", now=at(day))
+    tick(store, at(END))
+    assert len(told(store, ENDS)) == 1
+    tick(store, at(before(TERM_END, 14)))
+    before_it = len(told(store, term_ends))
+    store.run(HERE, people.let_end, clerk, "terms", "2", now=at(before(TERM_END, 14)))
+    tick(store, at(TERM_END))
+    assert len(told(store, term_ends)) == before_it
+
+
+def test_a_bot_that_was_down_on_the_day_tells_it_when_it_is_up_again(store: Store, clerk: Actor) -> None:
+    tick(store, at(before(END, 10)))
+    tick(store, at(END + timedelta(days=3)))
+    assert [(notice.facts["stage"], notice.to_user) for notice in told(store, ENDS)] == [
+        ("14 days", clerk.slack_user),
+        ("ended", clerk.slack_user),
+    ]
 
 
 def test_whoever_becomes_keeper_later_hears_of_it_and_a_member_never(store: Store) -> None:

@@ -1,15 +1,24 @@
-"""What somebody tells staff is sent once, with the words that were sent first, and has words in it."""
+"""What somebody tells staff is sent once, with the words that were sent first; what came of it is told in words."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.domain.registers import CHANGING
-from tests.domain.stores import HERE, NOW, linked, open_store
+from tests.domain.registers import BARROW, CHANGING, EGAN, FORUM, SMITH
+from tests.domain.stores import HERE, NOW, linked, open_store, standing
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.lookup import mistakes
+from liaison.domain.notices.models import Notice, State, sent
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.changes import Change
+from liaison.domain.register.editing import apply, undo
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.models import Appointment
+from liaison.domain.values import AppointmentId, ChannelId
 from liaison.storage.unit_of_work import Store
 
 
@@ -48,3 +57,101 @@ def test_p02_the_same_form_with_other_words_is_not_thanked(store: Store, shaw: A
 def test_words_that_nobody_can_see_are_none(store: Store, shaw: Actor, said: str) -> None:
     with pytest.raises(BadInput, match="Staff need to know the day"):
         tell(store, shaw, said)
+
+
+# What came of it
+
+
+VACANCY = AppointmentId("3")  # the substitute's seat on Barrow CDRP
+SUCCESSOR = Appointment(
+    id=AppointmentId("9"), partnership=BARROW, role="substitute", person=SMITH, since=NOW.date()
+)
+
+
+@pytest.fixture
+def admin(store: Store) -> Actor:
+    return linked(store, "An Admin", "admin")
+
+
+def about(store: Store, actor: Actor, about: str) -> None:
+    """Somebody tells staff about an entry, and the message has been sent."""
+    store.run(HERE, mistakes.report, actor, about=about, named="x", said="It is wrong.", form=about, now=NOW)
+    for notice in notices(store, about):
+        done = sent(notice, now=NOW, channel=ChannelId("D1"), ts="1.1")
+        store.run(HERE, _save, done)
+
+
+def _save(uow: UnitOfWork, notice: Notice) -> None:
+    uow.notices.save(notice)
+
+
+def notices(store: Store, about: str) -> tuple[Notice, ...]:
+    return store.run(HERE, lambda uow: tuple(uow.notices.about(f"mistake {about}")))
+
+
+def changes(store: Store, actor: Actor, *edits: Edit) -> Change:
+    change = store.run(HERE, partial(apply, how="form", now=NOW), actor, edits)
+    assert change
+    return change
+
+
+def recorded(store: Store, about: str) -> tuple[str, ...]:
+    (notice,) = notices(store, about)
+    return store.run(HERE, mistakes.recorded, standing(store), notice.facts, NOW.date())
+
+
+def test_whoever_sits_there_now_is_said_and_the_vacancy_that_ends_with_it_is_not(
+    store: Store, shaw: Actor, admin: Actor
+) -> None:
+    seat = f"appointments:{VACANCY}"
+    about(store, shaw, seat)
+    vacant = standing(store).appointment[VACANCY]
+    ended = vacant.model_copy(update={"until": NOW.date()})
+    change = changes(store, admin, Edit("appointments", "9", SUCCESSOR), Edit("appointments", VACANCY, ended))
+    said = "Appointment added: Mr W Smith, substitute on Barrow CDRP, from 22 November 2026."
+    by = "By An Admin on 22 November 2026."
+    assert recorded(store, seat) == (f"{said} {by}",)
+    assert [notice.state for notice in notices(store, seat)] == [State.OUTDATED], "staff read it in place"
+    store.run(HERE, undo, admin, change.version, now=NOW)
+    assert recorded(store, seat) == ()
+
+
+def test_what_else_was_changed_is_not_said(store: Store, shaw: Actor, admin: Actor) -> None:
+    for told in ("appointments:1", f"partnerships:{FORUM}", f"people:{EGAN}", "answer:x"):
+        about(store, shaw, told)
+    changes(store, admin, Edit("appointments", "9", SUCCESSOR))
+    for told in ("appointments:1", f"partnerships:{FORUM}", f"people:{EGAN}", "answer:x"):
+        assert recorded(store, told) == ()
+        assert [notice.state for notice in notices(store, told)] == [State.SENT], told
+
+
+def test_what_was_told_of_a_partnership_or_a_person_has_the_seats_with_whoever_sits_there(
+    store: Store, shaw: Actor, admin: Actor
+) -> None:
+    for told in (f"partnerships:{BARROW}", f"people:{SMITH}"):
+        about(store, shaw, told)
+    changes(store, admin, Edit("appointments", "9", SUCCESSOR))
+    for told in (f"partnerships:{BARROW}", f"people:{SMITH}"):
+        (line,) = recorded(store, told)
+        assert line.startswith("Appointment added: Mr W Smith, substitute on Barrow CDRP, from")
+    ended = SUCCESSOR.model_copy(update={"until": date(2026, 12, 1)})
+    changes(store, admin, Edit("appointments", "9", ended))
+    assert recorded(store, f"people:{SMITH}")[1].startswith(
+        "Appointment ended: Mr W Smith, substitute on Barrow CDRP, on 1 December 2026."
+    )
+
+
+def test_a17_nothing_restricted_is_said_and_what_is_dealt_with_is_not_written_again(
+    store: Store, shaw: Actor, admin: Actor
+) -> None:
+    told = f"partnerships:{BARROW}"
+    about(store, shaw, told)
+    entry = standing(store).partnership[BARROW]
+    changes(store, admin, Edit("partnerships", BARROW, entry.model_copy(update={"remark": "a secret"})))
+    store.run(HERE, mistakes.deal_with, admin, f"mistake {told}", now=NOW)
+    (notice,) = notices(store, told)
+    assert "secret" not in str(notice.facts)
+    done = notice.model_copy(update={"state": State.SENT})
+    store.run(HERE, _save, done)
+    changes(store, admin, Edit("appointments", "9", SUCCESSOR))
+    assert [notice.state for notice in notices(store, told)] == [State.SENT]

@@ -86,11 +86,18 @@ def test_x08_whoever_knows_the_date_tells_staff_who_record_it(office: Office, sh
     told.saw("Told by @Mrs L L Shaw.")
     assert not [text for text in officer.dm.messages if "mistake" in text]
     officer.dm.button("Record the date").click()
-    officer.form("Edit").close()
+    form = officer.form("Edit").sees("Meetings and notes")
+    form.field("Next meeting").pick(date(2026, 12, 3))
+    form.submit()
+    form.closes()
+    recorded = "Next meeting: before 2 November 2026, after 3 December 2026"
+    officer.dm.saw("What was changed since").saw(
+        f"{recorded}. By the Committee Services Officer on 22 November 2026."
+    )
     officer.dm.button("It is dealt with").click()
     officer.dm.saw("Told by @Mrs L L Shaw. Dealt with by the Committee Services Officer on 22 November 2026.")
     assert not any(text.count("Mrs L L Shaw") > 1 for text in officer.dm.messages)
-    shaw.dm.saw("What you told staff has been dealt with").saw("when Barrow CDRP meets next")
+    shaw.dm.saw("What you told staff has been dealt with").saw("when Barrow CDRP meets next").saw(recorded)
     assert not [text for text in shaw.dm.messages if "mistake" in text]
 
 
@@ -120,9 +127,16 @@ def test_a06_whoever_knows_who_sits_in_a_vacant_seat_tells_staff(office: Office,
     shaw.form("Thank you").close()
     officer.dm.saw("Who is representative on Eden").saw("Mr W Smith, since June.")
     officer.dm.button("Record who it is").click()
-    officer.form("Who comes next").sees("Eden").close()
+    form = officer.form("Who comes next").sees("Eden")
+    form.field("Person").choose("Mr W Smith")
+    form.submit()
+    form.closes()
+    recorded = "Appointment added: Mr W Smith, representative on Eden Local Strategic Partnership (LSP)"
+    officer.dm.saw("What was changed since").saw(recorded)
     officer.dm.button("It is dealt with").click()
     shaw.dm.saw("What you told staff has been dealt with").saw("who is representative on Eden")
+    shaw.dm.saw("What was changed").saw(f"{recorded}, from 22 November 2026.")
+    assert not [text for text in shaw.dm.messages if "vacancy" in text], "the news is who was appointed"
     assert not [text for person in (officer, shaw) for text in person.dm.messages if "mistake" in text]
 
 
@@ -137,7 +151,7 @@ def test_b04_the_card_without_a_date_leads_on_and_back(office: Office) -> None:
     card.sees("has no date for its next meeting").button("Back to the diary").click()
     card.sees("No date recorded: Barrow CDRP.")
     officer.types("/diary prepare barrow cdrp").button("Record the date").click()
-    officer.form("Edit").close()
+    assert officer.form("Edit").field("Next meeting").value == ""
 
 
 # Questions, reports and contacts

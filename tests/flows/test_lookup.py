@@ -172,8 +172,11 @@ def test_the_matrix_is_narrowed_by_words_and_by_a_menu(shaw: Person) -> None:
     reply.sees("The matrix: Eden").sees("Eden Local Strategic Partnership (LSP) | vacant").does_not_see(
         "Barrow"
     )
-    reply.menu("Narrow it").choose("All partnerships")
+    reply.button("See the whole matrix").click()
+    reply.sees("18 representative seats").button("Back to the answer").click()
+    reply.sees("The matrix: Eden").menu("Narrow it").choose("All partnerships")
     reply.sees("18 representative seats")
+    assert not reply.button("See the whole matrix").exists()
 
 
 @pytest.mark.parametrize("typed", ["/rep", "/rep help"])

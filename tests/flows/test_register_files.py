@@ -262,6 +262,13 @@ def test_p13_what_a_message_cannot_show_comes_as_a_workbook(office: Office, offi
     officer.dm.saw("All that the file would change.")
     assert len(differences.rows) == 60
     assert ("added", "partnership", "Forum 29", "Statutory", None, "Yes") in differences.rows
+    good.button("Change the register").click()
+    good.sees("Taken in by")
+    officer.dm.saw("Entries that are not shown here: 27.").button("See all of change").click()
+    officer.sees("I am making the list of all that was changed.")
+    (changes,) = Workbooks().read("changes.xlsx", sent(office, "liaison-changes-2026-11-22.xlsx"))
+    assert changes.rows == differences.rows
+    officer.types("/partnership changes").button("See all of change").exists()
     wrong = [[name, "perhaps"] for name, _ in rows]
     bad = officer.dm.shares("bad.xlsx", table("Partnerships", ["Name", "Statutory"], *wrong))
     bad.sees("30 faults").sees("20 more faults are in the workbook that follows.")

@@ -87,7 +87,7 @@ def test_the_end_of_a_seat_is_not_the_end_of_its_partnership(office: Office, off
     for said in ("substitute on", "the substitute of", "substitute at", "substitute for", "substitute"):
         officer.types(f"/partnership end {said} barrow cdrp on 1 december 2026")
         form = officer.form("End the appointment")
-        form.sees("Mr W Smith")
+        form.sees("Substitute on Barrow CDRP: Mr W Smith")
         assert form.field("Until").value == "2026-12-01"
         form.close()
     officer.types("/partnership end substitute mr smith on barrow cdrp")
@@ -95,7 +95,9 @@ def test_the_end_of_a_seat_is_not_the_end_of_its_partnership(office: Office, off
     officer.types("/partnership end substitute mr cole on barrow cdrp").sees("has no appointment")
     officer.types("/partnership end substitute on 1 december 2026").sees("Say on which partnership.")
     officer.types("/partnership end substitute on flibber").sees("/partnership list")
-    officer.types("/partnership end substitute on barrow cdrp into lsp").sees("Only a partnership can merge.")
+    officer.types("/partnership end substitute on barrow cdrp into lsp").sees(
+        "Only a partnership can merge. To end a seat, type /partnership end substitute on barrow cdrp."
+    )
     seat = next(s for s in office.register.all_seats_of(BARROW) if s.role == "substitute")
     second = seat.model_copy(update={"id": AppointmentId("second"), "person": "cole"})
     office.keep(Edit("appointments", "second", second))
@@ -137,11 +139,42 @@ def test_a_term_of_office_is_begun_from_one_line(everywhere: Office) -> None:
     closed(officer)
     watson = next(term for term in everywhere.register.terms if term.person == "watson")
     assert watson.until in {date(2027, 1, 7), date(2027, 1, 8)}
+    officer.types("/partnership appoint mrs shaw as chairman from 31 may 2028 until 31 may 2030")
+    form = officer.form("Who comes next")
+    form.sees("Shaw").sees("Chairman")
+    assert (form.field("From").value, form.field("Until").value) == ("2028-05-31", "2030-05-31")
+    form.close()
+
+
+def test_several_offices_of_one_name_are_a_choice_and_what_was_said_goes_with_it(officer: Person) -> None:
+    which = officer.types("/partnership appoint mr cole as chair from 1 january 2027 to 31 may 2030")
+    which.sees('Which office do you mean by "chair"?').sees("Chair of Communities")
+    which.button("Choose Chair of Policing Plan").click()
+    form = officer.form("Who comes next")
+    form.sees("Mrs C Egan")
+    assert form.field("Person").value == "Mr R Cole"
+    assert (form.field("From").value, form.field("Until").value) == ("2027-01-01", "2030-05-31")
+    form.close()
+    officer.types("/partnership appoint mr cole as governor").sees('No office is called "governor".').sees(
+        "/partnership offices"
+    )
+
+
+def test_ux_05_where_nothing_is_called_so_the_list_of_that_kind_is_named(officer: Person) -> None:
+    nothing = officer.types("/partnership edit flibber")
+    nothing.sees("/partnership list").sees("/partnership people")
+    officer.types("/partnership edit office flibber").sees("Type /partnership offices to see the offices.")
+    officer.types("/partnership remove partnership flibber").sees("Type /partnership list to see the")
+    officer.types("/partnership edit appointment of flibber").sees("Type /partnership appointments flibber")
+    officer.types("/partnership edit office chairman")
+    officer.form("Edit the office").close()
 
 
 def test_words_alone_ask_which_or_open_the_form(officer: Person) -> None:
     officer.types("/partnership end").sees("What has ended?").sees("/partnership end mr r watson")
-    officer.types("/partnership merge").sees("Which partnership has merged?")
+    officer.types("/partnership merge").sees("Which partnership has merged?").sees(
+        "/partnership merge furness partnership lsp into carlisle partnership lsp"
+    )
     officer.types("/partnership remove").sees("Say which entry you mean.").sees("/partnership remove")
     officer.types("/partnership confirm").sees("No seat waits to be confirmed.")
     for word, title in (("appoint", "Add an appointment"), ("sign", "Add a signed code")):

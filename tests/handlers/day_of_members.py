@@ -52,6 +52,9 @@ def lookups(office: Office) -> None:
         "barrow on 1 June 2009",
         "barrow on 31 February 2009",
         "matrix cdrps",
+        "members with no office",
+        "who has more than one seat",
+        "next meeting of barrow cdrp",
         "what reports to ced",
         "who covers domestic violence",
     ):

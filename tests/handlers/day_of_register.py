@@ -15,6 +15,9 @@ def register(office: Office) -> None:
         "edit",
         "edit cdrp",
         "edit flibbertigibbet",
+        "edit office flibbertigibbet",
+        "appoint mr cole as chair until 31 may 2030",
+        "appoint mr cole as governor",
         "add flying pig",
         "add target to cdrp",
         "people",
@@ -143,5 +146,10 @@ def files(office: Office) -> None:
     officer.dm.shares("people.csv", b"Name\n" + b"x" * 300).sees("cannot be taken in: 1 fault")
     officer.dm.shares("people.xls", b"\0").sees("was not taken in, and nothing was changed")
     rows = "".join(f"Body number {number}\n" for number in range(12))
-    officer.dm.shares("partnerships.csv", f"Name\n{rows}".encode()).sees("2 more entries are in the workbook")
+    answer = officer.dm.shares("partnerships.csv", f"Name\n{rows}".encode())
+    answer.sees("2 more entries are in the workbook")
     officer.dm.saw("liaison-differences-")
+    answer.button("Change the register").click()
+    officer.dm.saw("Entries that are not shown here: 9.").button("See all of change").click()
+    officer.dm.saw("liaison-changes-").button("Undo").click()
+    officer.dm.saw("Undone by File Officer")

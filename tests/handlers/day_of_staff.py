@@ -73,7 +73,7 @@ def reviews(office: Office) -> None:
     form.closes()
     ppp.sees("Reviewed on 3 December 2026")
     office.slack.clock.set(datetime(2027, 6, 2, 8, 0, tzinfo=UTC))
-    officer.dm.saw("I could not post a reminder")
+    officer.dm.saw("I could not post 2 reminders")
     officer.types("/review").sees("Coming")
     officer.types("/committee").button("Choose the channel of the Personnel Committee").click()
     form = officer.form("Channel")

@@ -267,6 +267,7 @@ def test_the_form_for_a_mistake_and_its_receipt_fit() -> None:
     assert not check_view(mistakes.receipt([long[:250]] * 5), "modal")
     facts = {"about": "partnerships:x", "named": long, "said": long[:2_000], "by": long[:250], "user": "U1"}
     fits(mistakes.told(facts, "mistake V1"))
+    fits(mistakes.told(facts, "mistake V1", changed=["&" * 330] * 10))
     fits(mistakes.told(facts | {"done": "Mr X"}, "mistake V1"))
     fits(mistakes.mended(facts | {"done": "Mr X"}))
     changed = "\n".join(["&" * 280] * 10)

@@ -57,6 +57,12 @@ def test_what_was_asked_for_comes_first(typed: str, said: str) -> None:
         assert said in lines
 
 
+@pytest.mark.parametrize("typed", ["next meeting barrow cdrp", "when did barrow cdrp last meet"])
+def test_a_day_that_was_asked_for_is_the_whole_answer(typed: str) -> None:
+    _, lines = asked(typed)
+    assert lines in {"*Barrow CDRP*. Next meeting: not recorded.", "*Barrow CDRP*. Last met: not recorded."}
+
+
 @pytest.mark.parametrize(
     ("typed", "heading"),
     [

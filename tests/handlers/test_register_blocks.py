@@ -22,7 +22,8 @@ from liaison.domain.register.telling import FieldTold, Told, told
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
 from liaison.handlers.blocks import register as blocks
 from liaison.handlers.blocks.register_codes import codes
-from liaison.handlers.blocks.register_forms import About, end_form, form, typed
+from liaison.handlers.blocks.register_forms import About, end_form, form
+from liaison.handlers.blocks.register_inputs import typed
 from liaison.handlers.blocks.register_overview import overview
 from liaison.sandbox.acting.values import initial_values
 from liaison.sandbox.rules.surfaces import check_message_blocks, check_view

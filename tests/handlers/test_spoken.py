@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from liaison.domain.errors import BadInput
-from liaison.handlers.register.spoken import read, read_end, read_seat
+from liaison.handlers.register.spoken import read, read_end, read_seat, read_term
 
 TODAY = date(2026, 11, 22)
 
@@ -26,6 +26,22 @@ def test_the_role_stands_before_or_after_the_place(line: str) -> None:
     found = read(line, today=TODAY)
     assert found
     assert (found.who, found.where, found.given) == ("mr cole", "barrow cdrp", {"role": "substitute"})
+
+
+@pytest.mark.parametrize("until", ["until", "till", "til", "up to", "to"])
+def test_an_end_is_read_however_it_is_said(until: str) -> None:
+    seat = read(f"mr cole to barrow cdrp from 1 january 2027 {until} 31 may 2030", today=TODAY)
+    assert seat == ("mr cole", "barrow cdrp", {"since": "2027-01-01", "until": "2030-05-31"})
+    term = read_term(f"mr cole as chairman {until} 31 may 2010", today=TODAY)
+    assert term == ("mr cole", "chairman", {"until": "2010-05-31"})
+    term = read_term(f"mr cole as the chair {until} 31 may 2030 from 1 january 2027", today=TODAY)
+    assert term == ("mr cole", "chair", {"since": "2027-01-01", "until": "2030-05-31"})
+    assert read_term(f"mr cole as substitute {until} 31 may 2030", today=TODAY) is None
+
+
+def test_a_place_after_to_is_no_day() -> None:
+    found = read("mr cole to region 2 forum", today=TODAY)
+    assert found == ("mr cole", "region 2 forum", {})
 
 
 def test_what_is_typed_on_two_lines_is_one() -> None:
@@ -51,6 +67,8 @@ def test_the_two_days_stand_in_either_order() -> None:
 def test_a_day_that_cannot_be_is_named(days: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         read(f"mr cole to barrow cdrp {days}", today=TODAY)
+    with pytest.raises(BadInput, match=said):
+        read_term(f"mr cole as chairman {days}", today=TODAY)
 
 
 def test_an_end_on_a_day_that_cannot_be_meant_is_refused_at_once() -> None:

@@ -214,6 +214,19 @@ def test_what_is_held_waits_for_its_committee_and_is_tried_each_hour(
     assert keys(claim(store, now=NOW + HELD_RETRY)) == ["other"]
 
 
+def test_what_nobody_has_dealt_with_yet_is_found_by_its_kind(
+    store: Store, keep: Callable[..., list[bool]]
+) -> None:
+    told, mended = models.Kind.MISTAKE_REPORTED, models.Kind.MISTAKE_MENDED
+    keep(
+        notice("n", kind=told, facts={"about": "people:x"}, state=State.SENT),
+        notice("done", kind=told, facts={"done": "Mrs C Egan"}, state=State.SENT),
+        notice("other", kind=mended),
+    )
+    assert keys(store.run(HERE, lambda uow: uow.notices.unfinished(told))) == ["n"]
+    assert store.run(ELSEWHERE, lambda uow: uow.notices.unfinished(told)) == []
+
+
 def test_what_a_message_is_about_has_ended_before_it_was_sent(
     store: Store, keep: Callable[..., list[bool]]
 ) -> None:

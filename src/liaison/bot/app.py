@@ -23,7 +23,7 @@ from liaison.bot.oauth import oauth_flow
 from liaison.bot.settings import Settings, manifest_path
 from liaison.bot.tick import find_due
 from liaison.domain.packs import Pack
-from liaison.domain.report_back import conversation
+from liaison.domain.report_back import asking
 from liaison.domain.values import WorkspaceId
 from liaison.handlers import listeners, report_back
 from liaison.handlers.desk import Desk
@@ -204,7 +204,7 @@ class Liaison:
         register = await self.desk.register(workspace)
         interrupted = await self.desk.run(
             workspace,
-            conversation.interrupted,
+            asking.interrupted,
             register,
             self.desk.proforma(register),
             before=now - INTERRUPTED_AFTER,

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from liaison.domain.dates import local_day
+from liaison.domain.dates import local_day, write_date
 from liaison.domain.guidance import circulars
+from liaison.domain.lookup import mistakes
 from liaison.domain.meetings import rules as meeting_rules
 from liaison.domain.meetings import support as meeting_support
 from liaison.domain.meetings.models import Coming
 from liaison.domain.notices.models import Kind, Notice
+from liaison.domain.notices.service import MENDED
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import telling, watch
@@ -89,9 +91,12 @@ def _review_due(
 
 
 def _mend_channel(
-    _uow: UnitOfWork, notice: Notice, _register: Register, _form: Proforma, _now: datetime
+    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
 ) -> Message:
     text = f"{notice.facts['trouble']} {notice.facts['mend']} {notice.facts['promise']}"
+    if mended := notice.facts.get(MENDED):
+        day = local_day(datetime.fromisoformat(mended), register.timezone)
+        text = f"{notice.facts['trouble']} That was mended on {write_date(day)}."
     return Message(CHANNEL.sub("the channel", text), [section(CHANNEL_ESCAPED.sub(r"<\1>", escape(text)))])
 
 
@@ -198,13 +203,13 @@ def _support_changed(
     return register_blocks.supported(notice.facts["said"], taken_back=bool(change and change.undone_by))
 
 
-def _mistake(
-    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
-) -> Message:
+def _mistake(uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime) -> Message:
     if notice.kind is Kind.MISTAKE_MENDED:
         return mistake_blocks.mended(notice.facts)
     seat = register.appointment.get(AppointmentId(notice.facts["about"].removeprefix("appointments:")))
-    return mistake_blocks.told(notice.facts, notice.subject, seat)
+    today = local_day(now, register.timezone)
+    changed = () if "done" in notice.facts else mistakes.recorded(uow, register, notice.facts, today)
+    return mistake_blocks.told(notice.facts, notice.subject, seat, changed)
 
 
 Renderer = Callable[[UnitOfWork, Notice, Register, Proforma, datetime], Message | None]

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.names import fold
-from liaison.domain.report_back import conversation, filing, form, models, rules
+from liaison.domain.report_back import asking, conversation, filing, form, models, rules
 from liaison.domain.report_back.models import Question, Summary
 from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
 from liaison.handlers import lookup
@@ -302,9 +302,7 @@ async def _move(
     about = (actor, register, desk.proforma(register))
 
     async def move() -> models.Turn | None:
-        if typed and (
-            unasked := await desk.run(actor.workspace, conversation.unasked, *about, now=desk.now())
-        ):
+        if typed and (unasked := await desk.run(actor.workspace, asking.unasked, *about, now=desk.now())):
             await _remember_if_sent(desk, client, actor.workspace, actor.slack_user, unasked)
         turn = await desk.run(actor.workspace, use_case, *about, now=desk.now())
         return turn.model_copy(update={"prompt_ts": pressed}) if turn and turn.closed and pressed else turn
@@ -318,7 +316,7 @@ async def take_up(
     """Takes up a conversation that an interruption cut off: what was not asked is asked."""
     queued = await desk.queue(workspace, user)
     try:
-        if await desk.run(workspace, conversation.still_unasked, turn):
+        if await desk.run(workspace, asking.still_unasked, turn):
             await _ask_again(desk, client, workspace, user, turn)
     finally:
         queued.give_back()
@@ -338,7 +336,7 @@ async def _remember_if_sent(
     channel = await _channel(client, user, turn)
     ts = await find_sent(client, channel, QUESTION, turn.mark)
     if ts:
-        await desk.run(workspace, conversation.prompted, turn.draft, turn.step, channel, ts)
+        await desk.run(workspace, asking.prompted, turn.draft, turn.step, channel, ts)
     return ts is not None
 
 
@@ -363,7 +361,7 @@ async def show(
         await tell(desk, client, channel, message)
         return
     posted = await post(client, channel, message, QUESTION, turn.mark)
-    await desk.run(workspace, conversation.prompted, turn.draft, turn.step, channel, posted)
+    await desk.run(workspace, asking.prompted, turn.draft, turn.step, channel, posted)
 
 
 async def _update(

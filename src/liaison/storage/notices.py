@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.values import CommitteeId, WorkspaceId
 from liaison.storage.database import insert_new, put
 from liaison.storage.tables import notices
@@ -82,6 +82,11 @@ class Outbox:
     def about(self, subject: str) -> Sequence[Notice]:
         """Every notice about a subject, locked until the transaction ends."""
         return self._found(notices.c.subject == subject, lock=True)
+
+    def unfinished(self, kind: Kind) -> Sequence[Notice]:
+        """Every notice of a kind whose facts do not say who has `done` what it asks for, locked like those."""
+        undone = notices.c.facts["done"].as_string().is_(None)
+        return self._found(notices.c.kind == kind, undone, lock=True)
 
     def held_for(self, committee: CommitteeId) -> Sequence[Notice]:
         """What waits until a committee's channel has been mended."""

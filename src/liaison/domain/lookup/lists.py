@@ -1,6 +1,7 @@
 """The lists that a keyword asks for: vacant seats, what ends soon, who is not linked, what has changed, the matrix."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -215,6 +216,46 @@ def unseated(register: Register, day: date, only: Within) -> tuple[PersonId, ...
         and (only.people is None or who.id in only.people)
         and not register.seats_held_by(who.id, day)
     )
+
+
+def without_office(register: Register, day: date, only: Within) -> tuple[PersonId, ...]:
+    """The authority's members who hold no office on a day, in the register's order."""
+    there = members(register, day)
+    seats = (held for id_ in only.partnerships or () for held in register.seats_of(id_, day))
+    sitting = {held.person.id for held in seats if held.person}
+    return tuple(
+        who.id
+        for who in register.people
+        if who.id in there
+        and (only.people is None or who.id in only.people)
+        and (only.partnerships is None or who.id in sitting)
+        and not register.offices_of(who.id, day)
+    )
+
+
+def with_several_seats(register: Register, day: date, only: Within) -> tuple[PersonId, ...]:
+    """The people who hold more than one member's seat on a day, or of the role that is asked for; the most seats first."""
+    filled = (
+        (seat, _holders(register, seat, day))
+        for seat in register.appointments
+        if register.counts_on(seat, day) and not seat.vacant and (only.role or seat.role in MEMBERS_SEATS)
+    )
+    held = Counter(
+        who
+        for seat, holders in filled
+        if only.seat(seat, holders)
+        for who in holders
+        if only.people is None or who in only.people
+    )
+    return tuple(who for who, seats in held.most_common() if seats > 1)
+
+
+OF_PEOPLE: dict[str, Callable[[Register, date, Within], tuple[PersonId, ...]]] = {
+    "unlinked": unlinked,
+    "unseated": unseated,
+    "no office": without_office,
+    "several seats": with_several_seats,
+}
 
 
 def ended(

@@ -6,22 +6,25 @@ from enum import StrEnum
 from itertools import islice
 
 from liaison.domain import audit
-from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.access.rules import Action, Actor, by_name, require
 from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.notices.models import Kind, Notice, settle
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import is_seen
-from liaison.domain.register.changes import Difference
+from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.choosing import Spoken
 from liaison.domain.register.editing import loaded
 from liaison.domain.register.models import Appointment
+from liaison.domain.register.reported import Place, is_about, places_of
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold, told_entry
 from liaison.domain.values import SlackUserId
 
 LONGEST = 2_000
+MOST_TOLD = 10  # lines of what was changed
+LONGEST_LINE = 280
 
 
 class Telling(StrEnum):
@@ -32,8 +35,6 @@ class Telling(StrEnum):
     HOLDER = "holder"
 
 
-MOST_TOLD = 10  # lines of what was changed
-LONGEST_LINE = 280
 NOTHING_SAID = {
     Telling.MISTAKE: "Staff need to know what is wrong.",
     Telling.DATE: "Staff need to know the day.",
@@ -120,18 +121,17 @@ def deal_with(uow: UnitOfWork, actor: Actor, subject: str, *, now: datetime) -> 
     Raises NotFound, and AlreadyDone where somebody else has said so before.
     """
     require(actor, Action.EDIT_REGISTER)
+    register = loaded(uow)  # before the notices, as whoever changes the register locks them
     found = [notice for notice in uow.notices.about(subject) if notice.kind is Kind.MISTAKE_REPORTED]
     if not found:
         raise NotFound("That report is not in this workspace.", "Ask whoever made it to make it again.")
     if done := found[0].facts.get("done"):
         raise AlreadyDone(f"{done} has dealt with it already.", "Nothing is left to do.")
-    register = loaded(uow)
     day = local_day(now, register.timezone)
-    changed = islice(_changed_since(uow, register, found[0].facts, day), MOST_TOLD)
     facts = found[0].facts | {
         "done": actor.name,
         "done_on": write_date(day),
-        "changed": "\n".join(line[:LONGEST_LINE] for line in changed),
+        "changed": "\n".join(recorded(uow, register, found[0].facts, day)),
     }
     for notice in found:
         uow.notices.save(notice.model_copy(update={"facts": facts}))
@@ -161,32 +161,65 @@ def telling_of(facts: Mapping[str, str]) -> Telling:
     return Telling(facts.get("telling", Telling.MISTAKE))
 
 
-def _changed_since(uow: UnitOfWork, register: Register, facts: Mapping[str, str], day: date) -> Iterator[str]:
-    """What was changed of the entry since a mistake in it was reported, line by line, without what is restricted (A-17)."""
-    kind, _, id_ = facts["about"].partition(":")
-    if kind == "answer" or "version" not in facts:
-        return
+def recorded(uow: UnitOfWork, register: Register, facts: Mapping[str, str], day: date) -> tuple[str, ...]:
+    """What was changed since staff were told of an entry, and by whom, line by line, without what is restricted (A-17).
+
+    `facts` are those of the notice.
+    """
+    if "version" not in facts:  # told by an earlier version of Liaison
+        return ()
+    made = [each for each in uow.changes.after(int(facts["version"])) if not (each.undone_by or each.undoes)]
+    places = places_of(register, facts["about"], [found for change in made for found in change.differences])
+    return tuple(
+        islice(
+            (line for change in made for line in _lines(register, change, facts["about"], places, day)),
+            MOST_TOLD,
+        )
+    )
+
+
+def _lines(
+    register: Register, change: Change, about: str, places: frozenset[Place], day: date
+) -> Iterator[str]:
     names = Spoken(register, day)
-    for change in uow.changes.after(int(facts["version"])):
-        if change.undone_by or change.undoes:
-            continue
-        for difference in change.differences:
-            own = (difference.kind, difference.id) == (kind, id_)
-            if own or (kind == "partnerships" and _seat_on(difference, id_)):
-                yield from _lines(told_entry(difference, names), own=own)
+    by = f"By {by_name(change.by)} on {write_date(local_day(change.at, register.timezone))}."
+    for difference in change.differences:
+        if is_about(difference, about, places) and not _is_filled(difference, change):
+            own = f"{difference.kind}:{difference.id}" == about
+            for line in _of_entry(told_entry(difference, names), difference, own=own):
+                yield f"{line[:LONGEST_LINE]}. {by}"
 
 
-def _seat_on(difference: Difference, partnership: str) -> bool:
-    seat = difference.after or difference.before
-    return isinstance(seat, Appointment) and seat.partnership == partnership
+def _is_filled(difference: Difference, change: Change) -> bool:
+    """Whether a vacancy ends by the same change with which somebody is appointed: the news is who that is."""
+    left = difference.before
+    return (
+        isinstance(left, Appointment)
+        and left.vacant
+        and any(
+            other.before is None
+            and isinstance(other.after, Appointment)
+            and not other.after.vacant
+            and (other.after.partnership, other.after.role) == (left.partnership, left.role)
+            for other in change.differences
+        )
+    )
 
 
-def _lines(entry: EntryTold, *, own: bool) -> Iterator[str]:
+def _of_entry(entry: EntryTold, difference: Difference, *, own: bool) -> Iterator[str]:
     if entry.what != "changed":
         if not entry.restricted:
-            yield f"{entry.name}: {entry.what}"
+            yield f"{entry.line}{_when(entry.what, difference)}"
         return
     for field in entry.fields:
         if not field.restricted:
             label = field.label if own else f"{entry.name}, {field.label}"
             yield f"{label}: before {field.before}, after {field.after}"
+
+
+def _when(what: str, difference: Difference) -> str:
+    """From when, or when it ended, where that is recorded."""
+    since, until = (getattr(difference.after, name, None) for name in ("since", "until"))
+    if what == "added" and since:
+        return f", from {write_date(since)}"
+    return f", on {write_date(until)}" if what == "ended" and until else ""

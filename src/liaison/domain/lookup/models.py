@@ -21,6 +21,8 @@ Asked = Literal[
     "expiring",
     "unlinked",
     "unseated",
+    "no office",
+    "several seats",
     "to confirm",
     "matrix",
     "ended",
@@ -156,7 +158,7 @@ class Answer(Value):
     """What a lookup found, one page of it; `total` counts everything, and `near` holds names to try where it is nothing.
 
     `asked` says which of the lists is filled. "entries" and "ended": partnerships, people, committees, offices, groups.
-    "with" and "without": partnerships that have or lack a `detail`, a role (A-02). "no seat": those that list no seat of ours. "vacant" and "to confirm": `seats`. "expiring": `endings`. "unlinked": people. "changes" (since `since`): `changes`.
+    "with" and "without": partnerships that have or lack a `detail`, a role (A-02). "no seat": those that list no seat of ours. "vacant" and "to confirm": `seats`. "expiring": `endings`. "unlinked", "unseated", "no office" and "several seats": people. "changes" (since `since`): `changes`.
     "matrix": `matrix`. `understood` is how the question was read, in plain words, and names the day where it is not
     today. `detail` is what of each entry was asked for. `instead` says what is not so, where something else is offered.
     `empty`: the register holds no seats at all. `today` is the day on which it was asked, `day` the day asked about. `until` ends what "expiring" looks at.

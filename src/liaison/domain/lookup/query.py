@@ -45,6 +45,14 @@ KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
             r"|(?:without|with no|no|(?:still )?needs? an?) (?:a |any )?(?=(?:reps?|members?|representative|substitute)\b))"
         ),
     ),
+    ("no office", re.compile(r"\b(?:without|with no|no|have no|has no|holds? no) (?:an? |any )?offices?\b")),
+    (
+        "several seats",
+        re.compile(
+            r"\b(?:hold(?:s|ing)? )?(?:more than (?:one|1|a single)|at least (?:two|2)|(?:two|2) or more|several|multiple)"
+            r" (?:of our |of the )?(?:seats?|partnerships?|positions?)\b"
+        ),
+    ),
     ("expiring", EXPIRING),
     ("unlinked", re.compile(r"\b(unlinked|(?:is|are)? ?(?:not|nt) linked|not (?:in|on) slack)\b")),
     (
@@ -108,6 +116,7 @@ PEOPLE = re.compile(r"\b(?:members?|people|persons?|who|councillors?|nobody|anyb
 ME = re.compile(
     r"\b(?:me|my|mine|myself|(?:do|am|did|was|will|have) i|i (?:sit|hold|am|have|represent|cover|serve|attend|was)|am i)\b"
 )
+OF_PEOPLE = frozenset[Asked](["no office", "several seats"])  # lists of people, and never of partnerships
 REPORTS = re.compile(
     r"^(?P<before>.*)\b(?:reports?|reporting|reported|accountable|answers?) (?:(?:go|goes|going|back) )?(?:in)?to (?P<whom>.+)$"
 )
@@ -308,6 +317,8 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
     for name, pattern in KEYWORDS:
         match = pattern.search(said)
         rest = f"{said[: match.start()]} {said[match.end() :]}" if match else said
+        if name in OF_PEOPLE and _telling(rest) and not PEOPLE.search(said):
+            continue  # it is said of partnerships
         if match and not (knows(index, match[0].strip()) and _telling(rest)):
             asked, said = name, rest
             break
@@ -316,6 +327,8 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
     if asked == "no seat":  # the authority is who asks
         said = AUTHORITY.sub(" ", said)
         asked = "unseated" if PEOPLE.search(said_before) else asked
+    if asked in OF_PEOPLE:
+        said = PEOPLE.sub(" ", said)
     said = BUT_NOT.sub(EXCEPT, said)
     for mark, token in MARKS:
         said = mark.sub(token, said)

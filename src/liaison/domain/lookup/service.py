@@ -333,8 +333,8 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
                 return _unchanged(register, question, chosen, since, page)
             changes = lists.changes(register, changed[start:stop])
             return answer.model_copy(update={"total": len(changed), "changes": changes})
-        case "unlinked" | "unseated":
-            who = (lists.unlinked if question.asked == "unlinked" else lists.unseated)(register, day, only)
+        case "unlinked" | "unseated" | "no office" | "several seats" as which:
+            who = lists.OF_PEOPLE[which](register, day, only)
             people = tuple(person_seats(register, register.person[id_], day) for id_ in who[start:stop])
             return answer.model_copy(update={"total": len(who), "people": people})
     found = _grid(register, question, chosen, page)

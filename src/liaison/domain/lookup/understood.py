@@ -19,6 +19,8 @@ LISTS = {
     "expiring": "what ends",
     "unlinked": "people with a seat or an office who are not linked to Slack",
     "unseated": "members who hold no seat",
+    "no office": "members who hold no office",
+    "several seats": "people with several seats",
     "to confirm": "seats to confirm",
     "matrix": "the matrix",
     "ended": "partnerships that have ended",

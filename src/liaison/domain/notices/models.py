@@ -106,6 +106,10 @@ class Outbox(Protocol):
 
     def about(self, subject: str) -> Sequence[Notice]: ...
 
+    def unfinished(self, kind: Kind) -> Sequence[Notice]:
+        """Every notice of a kind whose facts do not say who has `done` what it asks for."""
+        ...
+
     def held_for(self, committee: CommitteeId) -> Sequence[Notice]: ...
 
     def left_due(self, *, now: datetime) -> int:
@@ -173,13 +177,18 @@ def sent(notice: Notice, *, now: datetime, channel: ChannelId, ts: str) -> Notic
 def settle(outbox: Outbox, subject: str) -> None:
     """Once a subject has ended: what is still to be sent about it is cancelled, what was sent is updated."""
     for notice in outbox.about(subject):
-        if notice.state is State.CLAIMED:
-            outbox.save(notice.model_copy(update={"stale": True}))  # whoever sends it will see
-        elif notice.sent_ts:
-            outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
-        elif notice.state in (State.PENDING, State.HELD):
-            state = {"stale": True} if notice.unsure else {"state": State.CANCELLED}
-            outbox.save(notice.model_copy(update=state))
+        settle_one(outbox, notice)
+
+
+def settle_one(outbox: Outbox, notice: Notice) -> None:
+    """The same for one notice, which is locked."""
+    if notice.state is State.CLAIMED:
+        outbox.save(notice.model_copy(update={"stale": True}))  # whoever sends it will see
+    elif notice.sent_ts:
+        outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
+    elif notice.state in (State.PENDING, State.HELD):
+        state = {"stale": True} if notice.unsure else {"state": State.CANCELLED}
+        outbox.save(notice.model_copy(update=state))
 
 
 def refresh(outbox: Outbox, subject: str) -> None:
@@ -188,11 +197,22 @@ def refresh(outbox: Outbox, subject: str) -> None:
     What is on its way may say how it was before: its facts tell whoever sends it that it has changed since.
     """
     for notice in outbox.about(subject):
-        if notice.state is State.SENT:
-            outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
-        elif notice.state is State.CLAIMED:
-            times = str(int(notice.facts.get(REFRESHED, "0")) + 1)
-            outbox.save(notice.model_copy(update={"facts": notice.facts | {REFRESHED: times}}))
+        refresh_one(outbox, notice)
+
+
+def refresh_one(outbox: Outbox, notice: Notice) -> None:
+    """The same for one notice, which is locked."""
+    if notice.state is State.SENT:
+        outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
+    elif notice.state is State.CLAIMED:
+        times = str(int(notice.facts.get(REFRESHED, "0")) + 1)
+        outbox.save(notice.model_copy(update={"facts": notice.facts | {REFRESHED: times}}))
+
+
+def retell(outbox: Outbox, notice: Notice, facts: dict[str, str]) -> None:
+    """Keeps a notice, which is locked, with other facts: what was sent is updated, whoever sends it just now will see."""
+    state = State.OUTDATED if notice.state is State.SENT else notice.state
+    outbox.save(notice.model_copy(update={"facts": facts, "state": state}))
 
 
 def release(outbox: Outbox, committee: CommitteeId, *, now: datetime) -> None:

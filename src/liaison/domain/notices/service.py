@@ -4,13 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from liaison.domain.access.service import menders
-from liaison.domain.notices.models import CLAIM, Kind, Notice, State, after_failure, held, sent
+from liaison.domain.notices.models import (
+    CLAIM,
+    Kind,
+    Notice,
+    State,
+    after_failure,
+    held,
+    retell,
+    sent,
+    settle_one,
+)
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import ChannelId, SlackUserId
+from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
 
 NO_CHANNEL = "no_channel"
 PROMISE = "I will post it as soon as I can; nothing is lost."
+PROMISE_ALL = "I will post them as soon as I can; nothing is lost."
+MENDED = "mended"  # a fact of what staff were told: when it could be posted again
+MOST_KEYS = 200  # of what waits, that one message to staff counts
 # What stops a message until a person mends it, by Slack's own word for it: why, and the mend.
 MENDABLE = {
     NO_CHANNEL: ("no channel has been chosen for it", "Type /committee and choose one."),
@@ -52,6 +65,8 @@ def record_sent(uow: UnitOfWork, notice: Notice, *, channel: ChannelId, ts: str,
     if current.stale or current.facts != notice.facts:
         done = done.model_copy(update={"state": State.OUTDATED, "stale": False})
     uow.notices.save(done)
+    if current.to_committee:
+        _is_mended(uow, current, current.to_committee, channel, now=now)
 
 
 def record_gone(uow: UnitOfWork, notice: Notice) -> None:
@@ -77,7 +92,10 @@ def record_failure(
 
 
 def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, now: datetime) -> None:
-    """It cannot be sent until somebody mends something: those who can are told once, with the mend (P-08)."""
+    """It cannot be sent until somebody mends something: those who can are told, with the mend (P-08).
+
+    One message stands for all that waits for a committee's channel, and is kept up to date until it is mended (P-11).
+    """
     current = uow.notices.get(notice.key) or notice
     if _has_ended(current) and not current.unsure:
         record_gone(uow, current)
@@ -90,25 +108,67 @@ def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble:
     if committee is None:
         _tell_who_sent(uow, current, why, now=now)
         return
-    channel = f"<#{committee.channel}>" if committee.channel else "its channel"
-    # One telling for all that waits: it is named after what has waited longest, so a later trouble is told anew.
-    longest = min(uow.notices.held_for(committee.id), key=lambda held_: (held_.first_tried or now, held_.key))
+    where = current.sent_channel or committee.channel
+    because = why.format(channel=f"<#{where}>" if where else "its channel")
+    subject = _channel_of(committee.id)
+    told = uow.notices.about(subject)
     for mender in menders(uow):
-        uow.notices.add(
-            Notice(
-                key=f"mend:{trouble}:{longest.key}:{mender.slack_user}",
-                kind=Kind.MEND_CHANNEL,
-                subject=f"channel of {committee.id}",
-                reason="You are one of those who can mend this.",
-                to_user=mender.slack_user,
-                facts={
-                    "trouble": f"I could not post a reminder for the {committee.name}, because {why.format(channel=channel)}.",
-                    "mend": mend,
-                    "promise": PROMISE,
-                },
-                due=now,
-            )
+        own = [each for each in told if each.to_user == mender.slack_user]
+        standing = next(
+            (each for each in own if _stands(each) and each.facts.get("where") == (where or "")), None
         )
+        keys = list(dict.fromkeys([*(_waiting(standing) if standing else ()), current.key]))[:MOST_KEYS]
+        what, promise = ("a reminder", PROMISE) if len(keys) == 1 else (f"{len(keys)} reminders", PROMISE_ALL)
+        facts = {
+            "trouble": f"I could not post {what} for the {committee.name}, because {because}.",
+            "mend": mend,
+            "promise": promise,
+            "where": where or "",
+            "keys": "\n".join(keys),
+        }
+        if standing:
+            if standing.facts != standing.facts | facts:
+                retell(uow.notices, standing, standing.facts | facts)
+        # What waits still for the same cause, although all else was posted since, was told of before.
+        elif not own or current.trouble != trouble:
+            uow.notices.add(
+                Notice(
+                    key=f"mend:{committee.id}:{where}:{len(own) + 1}:{mender.slack_user}",
+                    kind=Kind.MEND_CHANNEL,
+                    subject=subject,
+                    reason="You are one of those who can mend this.",
+                    to_user=mender.slack_user,
+                    facts=facts,
+                    due=now,
+                )
+            )
+
+
+def _is_mended(
+    uow: UnitOfWork, notice: Notice, committee: CommitteeId, channel: ChannelId, *, now: datetime
+) -> None:
+    """What staff were told to mend is mended: something is posted there, or elsewhere and nothing waits any more."""
+    for told in uow.notices.about(_channel_of(committee)):
+        if not _stands(told):
+            continue
+        waiting = {held_.key for held_ in uow.notices.held_for(committee)} - {notice.key}
+        if told.facts.get("where") == channel or not waiting.intersection(_waiting(told)):
+            mended = told.model_copy(update={"facts": told.facts | {MENDED: now.isoformat()}})
+            settle_one(uow.notices, mended)
+
+
+def _channel_of(committee: CommitteeId) -> str:
+    """What the notices of trouble with a committee's channel are about."""
+    return f"channel of {committee}"
+
+
+def _stands(told: Notice) -> bool:
+    return MENDED not in told.facts
+
+
+def _waiting(told: Notice) -> Sequence[str]:
+    """The keys of what waited."""
+    return told.facts.get("keys", "").splitlines()
 
 
 def _tell_who_sent(uow: UnitOfWork, notice: Notice, why: str, *, now: datetime) -> None:

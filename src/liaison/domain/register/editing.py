@@ -17,7 +17,7 @@ from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind as NoticeKind
 from liaison.domain.notices.models import Notice
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register import accounts, watch
+from liaison.domain.register import accounts, reported, watch
 from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
 from liaison.domain.register.changes import Change, Difference, How, differences, reverse
 from liaison.domain.register.closing import ended_with, filled_by
@@ -93,6 +93,7 @@ def apply(
     )
     watch.follow(uow, after, found, by=change.by, now=now)
     accounts.follow(uow, after, found, by=change.by, now=now)
+    reported.follow(uow, after, found)
     if how != "undo":  # what was told of the change that is taken back says so
         _owe_members(uow, register, after, change, actor)
     acknowledges = how == "button" and actor and all(_is_own_signature(d, actor) for d in found)

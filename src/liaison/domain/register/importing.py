@@ -11,7 +11,7 @@ from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.cells import Cell, Names
+from liaison.domain.register.cells import Names
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, loaded
 from liaison.domain.register.exporting import is_for_reading
@@ -19,7 +19,7 @@ from liaison.domain.register.plans import Plan
 from liaison.domain.register.rows import Progress, Reading
 from liaison.domain.register.sheets import Column, Files, Sheet
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.telling import EntryTold, told_entry
+from liaison.domain.register.telling import EntryTold, sheet_of, told_entry
 
 
 def plan(
@@ -79,17 +79,13 @@ def in_words(register: Register, found: Plan) -> Iterator[EntryTold]:
 
 def report_sheet(register: Register, found: Plan) -> Sheet:
     """All that a plan would do, or all that is wrong with its file, as a sheet: for more than a message can show."""
-    headings: tuple[str, ...] = ("What", "Kind", "Name", "Field", "Before", "After")
-    rows: list[tuple[Cell, ...]] = [
-        (entry.what, entry.sort, entry.name, field.label, field.before, field.after)
-        for entry in (() if found.faults else in_words(register, found))
-        for field in entry.fields
-    ]
-    if found.faults:
-        headings = ("Sheet", "Row", "Column", "What is wrong", "What to do")
-        rows = [(fault.sheet, fault.row, fault.column, fault.sentence, fault.mend) for fault in found.faults]
+    if not found.faults:
+        return sheet_of("Differences", in_words(register, found))
+    headings = ("Sheet", "Row", "Column", "What is wrong", "What to do")
     return Sheet(
-        name="Faults" if found.faults else "Differences",
+        name="Faults",
         columns=tuple(Column(heading=heading) for heading in headings),
-        rows=tuple(rows),
+        rows=tuple(
+            (fault.sheet, fault.row, fault.column, fault.sentence, fault.mend) for fault in found.faults
+        ),
     )

@@ -1,13 +1,14 @@
 """A change of the register in words: what, before and after (UX-07, UX-10)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
+from liaison.domain.errors import NotFound
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Names, in_words, name_of, shown_fields
 from liaison.domain.register.changes import Change, Difference
@@ -18,6 +19,7 @@ from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, Entry, Kind, Partnership
 from liaison.domain.register.plans import sort_of
 from liaison.domain.register.remarks import remarks, sitting_beside
+from liaison.domain.register.sheets import Column, Sheet
 from liaison.domain.register.snapshot import Register
 
 MOST_BESIDE = 3  # others of the same role that a message can end
@@ -135,6 +137,39 @@ def latest(
     require(actor, Action.EDIT_REGISTER)
     found = uow.changes.latest(skip + most + 1)[skip:]
     return tuple(told(uow, register, change, reader=actor) for change in found[:most]), len(found) > most
+
+
+def one(uow: UnitOfWork, actor: Actor, version: int) -> Change:
+    """One change, to be shown whole. Raises NotAllowed, and NotFound where there is none of that version."""
+    require(actor, Action.EDIT_REGISTER)
+    found = uow.changes.get(version)
+    if found is None:
+        raise NotFound("That change is not kept.", "Type /partnership changes to see the latest.")
+    return found
+
+
+def whole(register: Register, change: Change) -> Sheet:
+    """All that a change did, as a sheet, by the names that things have now: for more than a message can show."""
+    names = Spoken(register, local_day(change.at, register.timezone))
+    return sheet_of("Changes", (told_entry(difference, names) for difference in change.differences))
+
+
+def sheet_of(name: str, entries: Iterable[EntryTold]) -> Sheet:
+    """Entries that changed as a sheet, a row for each field, and one for an entry that was removed."""
+    headings = ("What", "Kind", "Name", "Field", "Before", "After")
+    return Sheet(
+        name=name,
+        columns=tuple(Column(heading=heading) for heading in headings),
+        rows=tuple(row for entry in entries for row in _rows(entry)),
+    )
+
+
+def _rows(entry: EntryTold) -> Iterator[tuple[str | None, ...]]:
+    which = (entry.what, entry.sort, entry.name)
+    if not entry.fields:
+        yield (*which, None, None, None)
+    for told in entry.fields:
+        yield (*which, told.label, told.before, told.after)
 
 
 def told_entry(difference: Difference, names: Names) -> EntryTold:

@@ -1,7 +1,8 @@
 """What time brings to the register: offices that change hands, and seats and terms that are about to end (B-21, UK-12).
 
-Staff are told once of each, with buttons that deal with it. What was told shows the register as it now stands: whatever
-has been dealt with, by a button or by a form, becomes a line that says so, and an undo brings its buttons back.
+Staff are told once of each, with buttons that deal with it; where nobody has seen to an end, they are asked anew on its
+day. What was told shows the register as it now stands: whatever has been dealt with, by a button or by a form, becomes a
+line that says so, and an undo brings its buttons back.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind as NoticeKind
-from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.models import Notice
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Difference
@@ -26,6 +27,8 @@ from liaison.domain.values import OfficeId, Value
 # How many days before an end staff are told of it: in time to appoint somebody, and once more if nobody has.
 DAYS_BEFORE = (60, 14)
 HOUR = 9  # of the morning, in the authority's zone
+ENDED = "ended"  # the last stage, in the place of so many days
+OVER, ASKED_AGAIN = "over", "asked again"  # a fact of what was told before the day came
 LOOKED_BACK = 7  # days, for a bot that was down when the day came
 LATE = timedelta(days=365)  # for how long a message of an end that is over shows what becomes of it
 MOST_IN_ONE = 12  # seats in one message, so that each can have its buttons
@@ -41,12 +44,16 @@ class Ending(Value):
 
 
 class Line(Value):
-    """One seat or term within a message: what it is, and, once it has been dealt with, how (`outcome`)."""
+    """One seat or term within a message: what it is, and, once it has been dealt with, how (`outcome`).
+
+    `vacant_since` is the day from which a seat is vacant, where it ended and nobody sits there (A-06).
+    """
 
     kind: Watched
     id: str
     name: str
     outcome: str | None
+    vacant_since: date | None = None
 
 
 # --- what is due
@@ -115,7 +122,7 @@ def _follower(register: Register, entry: Appointment | Term) -> Appointment | Te
 
 
 def owe(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
-    """Owes staff what has come up: offices that changed hands, and what ends in 60 and in 14 days; each once (B-21)."""
+    """Owes staff what has come up, each once: offices that changed hands, and what ends in 60 days, in 14 and today (B-21)."""
     today = local_day(now, register.timezone)
     told = menders(uow)
     for (office, since), seats in changed_hands(register, today).items():
@@ -140,7 +147,7 @@ def owe(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
         waiting = [item for item in items if item not in left]
         _owe(uow, told, NoticeKind.ENDING, subject, f"{stage} days", waiting, now, register)
     for days in range(LOOKED_BACK):
-        _close(uow, end_subject(today - timedelta(days=days)))
+        _ask_again(uow, register, told, today - timedelta(days=days), now)
 
 
 def _owe(
@@ -178,12 +185,36 @@ def _owe(
             )
 
 
-def _close(uow: UnitOfWork, subject: str) -> None:
-    """Once the day of an end has come, what was told of it says so, with what can still be done (UX-07)."""
-    for notice in uow.notices.about(subject):
-        if notice.state is State.SENT and "over" not in notice.facts:
-            facts = notice.facts | {"over": "yes"}
-            uow.notices.save(notice.model_copy(update={"state": State.OUTDATED, "facts": facts}))
+def _ask_again(
+    uow: UnitOfWork, register: Register, told: Sequence[Actor], until: date, now: datetime
+) -> None:
+    """Once the day of an end has come: staff are told anew of what nobody saw to, and what was told before says so (UX-07).
+
+    What nobody was told of before, such as a seat that staff end on this very day, is no news to them.
+    """
+    subject = end_subject(until)
+    earlier = uow.notices.about(subject)
+    known = dict.fromkeys(item for notice in earlier for item in items_of(notice))
+    let = _let_go(earlier)
+    left = [item for item in known if item not in let and _is_left(register, item, until)]
+    if left:
+        _owe(uow, told, NoticeKind.ENDING, subject, ENDED, left, now, register)
+    before = [n for n in earlier if n.facts["stage"] != ENDED and OVER not in n.facts]
+    asked = {n.to_user for n in uow.notices.about(subject) if n.facts["stage"] == ENDED} if before else set()
+    for notice in before:
+        over = {OVER: ASKED_AGAIN if notice.to_user in asked else "yes"}
+        notices.retell(uow.notices, notice, notice.facts | over)
+
+
+def _is_left(register: Register, item: str, until: date) -> bool:
+    """Whether a seat or term ended on that day and nobody has seen to it."""
+    entry = register.entry(*_read_item(item))
+    return isinstance(entry, Appointment | Term) and entry.until == until and _matters(register, entry)
+
+
+def is_asked_again(notice: Notice) -> bool:
+    """Whether the day of the end has come, and a newer message asks the same person what to do."""
+    return notice.facts.get(OVER) == ASKED_AGAIN
 
 
 def _morning(now: datetime, zone: str) -> datetime:
@@ -205,8 +236,18 @@ def lines(register: Register, notice: Notice, *, today: date) -> tuple[Line, ...
             said = f"{outcome}{notice.facts.get(f'done {item}', '')}."
         here = register.entry(kind, id_) is not None
         name = _name(register, item, today) if here else notice.facts[f"name {item}"]
-        found.append(Line(kind=kind, id=id_, name=name, outcome=said))
+        since = None if said else _vacant_since(register, item, today)
+        found.append(Line(kind=kind, id=id_, name=name, outcome=said, vacant_since=since))
     return tuple(found)
+
+
+def _vacant_since(register: Register, item: str, today: date) -> date | None:
+    """Since when a seat that ended is vacant, as every answer has it; None for a term, or where others sit there too."""
+    seat = register.entry(*_read_item(item))
+    if not isinstance(seat, Appointment) or seat.until is None or today < seat.until:
+        return None
+    left = register.left_vacant(seat.partnership, today)
+    return seat.until if left and left.role == seat.role and left.since == seat.until else None
 
 
 def _outcome(register: Register, notice: Notice, item: str, today: date) -> str | None:

@@ -1,6 +1,6 @@
 """Use-cases of the conversation: start, answer, move about, submit."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
@@ -9,7 +9,7 @@ from liaison.domain.names import fold
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
-from liaison.domain.report_back import filing, rules
+from liaison.domain.report_back import asking, filing, rules
 from liaison.domain.report_back.models import (
     ITEMS,
     OUTCOMES,
@@ -19,10 +19,8 @@ from liaison.domain.report_back.models import (
     Draft,
     DraftState,
     Ended,
-    Line,
     Turn,
 )
-from liaison.domain.values import ChannelId, SlackUserId
 
 HELP = (
     "Answer the item by typing, or use a button. Type back for the item before, or skip to leave this one for now. "
@@ -30,7 +28,6 @@ HELP = (
 )
 AT_SUMMARY = "Type submit to send the report, a number from 1 to 6 to change that item, save or cancel."
 QUESTIONED = "Thank you, I have kept that. The committee will ask what was decided. Add a line, or type keep."
-INTERRUPTED = "I was interrupted before I could ask the next item. Please answer it now."
 
 
 def start(
@@ -52,7 +49,7 @@ def start(
     draft = filing.begin(uow, actor, proforma, partnership, now=now)
     uow.reports.save_draft(draft)
     said = f"{proforma.title}. Six short items; you can stop at any time and carry on later."
-    return _ask(draft, register, proforma, today=today, said=said)
+    return asking.ask(draft, register, proforma, today=today, said=said)
 
 
 def resume(
@@ -71,7 +68,7 @@ def resume(
     )
     uow.reports.save_draft(draft)
     today = local_day(now, register.timezone)
-    turn = _ask(draft, register, proforma, today=today, said="Here is the report where you left it.")
+    turn = asking.ask(draft, register, proforma, today=today, said="Here is the report where you left it.")
     return turn.model_copy(update={"prompt_ts": old_prompt, "closed": "This has moved to the message below."})
 
 
@@ -96,14 +93,14 @@ def say(
     today = local_day(now, register.timezone)
     word = fold(text)
     if draft.asked != draft.step:
-        return _ask(draft, register, proforma, today=today, said=INTERRUPTED)
+        return asking.ask(draft, register, proforma, today=today, said=asking.INTERRUPTED)
     if word in {"back", "skip", "save", "cancel", "help", "submit"}:
         return _word(uow, actor, register, proforma, draft, word, now=now)
     if draft.step == SUMMARY:
         item = word.removeprefix("change ").removeprefix("edit ").removeprefix("item ")
         if item in {str(number) for number in ITEMS}:
             return change(uow, actor, register, proforma, draft.id, int(item), now=now)
-        return _remark(draft, AT_SUMMARY)
+        return asking.remark(draft, AT_SUMMARY)
     if draft.step == OUTCOMES:
         return _outcomes(uow, register, proforma, draft, text, now=now)
     return _answer(uow, register, proforma, draft, text=text, now=now)
@@ -128,22 +125,6 @@ def ended_by(uow: UnitOfWork, actor: Actor, register: Register, move: str) -> Tu
         return turn
     sentence = f"The report on {rules.about(last.answers, register)} is kept as a draft."
     return turn.model_copy(update={"then": Ended(draft=last.id, sentence=sentence, can_resume=True)})
-
-
-def still_unasked(uow: UnitOfWork, turn: Turn) -> bool:
-    """Whether a turn's message is still not known to have gone out."""
-    draft = uow.reports.draft(turn.draft)
-    return draft is not None and draft.asked != draft.step and draft.mark == turn.mark
-
-
-def unasked(
-    uow: UnitOfWork, actor: Actor, register: Register, proforma: Proforma, *, now: datetime
-) -> Turn | None:
-    """The turn of the actor's draft whose message is not known to have gone out; None where it is known."""
-    draft = uow.reports.open_draft(actor.slack_user)
-    if draft is None or draft.asked == draft.step:
-        return None
-    return _ask(draft, register, proforma, today=local_day(now, register.timezone), said=INTERRUPTED)
 
 
 def pick(
@@ -200,25 +181,7 @@ def change(
     )
     uow.reports.save_draft(moved)
     today = local_day(now, register.timezone)
-    return _ask(moved, register, proforma, today=today, closed=f"Changing item {item}.")
-
-
-def prompted(uow: UnitOfWork, draft_id: str, step: int, channel: ChannelId, ts: str) -> None:
-    """Remembers the message that asks the present item, so that its buttons can go once it is answered."""
-    draft = uow.reports.draft(draft_id)
-    if draft:
-        uow.reports.save_draft(draft.model_copy(update={"channel": channel, "prompt_ts": ts, "asked": step}))
-
-
-def interrupted(
-    uow: UnitOfWork, register: Register, proforma: Proforma, *, before: datetime, now: datetime
-) -> list[tuple[SlackUserId, Turn]]:
-    """The conversations whose next message was never sent, because the process died: each is asked again."""
-    today = local_day(now, register.timezone)
-    return [
-        (draft.slack_user, _ask(draft, register, proforma, today=today, said=INTERRUPTED))
-        for draft in uow.reports.unasked(before=before)
-    ]
+    return asking.ask(moved, register, proforma, today=today, closed=f"Changing item {item}.")
 
 
 def _word(
@@ -234,25 +197,25 @@ def _word(
     today = local_day(now, register.timezone)
     match word:
         case "help":
-            return _remark(draft, HELP if draft.step != SUMMARY else AT_SUMMARY)
+            return asking.remark(draft, HELP if draft.step != SUMMARY else AT_SUMMARY)
         case "submit":
             return _submit(uow, actor, register, proforma, draft, now=now)
         case "save" | "cancel":
             return _stop(uow, draft, register, word, now=now)
         case "back" if draft.step == PARTNERSHIP and not draft.changing:
-            return _remark(draft, "This is the first item.")
+            return asking.remark(draft, "This is the first item.")
         case "back":
             step = SUMMARY if draft.changing else draft.step - 1
         case _:
             if draft.step == SUMMARY:
-                return _remark(draft, AT_SUMMARY)
+                return asking.remark(draft, AT_SUMMARY)
             step = SUMMARY if draft.changing else draft.step + 1
     moved = draft.model_copy(
         update={"step": step, "asked": 0, "changing": False, "questioned": False, "updated_at": now}
     )
     uow.reports.save_draft(moved)
     closed = rules.line(draft, proforma, register) if draft.step != SUMMARY else "Going back."
-    return _ask(moved, register, proforma, today=today, closed=closed)
+    return asking.ask(moved, register, proforma, today=today, closed=closed)
 
 
 def _answer(
@@ -272,7 +235,7 @@ def _answer(
         else:
             answers = rules.read_answer(draft, text, register, today=today)
     except Problem as problem:
-        return _remark(draft, str(problem))
+        return asking.remark(draft, str(problem))
     return _onward(uow, register, proforma, draft, answers, now=now)
 
 
@@ -288,13 +251,13 @@ def _outcomes(
         whole = f"{earlier}\n{text}" if more else text
         answers = rules.read_answer(draft, whole, register, today=local_day(now, register.timezone))
     except BadInput as problem:
-        return _remark(draft, str(problem))
+        return asking.remark(draft, str(problem))
     if not answers.outcomes:
-        return _remark(draft, "Type what was decided, or skip.")
+        return asking.remark(draft, "Type what was decided, or skip.")
     if rules.is_bare(answers.outcomes) and not draft.questioned:
         kept = draft.model_copy(update={"answers": answers, "questioned": True, "updated_at": now})
         uow.reports.save_draft(kept)
-        return _remark(kept, QUESTIONED)
+        return asking.remark(kept, QUESTIONED)
     return _onward(uow, register, proforma, draft, answers, now=now)
 
 
@@ -308,7 +271,7 @@ def _onward(
     )
     uow.reports.save_draft(moved)
     closed = rules.line(answered, proforma, register)
-    return _ask(moved, register, proforma, today=local_day(now, register.timezone), closed=closed)
+    return asking.ask(moved, register, proforma, today=local_day(now, register.timezone), closed=closed)
 
 
 def _stop(uow: UnitOfWork, draft: Draft, register: Register, word: str, *, now: datetime) -> Turn:
@@ -332,37 +295,6 @@ def _stop(uow: UnitOfWork, draft: Draft, register: Register, word: str, *, now: 
         closed="Stopped here.",
         then=ended,
     )
-
-
-def _ask(
-    draft: Draft,
-    register: Register,
-    proforma: Proforma,
-    *,
-    today: date,
-    said: str | None = None,
-    closed: Line | str | None = None,
-) -> Turn:
-    then = (
-        rules.summary(draft, proforma, register)
-        if draft.step == SUMMARY
-        else rules.question(draft, proforma, register, today=today)
-    )
-    return Turn(
-        draft=draft.id,
-        step=draft.step,
-        mark=draft.mark,
-        channel=draft.channel,
-        prompt_ts=draft.prompt_ts if closed else None,
-        closed=closed,
-        said=said,
-        then=then,
-    )
-
-
-def _remark(draft: Draft, said: str) -> Turn:
-    """A line that leaves the question, and its buttons, as they are."""
-    return Turn(draft=draft.id, step=draft.step, mark=draft.mark, channel=draft.channel, said=said)
 
 
 def _submitted(uow: UnitOfWork, draft: Draft, register: Register) -> Turn:
@@ -395,11 +327,11 @@ def _submit(
         why = "without an answer" if missing else "no longer in the register"
         said = f"Not sent yet: {rules.items_in_words(again)} {why}."
         today = local_day(now, register.timezone)
-        return _ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
+        return asking.ask(moved, register, proforma, today=today, said=said, closed="Not sent yet.")
     try:
         filing.submit(uow, actor, register, draft, now=now)
     except BadInput as problem:
-        return _remark(draft, str(problem))
+        return asking.remark(draft, str(problem))
     return Turn(
         draft=draft.id,
         step=SUMMARY,

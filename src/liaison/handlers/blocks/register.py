@@ -35,10 +35,12 @@ from liaison.handlers.blocks.kit import (
     section,
 )
 from liaison.handlers.blocks.lookup.words import fit, name
+from liaison.handlers.blocks.register_files import WHOLE
 
 EDIT = "register.edit"  # kind:id
 ADD = "register.add"  # kind, kind:partnership or kind?field=value
 ADD_MENU = "register.add_menu"
+AFTER = "after"  # in such a value: the id of whoever the new one comes after
 PART = "register.part"  # kind:id:number of the part
 SUCCEED = "register.succeed"
 END = "register.end"  # kind:id or kind:id@day
@@ -107,6 +109,12 @@ def read_preset(value: str) -> tuple[str, dict[str, str]]:
     return kind, {"partnership": partnership} if colon else {}
 
 
+def part_with(kind: Kind, id_: str, field: str) -> str:
+    """The value of a button that opens the part of an entry's form in which a field is."""
+    sort = SORTS[kind]
+    return f"{kind}:{id_}:{sort.parts.index(sort.field(field).part or '')}"
+
+
 def dated(kind: Kind, id_: str, day: date | None) -> str:
     """The value of a button that ends an appointment or a term, on a day where it is known."""
     return f"{kind}:{id_}@{day.isoformat()}" if day else f"{kind}:{id_}"
@@ -140,6 +148,16 @@ def choose_for(label: str, kind: Kind, field: str, given: dict[str, str], found:
         blocks.append(section(fit(each.label, LONGEST_ROW), accessory=choose_it))
     blocks.append(context(MORE))
     return Message(f"{label}: choose which one it is for.", blocks)
+
+
+def choose_office(typed: str, found: Sequence[tuple[Choice, str]]) -> Message:
+    """Several offices that may be meant, each with the value that opens its form: the person says which."""
+    blocks: list[Block] = [section(f'*Which office do you mean by "{fit(typed, LONGEST_ROW)}"?*')]
+    for number, (each, value) in enumerate(found):
+        choose_it = button("Choose", f"{ADD}.{number}", value, label=f"Choose {each.label}")
+        blocks.append(section(fit(each.label, LONGEST_ROW), accessory=choose_it))
+    blocks.append(context(MORE))
+    return Message(f'Choose which office "{typed}" means.', blocks)
 
 
 def listed(found: Listed, register: Register, *, day: date) -> Message:
@@ -208,13 +226,15 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
         blocks.append(context(f"Entries that are not shown here: {more:,}."))
     if change.remarks:
         blocks.append(context(*[f"Please note. {fit(remark, LONGEST_ROW)}" for remark in change.remarks[:5]]))
-    if not change.undone_by:
-        buttons = [] if brief else [*_further(change), *_beside(change)]
-        if change.may_undo:
-            label = f"Undo change {change.version}. {change.headline}"
-            buttons.append(button("Undo", UNDO, str(change.version), label=label))
-        if buttons:
-            blocks.append(actions(f"register.change.{change.version}", buttons))
+    buttons = [] if brief or change.undone_by else [*_further(change), *_beside(change)]
+    if more:
+        label = f"See all of change {change.version}. {change.headline}"
+        buttons.append(button("See all", WHOLE, str(change.version), label=label))
+    if change.may_undo and not change.undone_by:
+        label = f"Undo change {change.version}. {change.headline}"
+        buttons.append(button("Undo", UNDO, str(change.version), label=label))
+    if buttons:
+        blocks.append(actions(f"register.change.{change.version}", buttons))
     return blocks
 
 

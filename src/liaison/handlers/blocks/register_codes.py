@@ -23,7 +23,8 @@ from liaison.handlers.blocks.kit import (
 )
 from liaison.handlers.blocks.lookup.words import fit, name
 from liaison.handlers.blocks.register import ADD, CODES, LONGEST_FILTER, LONGEST_ROW, ROWS, preset
-from liaison.handlers.blocks.register_forms import INPUT, PICK, WHOLE
+from liaison.handlers.blocks.register_forms import WHOLE
+from liaison.handlers.blocks.register_inputs import INPUT, PICK
 
 SIGN = "register_codes.sign"
 SIGN_VIEW = "register_codes.form"

@@ -13,7 +13,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import Block, Message, actions, button, capital, context, escape, section
 from liaison.handlers.blocks.lookup.words import fit, name
 from liaison.handlers.blocks.register import EDIT, END, LONGEST_ROW, MORE, dated
-from liaison.handlers.blocks.register_usage import examples
+from liaison.handlers.blocks.register_usage import alike, examples
 
 OPEN = "register_end.open"  # kind, id, and what was said besides, as a query
 MOST_HELD = 20
@@ -78,10 +78,11 @@ def held(
 
 def which(word: str, register: Register) -> Message:
     """What to type after a word that was typed alone, with names of this register."""
-    place, other, somebody = examples(register)
+    place, _, somebody = examples(register)
     question, typed = "What has ended?", [f"end {place}", f"end {somebody}"]
     if word == "merge":
-        question, typed = "Which partnership has merged?", [f"merge {place} into {other}"]
+        first, second = alike(register)
+        question, typed = "Which partnership has merged?", [f"merge {first} into {second}"]
     listed = " or ".join(f"`/partnership {name(each)}`" for each in typed)
     return Message(question, [section(f"*{question}* Type it like {listed}.")])
 

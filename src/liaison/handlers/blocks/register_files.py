@@ -22,6 +22,7 @@ from liaison.handlers.blocks.kit import (
 
 APPLY = "register_files.apply"  # digest:file,file
 CANCEL = "register_files.cancel"  # the file's name
+WHOLE = "register_files.whole"  # the version of a change
 MOST_SHOWN = 10  # entries or faults; the rest is counted
 MOST_FIELDS = 3  # of an entry
 MOST_REMARKS = 5
@@ -47,6 +48,7 @@ FILES = {
     "matrix": "The matrix, as it is on {day}: who sits where.",
     "differences": "All that the file would change.",
     "faults": "All that is wrong with the file. Correct the file, and send it again.",
+    "changes": "All that was changed together on {day}. What is restricted is in it.",
 }
 
 

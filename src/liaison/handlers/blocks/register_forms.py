@@ -1,17 +1,16 @@
-"""Forms that change the register, all made from the one table of fields, and the overview of what has parts."""
+"""Forms that change the register, all made from the one table of fields: what each of them is about and shows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple, cast
+from typing import cast
 
 from pydantic import Field as Default
 
-from liaison.domain.access.rules import ROLES, role_title
+from liaison.domain.access.rules import ROLES
 from liaison.domain.dates import write_date
 from liaison.domain.register.asking import asked, asked_of_successor
-from liaison.domain.register.cells import Cell, Names, name_of, write
-from liaison.domain.register.choosing import choice
+from liaison.domain.register.cells import Cell, Names, name_of
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, Entry, Kind, Partnership
@@ -20,7 +19,6 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import Value
 from liaison.handlers.blocks import register_notes
 from liaison.handlers.blocks.kit import (
-    LONGEST_OPTION,
     Block,
     Element,
     View,
@@ -32,41 +30,25 @@ from liaison.handlers.blocks.kit import (
     date_picker,
     escape,
     field,
-    many_by_typing,
     modal,
-    multi_select,
     option,
     radio,
     section,
-    select,
-    text_input,
-    type_ahead,
-    user_select,
 )
+from liaison.handlers.blocks.register_inputs import INPUT, LONGEST_VALUE, Shown, input_of, typed
 
 FORM_VIEW = "register.form"
 END_VIEW = "register.end_form"
-INPUT = "register.input"
-MOST_CHOSEN = 100  # choices that a menu may begin with: Slack's own limit
-PICK = "register.pick"  # a type-ahead menu over a kind of entries: register.pick.people
-PICK_OR_NOTHING = "register.pick_or_nothing"  # the same, with a choice that clears it
-OFFER = "register.offer"  # a type-ahead menu over the words that stand in a field: register.offer.area
 NEW = "register.new"
 REMOVE = "register.remove"
 AFRESH = "register.afresh"
 BLOCK = "register.field"
-NOTHING = "-"
-NOT_RECORDED = option("Not recorded", NOTHING)
-YES, NO = option("Yes", "Yes"), option("No", "No")
 LEFT_VACANT = option("Leave the seat vacant from then", "vacant")
 GONE = option("The seat ends", "gone")
-LONGEST_TEXT, LONGEST_NAME = 3_000, 250
-LONGEST_VALUE = 150  # of a choice, in Slack
 DEEPEST = 3  # forms above one another: Slack's own limit
 # Names for titles of at most 24 characters.
 SHORT = {"groups": "group", "links": "Slack link", "about": "editions"}
 WHOLE = "It is kept at once. You get a message that says what changed, with a button that undoes it."
-CLOSED = "Restricted: not shown in channels, nor in the public export."
 # What can be added from within a form that names it.
 ADDED: tuple[Kind, ...] = ("people", "offices")
 # The fields of a new appointment on which it depends what else is asked.
@@ -162,8 +144,8 @@ def form(
         blocks.append(actions("register.draft", [button("Start afresh", AFRESH, "afresh")]))
     if about.kind == "signatures":
         fields = tuple(_of_codes(each, codes, entry, given) for each in fields)
-    shown = _Shown(f"{BLOCK}{about.afresh}.", register, entry, Names(register), given, roles, day)
-    blocks += [_input(asked_field, shown) for asked_field in fields]
+    shown = Shown(f"{BLOCK}{about.afresh}.", register, entry, Names(register), given, roles, day)
+    blocks += [input_of(asked_field, shown) for asked_field in fields]
     blocks.append(context(WHOLE))
     if buttons := _buttons(about, fields, entry):
         blocks.append(actions("register.more", buttons))
@@ -173,7 +155,7 @@ def form(
 def end_form(about: About, register: Register, entry: Entry, *, today: date) -> View:
     """The form that gives an appointment or a term its end, at first that day, and says what becomes of the seat."""
     blocks = [
-        section(f"*{escape(name_of(register, about.kind, entry))}*"),
+        section(f"*{escape(called(register, about.kind, entry))}*"),
         *register_notes.of_ending(register, entry, day=today),
         field(
             "register.until",
@@ -209,13 +191,6 @@ def _of_codes(
     return asked_field.model_copy(update={"control": Control.CHOICE, "choices": offered})
 
 
-def typed(state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Cell]:
-    """What stands in a form, by the names of the fields."""
-    return {
-        field_of(block_id): _cell(next(iter(inputs.values()))) for block_id, inputs in state.items() if inputs
-    }
-
-
 def carried(view: View | None) -> dict[str, str]:
     """What a new appointment's form says of somebody, for the form of who comes next in its place (P-06)."""
     if view is None or view["callback_id"] != FORM_VIEW:
@@ -223,161 +198,6 @@ def carried(view: View | None) -> dict[str, str]:
     about = About.of(view)
     said = typed(view["state"]["values"]) if about.kind == "appointments" and about.id is None else {}
     return {name: str(said[name]) for name in ("person", "office", "since") if said.get(name)}
-
-
-def field_of(block_id: str) -> str:
-    """The field that an input is for."""
-    return block_id.rpartition(".")[2]
-
-
-def options(found: Sequence[tuple[str, str]], *, clears: bool) -> list[Element]:
-    """What a type-ahead menu offers, by label and id; with `clears` the choice that empties it comes first."""
-    offered = [_option(label, id_) for label, id_ in found]
-    return [NOT_RECORDED, *offered] if clears else offered
-
-
-def words(typed_words: str, found: Sequence[str]) -> list[Element]:
-    """What a menu of words offers: to clear it, those in use, and what was typed as it is."""
-    own = " ".join(typed_words.split())[:LONGEST_VALUE]
-    known = [_option(each, each) for each in found if len(each) <= LONGEST_VALUE]
-    if not own:
-        return [NOT_RECORDED, *known]
-    new = [] if own.casefold() in {each.casefold() for each in found} else [_option(f'Use "{own}"', own)]
-    return [*known, *new]
-
-
-def _cell(given: Mapping[str, Any]) -> Cell:
-    match given["type"]:
-        case "datepicker":
-            chosen = given.get("selected_date")
-            return date.fromisoformat(chosen) if chosen else None
-        case "static_select" | "external_select" | "radio_buttons":
-            value = (given.get("selected_option") or {"value": NOTHING})["value"]
-            return None if value == NOTHING else str(value)
-        case "multi_static_select" | "multi_external_select":
-            return "\n".join(each["value"] for each in given.get("selected_options") or []) or None
-        case "users_select":
-            return given.get("selected_user") or None
-    return given.get("value") or None
-
-
-class _Shown(NamedTuple):
-    """What the inputs of one form are filled in from; their ids begin with `block`."""
-
-    block: str
-    register: Register
-    entry: Entry | None
-    names: Names
-    preset: Mapping[str, Cell]
-    roles: Sequence[str]
-    day: date
-
-    def cell(self, asked_field: Field) -> Cell:
-        """What stands in the field at first."""
-        if asked_field.name in self.preset:
-            return _preset(asked_field, self.preset[asked_field.name])
-        return write(asked_field, self.entry, self.names) if self.entry is not None else None
-
-
-def _input(asked_field: Field, shown: _Shown) -> Block:
-    # Entries are shown by what is chosen in their menu.
-    cell = None if asked_field.of else shown.cell(asked_field)
-    if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
-        return context(
-            f"*{asked_field.label}* is too long for a form. Change it with `/partnership export` and a file."
-        )
-    if asked_field.control is Control.ENTRIES and len(_held(asked_field, shown)) > MOST_CHOSEN:
-        return context(
-            f"*{asked_field.label}* names more than a form can show. Change it with `/partnership export` and a file."
-        )
-    hint = " ".join(part for part in (asked_field.hint, CLOSED if asked_field.restricted else "") if part)
-    return field(
-        f"{shown.block}{asked_field.name}",
-        asked_field.label,
-        _element(asked_field, cell, shown),
-        hint=hint or None,
-        optional=not asked_field.needed,
-        tell=True,  # so that it is kept
-    )
-
-
-def _element(asked_field: Field, cell: Cell, shown: _Shown) -> Element:
-    text = None if cell is None else str(cell)
-    match asked_field.control:
-        case Control.DATE:
-            return date_picker(INPUT, "Choose a date", initial=cell if isinstance(cell, date) else None)
-        case Control.YES_NO:
-            chosen = {"Yes": YES, "No": NO}.get(text or "", NOT_RECORDED)
-            return radio(INPUT, [YES, NO, NOT_RECORDED], initial=chosen)
-        case Control.CHOICE:
-            offered = [option(capital(each), each) for each in asked_field.choices]
-            initial = next((each for each in offered if each["value"] == text), None)
-            return select(
-                INPUT,
-                "Choose one",
-                offered if asked_field.needed else [NOT_RECORDED, *offered],
-                initial=initial,
-            )
-        case Control.ROLES:
-            held = (text or "").splitlines()
-            titled = [option(role_title(each), each) for each in dict.fromkeys([*shown.roles, *held])]
-            had = [each for each in titled if each["value"] in held]
-            return multi_select(INPUT, "Choose roles", titled, initial=had)
-        case Control.SLACK_USER:
-            return user_select(INPUT, "Choose a person in Slack", initial=text)
-        case Control.ENTRY | Control.ENTRIES:
-            return _menu(asked_field, shown)
-        case Control.TEXT if asked_field.offered and len(text or "") <= LONGEST_VALUE:
-            menu = type_ahead(
-                f"{OFFER}.{asked_field.name}",
-                "Type it, or a part",
-                initial=_option(text, text) if text else None,
-            )
-            return menu | {"min_query_length": 0}
-        case Control.TEXT | Control.NUMBER:
-            return text_input(INPUT, initial=text, most=max(LONGEST_NAME, len(text or "")), tell=True)
-    return text_input(INPUT, initial=text, multiline=True, most=LONGEST_TEXT, tell=True)
-
-
-def _menu(asked_field: Field, shown: _Shown) -> Element:
-    """A type-ahead menu over a kind of entries, with those that are chosen already."""
-    kind, register = cast("Kind", asked_field.of), shown.register
-    chosen = [
-        _option(choice(register, kind, found, day=shown.day).label, found.id)
-        for id_ in _held(asked_field, shown)
-        if (found := register.entry(kind, id_)) is not None
-    ]
-    if asked_field.control is Control.ENTRIES:
-        return many_by_typing(f"{PICK}.{kind}", "Type a part of a name", initial=chosen)
-    if asked_field.needed:
-        return type_ahead(f"{PICK}.{kind}", "Type a part of a name", initial=chosen[0] if chosen else None)
-    # It opens with a choice that clears it, before anything is typed.
-    menu = type_ahead(
-        f"{PICK_OR_NOTHING}.{kind}", "Type a part of a name", initial=chosen[0] if chosen else None
-    )
-    return menu | {"min_query_length": 0}
-
-
-def _held(asked_field: Field, shown: _Shown) -> Sequence[str]:
-    """The ids of the entries that the field names at first."""
-    if asked_field.name in shown.preset:
-        return str(shown.preset[asked_field.name] or "").splitlines()
-    held = getattr(shown.entry, asked_field.name, None) or ()
-    return (held,) if isinstance(held, str) else held
-
-
-def _option(label: str, value: str) -> Element:
-    """A choice; what does not fit on its line stands under it, so that two long names are told apart."""
-    shown = option(label, value)
-    if len(label) > LONGEST_OPTION:
-        shown |= {"description": option(label[LONGEST_OPTION - 1 :], value)["text"]}
-    return shown
-
-
-def _preset(asked_field: Field, cell: Cell) -> Cell:
-    if asked_field.control is Control.DATE and isinstance(cell, str) and cell:
-        return date.fromisoformat(cell)
-    return cell or None
 
 
 def _buttons(about: About, fields: Sequence[Field], entry: Entry | None) -> list[Element]:
@@ -402,7 +222,7 @@ def remove_button(kind: Kind, id_: str) -> Element:
 
 def called(register: Register, kind: Kind, entry: Entry) -> str:
     """An entry's name as a heading has it."""
-    return entry.title if isinstance(entry, Partnership) else name_of(register, kind, entry)
+    return entry.title if isinstance(entry, Partnership) else capital(name_of(register, kind, entry))
 
 
 def a_kind(kind: Kind, *, known: bool = False) -> str:

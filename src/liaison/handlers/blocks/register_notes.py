@@ -11,7 +11,18 @@ from liaison.domain.register.models import Appointment, Entry, Holder, Kind, Par
 from liaison.domain.register.seats import next_day
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId
-from liaison.handlers.blocks.kit import Block, View, actions, button, context, counted, escape, modal, section
+from liaison.handlers.blocks.kit import (
+    Block,
+    View,
+    actions,
+    button,
+    capital,
+    context,
+    counted,
+    escape,
+    modal,
+    section,
+)
 from liaison.handlers.blocks.lookup.words import fit
 from liaison.handlers.blocks.register import EDIT, END, SUCCEED
 
@@ -147,7 +158,7 @@ def not_removed(register: Register, kind: Kind, entry: Entry) -> View | None:
     naming_kind, naming = found
     name = name_of(register, naming_kind, naming)
     said = (
-        f"*{escape(name_of(register, kind, entry))}* is still named by the {SORTS[naming_kind].one} "
+        f"*{escape(capital(name_of(register, kind, entry)))}* is still named by the {SORTS[naming_kind].one} "
         f"*{escape(name)}*."
     )
     value = f"{naming_kind}:{naming.id}"

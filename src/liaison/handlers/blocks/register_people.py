@@ -10,7 +10,7 @@ from liaison.domain.register.accounts import Match
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.watch import END, Line
+from liaison.domain.register.watch import END, Line, is_asked_again
 from liaison.domain.values import OfficeId, PersonId
 from liaison.handlers.blocks.kit import (
     Block,
@@ -69,16 +69,24 @@ def _somebody_else(line: Line) -> Element:
 
 
 def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | None:
-    """The seats and terms that end on a day; None where all has been dealt with before it was told (UK-12)."""
+    """The seats and terms that end on a day, or ended on it (UK-12).
+
+    None where all has been dealt with, or is asked anew, before it was told.
+    """
     until = date.fromisoformat(notice.subject.removeprefix(END))
     left = (until - today).days
     when = f"{write_date(until)}, in {counted(left, 'day')}" if left > 0 else write_date(until)
+    waiting = any(line.outcome is None for line in lines)
+    if is_asked_again(notice):
+        return _told(notice, lines, f"This ended on {when}.") if notice.sent_ts else None
     if left <= 0:
-        return _told(notice, lines, f"This ended on {when}.", _once_over, waits="Nobody follows.")
+        return _told(
+            notice, lines, f"This ended on {when}{', and nobody follows' if waiting else ''}.", _once_over
+        )
     return _told(
         notice,
         lines,
-        f"This ends on {when}, and nobody follows yet.",
+        f"This ends on {when}{', and nobody follows yet' if waiting else ''}.",
         lambda line: [
             button("Renew", RENEW, f"{line.kind} {line.id}", style="primary", label=f"Renew {line.name}"),
             _somebody_else(line),
@@ -102,9 +110,9 @@ def _once_over(line: Line) -> list[Element]:
 
 
 def _told(
-    notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons, *, waits: str = ""
+    notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons | None = None
 ) -> Message | None:
-    """A line for each; `waits` is what is said of one that nobody has seen to."""
+    """A line for each, with the buttons that deal with it; without any where a newer message has them."""
     waiting = [line for line in lines if line.outcome is None]
     if not waiting and not notice.sent_ts:
         return None
@@ -113,9 +121,12 @@ def _told(
         name = capital(line.name)
         if line.outcome:
             blocks.append(section(f"{escape(name)}. {escape(line.outcome)}"))
+        elif buttons is None:
+            blocks.append(section(f"{escape(name)}. Nobody follows. A newer message asks what to do."))
         else:
-            said = f"{name}. {waits}" if waits else name
-            blocks += [section(escape(said)), actions(f"register_people.line.{number}", buttons(line))]
+            vacant = f". Vacant since {write_date(line.vacant_since)}." if line.vacant_since else ""
+            blocks.append(section(escape(f"{name}{vacant}")))
+            blocks.append(actions(f"register_people.line.{number}", buttons(line)))
     left = f"Still to be seen to: {len(waiting)}." if waiting else "All has been dealt with."
     return Message(f"{title} {left}", blocks)
 

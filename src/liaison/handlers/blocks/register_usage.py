@@ -23,6 +23,17 @@ def examples(register: Register) -> tuple[str, str, str]:
     return place, other, fold(next(named, "a person"))
 
 
+def alike(register: Register) -> tuple[str, str]:
+    """Two partnerships of this register that might merge, being of one kind in neighbouring areas, as somebody would type them."""
+    of_kind: dict[str, list[str]] = {}
+    for entry in register.partnerships:
+        if entry.until is None and entry.kind and entry.area and len(entry.title.split()) <= MOST_WORDS:
+            of_kind.setdefault(entry.kind, []).append(fold(entry.title))
+    place, other, _ = examples(register)
+    first, second, *_ = next((found for found in of_kind.values() if len(found) > 1), [place, other])
+    return first, second
+
+
 def add_menu(register: Register) -> Message:
     """What can be added."""
     place, _, _ = examples(register)
@@ -69,7 +80,7 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
             "`/partnership export`, `template`, `import`: the register as a file",
         ]
     if actor.may(Action.LINK_PEOPLE):
-        lines.append("`/partnership link`: who is who in Slack; add a name for one person")
+        lines.append("`/partnership link`: who is who in Slack; add a name or a mention for one person")
     return Message(
         "Type /partnership and a name to see what the register says of it.", [section("\n".join(lines))]
     )

@@ -170,12 +170,16 @@ async def _which(desk: Desk, actor: Actor) -> BadInput:
 
 
 async def _of_one(desk: Desk, actor: Actor, text: str, shows: Literal["card", "tree", "priorities"]) -> Ask:
-    """What to show of the one partnership that a text names for certain; else the answer, from which one is chosen."""
+    """What to show of the one partnership that a text names for certain.
+
+    It is the answer where several are named, from which one is chosen, and where something of it is asked for.
+    """
     require(actor, Action.LOOK_UP)
     register = await desk.register(actor.workspace)
     today = local_day(desk.now(), register.timezone)
     found = lookup.find(register, unescape(text), day=today, me=actor.person) if text.strip() else None
-    if found and found.certainty == "certain" and found.total == 1 and len(found.partnerships) == 1:
+    one = found and found.certainty == "certain" and found.total == 1 and len(found.partnerships) == 1
+    if found and one and not (shows == "card" and found.detail):
         day = found.day if found.day != today else None
         return Ask(shows=shows, of=found.partnerships[0].partnership.id, day=day)
     return Ask(text=text)

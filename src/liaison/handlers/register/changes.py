@@ -11,7 +11,7 @@ from liaison.domain.register.editing import undo
 from liaison.domain.values import AppointmentId
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import lists
-from liaison.handlers.register.forms import known
+from liaison.handlers.register.opening import known
 from liaison.handlers.replies import beside, in_time, replacing, respond_later
 
 OURS = re.compile(r"^register\.(undo|older|confirm|confirm_page|page|codes)(\.|$)")

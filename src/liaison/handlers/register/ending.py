@@ -20,8 +20,8 @@ from liaison.handlers.blocks import register_end as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.blocks.register import dated
 from liaison.handlers.desk import Desk
-from liaison.handlers.register.forms import known, open_form, open_passing
 from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant, meant_exactly
+from liaison.handlers.register.opening import known, open_form, open_passing
 from liaison.handlers.register.spoken import SpokenEnd, read_end, read_holding, read_seat
 from liaison.handlers.replies import in_time, replacing, respond_later
 
@@ -185,7 +185,8 @@ async def _end_seat(
     """Ends a seat that is named by its role and its partnership: "substitute on barrow cdrp"."""
     who, role, where = seat
     if spoken.into:
-        raise BadInput("Only a partnership can merge.", f"To end a seat, type /partnership end {role} on it.")
+        named = f"{role} on {where}" if where else f"{role} on, and the name of its partnership"
+        raise BadInput("Only a partnership can merge.", f"To end a seat, type /partnership end {named}.")
     if not where:
         raise BadInput(
             "Say on which partnership.", f"Type its name as well, after /partnership end {role} on."

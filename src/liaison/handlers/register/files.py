@@ -1,7 +1,7 @@
 """The register in and out through Slack: a file that staff send in their direct message, and files that they ask for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -18,15 +18,15 @@ from liaison.domain.access.service import whom_to_ask
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotAllowed, quoted
 from liaison.domain.names import fold
-from liaison.domain.register import exporting, importing
+from liaison.domain.register import exporting, importing, telling
 from liaison.domain.register.plans import Plan
-from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Files, Sheet
+from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Files, Format, Sheet
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold
 from liaison.handlers.blocks import register_files as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import in_time, replacing, respond_later, sentence
+from liaison.handlers.replies import beside, in_time, replacing, respond_later, sentence
 from liaison.handlers.sent import send_file, tell
 
 # How files end that somebody may mean for the register, those that cannot be read included: they are told why.
@@ -41,6 +41,7 @@ IN_WORDS: dict[exporting.What, str] = {
     "public": "the list for others",
     "matrix": "the matrix",
 }
+THIS_CHANGE = "the list of all that was changed"
 
 
 class _Seen(NamedTuple):
@@ -52,8 +53,17 @@ class _Seen(NamedTuple):
     report: Sheet | None
 
 
+class _Made(NamedTuple):
+    """A file to be sent: what it is, of which day, and its sheets."""
+
+    what: str
+    day: date
+    sheets: tuple[Sheet, ...]
+    form: Format = "xlsx"
+
+
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Listens to the buttons under a file that was looked at."""
+    """Listens to the buttons under a file that was looked at, and to the one that sends all of a change."""
 
     @app.action(re.compile(r"^register_files\."))
     async def pressed(
@@ -64,7 +74,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         respond: AsyncRespond,
     ) -> None:
-        answer = await in_time(desk, context, respond, _decide(desk, client, context["actor"], body, action))
+        actor: Actor = context["actor"]
+        work = (
+            _send_whole(desk, client, actor, int(action["value"]))
+            if action["action_id"] == blocks.WHOLE
+            else _decide(desk, client, actor, body, action)
+        )
+        answer = await in_time(desk, context, respond, work)
         await ack()
         if answer:
             respond_later(desk, respond, answer)
@@ -124,20 +140,40 @@ async def _send_soon(
         )
     exporting.allow(await desk.register(actor.workspace), actor, what)
 
-    async def send() -> None:
-        try:
-            register = await desk.register(actor.workspace, at_once=True)
-            sheets = await desk.run(actor.workspace, exporting.export, actor, register, what, now=desk.now())
-            day = local_day(desk.now(), register.timezone)
-            name = exporting.file_name(what, form, day)
-            channel, said = await _direct_message(client, actor), blocks.sent(what, day)
-            await send_file(desk, client, channel, name, said, sheets, form)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
-            problem = blocks.not_sent(IN_WORDS[what], sentence(error, desk))
-            await tell(desk, client, await _direct_message(client, actor), problem)
+    async def make() -> _Made:
+        register = await desk.register(actor.workspace, at_once=True)
+        sheets = await desk.run(actor.workspace, exporting.export, actor, register, what, now=desk.now())
+        return _Made(what, local_day(desk.now(), register.timezone), sheets, form)
 
-    desk.later(send())
+    desk.later(_send(desk, client, actor, IN_WORDS[what], make))
     return blocks.coming(IN_WORDS[what])
+
+
+async def _send_whole(desk: Desk, client: AsyncWebClient, actor: Actor, version: int) -> dict[str, Any]:
+    """Sends all that one change did, of which a message shows the first."""
+    change = await desk.run(actor.workspace, telling.one, actor, version)
+
+    async def make() -> _Made:
+        register = await desk.register(actor.workspace, at_once=True)
+        sheet = await desk.work(telling.whole, register, change)
+        return _Made("changes", local_day(change.at, register.timezone), (sheet,))
+
+    desk.later(_send(desk, client, actor, THIS_CHANGE, make))
+    return beside(blocks.coming(THIS_CHANGE).safe_text)
+
+
+async def _send(
+    desk: Desk, client: AsyncWebClient, actor: Actor, called: str, make: Callable[[], Awaitable[_Made]]
+) -> None:
+    """Makes a file and sends it in the direct message; what goes wrong is told there."""
+    try:
+        made = await make()
+        name = exporting.file_name(made.what, made.form, made.day)
+        channel, said = await _direct_message(client, actor), blocks.sent(made.what, made.day)
+        await send_file(desk, client, channel, name, said, made.sheets, made.form)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+        problem = blocks.not_sent(called, sentence(error, desk))
+        await tell(desk, client, await _direct_message(client, actor), problem)
 
 
 async def _look_at(

@@ -1,6 +1,7 @@
 """The words of `/partnership`: what to add, what to edit, and lists; whatever else is typed is a question."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,11 +19,11 @@ from liaison.handlers import lookup
 from liaison.handlers.blocks import register as blocks
 from liaison.handlers.blocks import register_usage
 from liaison.handlers.blocks.kit import Message, unescape
-from liaison.handlers.blocks.register_forms import LONGEST_NAME
+from liaison.handlers.blocks.register_inputs import LONGEST_NAME
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import ending, files, lists, people
-from liaison.handlers.register.forms import open_form, open_passing
 from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant
+from liaison.handlers.register.opening import open_form, open_new
 from liaison.handlers.register.spoken import read, read_term
 
 LISTS: dict[str, Kind] = {
@@ -109,7 +110,7 @@ async def command(
                 "There is no command to unlink.", "Type /partnership link: links are changed there."
             )
         case "link" | "links":
-            return await people.people_words(desk, client, actor, rest)
+            return await people.people_words(desk, client, actor, rest, trigger)
         case kind if kind in LISTS:
             return await lists.listed(desk, actor, LISTS[kind], rest)
     if fold(said) in {"to confirm", "confirm"}:
@@ -156,16 +157,32 @@ async def _edit(
             "Say which entry you mean.", f"Type a part of its name as well, after /partnership {word}."
         )
     register = await desk.register(actor.workspace)
+    kind, rest = _of_kind(name)
     found = meant(register, EDITABLE, name, desk)
+    if not found and rest and kind in EDITABLE:
+        found = meant(register, (kind,), rest, desk)
     if not found:
-        raise NotFound(
-            f"Nothing in the register is called {quoted(name)}.",
-            "Try another part of its name, or type /partnership people to see a list.",
-        )
+        raise _not_there(name, kind, rest)
     if len(found) > 1:
         return blocks.choose(name, found[:MOST_CHOICES])
     await open_form(desk, client, trigger, actor, found[0].kind, found[0].id)
     return None
+
+
+def _of_kind(name: str) -> tuple[Kind | None, str]:
+    """The kind that somebody names before a name, as in "office chairman", and the name."""
+    match = ADD.fullmatch(" ".join(name.split()))
+    return (NEW[match["what"].casefold()].kind, (match["rest"] or "").strip()) if match else (None, "")
+
+
+def _not_there(name: str, kind: Kind | None, rest: str) -> NotFound:
+    """That nothing is called so, with the list in which it can be looked for."""
+    lists = {known: word for word, known in LISTS.items()} | {"partnerships": "list"}
+    mend = "Type /partnership list to see the partnerships, or /partnership people to see the people."
+    if kind and kind in lists:
+        words = lists[kind] if kind in EDITABLE or not rest else f"{lists[kind]} {rest[:LONGEST_NAME]}"
+        mend = f"Type /partnership {words} to see the {SORTS[kind].many}."
+    return NotFound(f"Nothing in the register is called {quoted(name)}.", mend)
 
 
 async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trigger: str) -> Message | None:
@@ -213,22 +230,16 @@ async def _appoint(
     register = await desk.register(actor.workspace)
     today = local_day(desk.now(), register.timezone)
     line = re.sub(rf"^(?:an? |the )?{what}\b:?(?: of)?", "", text, flags=re.IGNORECASE).strip()
-    if not given and (term := read_term(line, today=today)):
-        offices = meant(register, ("offices",), term.where, desk)
-        if len(offices) == 1:
-            known = _who(register, term.who, term.where, desk) | term.given
-            serving = [
-                each
-                for each in register.terms_of(OfficeId(offices[0].id))
-                if (each.since is None or each.since <= today) and (each.until is None or today < each.until)
-            ]
-            if len(serving) == 1:
-                value = f"terms:{serving[0].id}"
-                await open_passing(desk, client, trigger, actor, "succeed", value, None, known)
-                return None
-            known["office"] = offices[0].id
-            await open_form(desk, client, trigger, actor, "terms", None, known)
-            return None
+    term = None if given else read_term(line, today=today)
+    offices = meant(register, ("offices",), term.where, desk) if term else ()
+    if term and offices:
+        said = _who(register, term.who, term.where, desk) | term.given
+        if len(offices) > 1:
+            which = [(each, _term_of(register, each.id, said, today)) for each in offices[:MOST_CHOICES]]
+            return blocks.choose_office(term.where, which)
+        _, given = blocks.read_preset(_term_of(register, offices[0].id, said, today))
+        await open_new(desk, client, trigger, actor, "terms", given)
+        return None
     place = re.sub(r"^(?:to|for|on|of|at) ", "", line, flags=re.IGNORECASE)
     found = meant(register, ("partnerships",), place, desk)
     spoken = None if found else read(line, today=today)
@@ -241,6 +252,10 @@ async def _appoint(
             f"Say where to appoint {people[0].label if len(people) == 1 else quoted(place)}.",
             f"Type /partnership appoint {place[:LONGEST_NAME]} to, and the name of a partnership.",
         )
+    if not found and term:
+        raise NotFound(
+            f"No office is called {quoted(term.where)}.", "Type /partnership offices to see the offices."
+        )
     if not found:
         raise NotFound(
             f"No partnership is called {quoted(spoken.where if spoken else place)}.",
@@ -252,6 +267,19 @@ async def _appoint(
     given = given | {"partnership": found[0].id}
     await open_form(desk, client, trigger, actor, "appointments", None, given)
     return None
+
+
+def _term_of(register: Register, office: str, said: dict[str, str], today: date) -> str:
+    """The value that opens the form of a new term: of whoever comes next, where one person holds the office."""
+    serving = [
+        each
+        for each in register.terms_of(OfficeId(office))
+        if (each.since is None or each.since <= today) and (each.until is None or today < each.until)
+    ]
+    which = {blocks.AFTER: serving[0].id} if len(serving) == 1 else {"office": office}
+    return blocks.preset(
+        "terms", **{name: known for name, known in said.items() if name != "office"}, **which
+    )
 
 
 def _who(register: Register, name: str, where: str, desk: Desk) -> dict[str, str]:

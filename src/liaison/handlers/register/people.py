@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
@@ -20,12 +21,16 @@ from liaison.domain.values import AppointmentId, PersonId, SlackUserId, Workspac
 from liaison.handlers.blocks import register_people as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
-from liaison.handlers.register.forms import open_form
 from liaison.handlers.register.naming import MOST_CHOICES, meant
-from liaison.handlers.replies import in_time, replacing, respond_later
+from liaison.handlers.register.opening import open_form
+from liaison.handlers.replies import in_time, replacing, respond_later, slack_code
 
 PAGE = 200  # accounts in one answer of Slack's
 TERM = timedelta(days=365)
+# Somebody in Slack: as Slack sends a mention, or by the member ID that their profile shows.
+ACCOUNT = re.compile(
+    r"<@(?P<mentioned>[UW][A-Z0-9]+)(?:\|[^>]*)?>|@?(?P<id>[UW](?=\w*\d)[A-Z0-9]{5,})", re.IGNORECASE
+)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -61,13 +66,24 @@ async def account_changed(desk: Desk, workspace: WorkspaceId, user: Mapping[str,
         await desk.run(workspace, accounts.changed, known, account, now=desk.now())
 
 
-async def people_words(desk: Desk, client: AsyncWebClient, actor: Actor, name: str) -> Message:
+async def people_words(
+    desk: Desk, client: AsyncWebClient, actor: Actor, name: str, trigger: str
+) -> Message | None:
     """`/partnership link`: who is not linked yet, and who can be by e-mail address; staff link others by hand.
 
-    With a name it is about those who are called so.
+    With a name it is about those who are called so. Somebody in Slack who is not linked opens the form that links them.
     """
     require(actor, Action.LINK_PEOPLE)
     known = await desk.register(actor.workspace, at_once=True)
+    if account := ACCOUNT.fullmatch(name):
+        user = SlackUserId(account["mentioned"] or account["id"].upper())
+        link = known.link.get(user)
+        person = known.person.get(link.person) if link else None
+        if person:
+            return blocks.links_of(known, [person])
+        await _must_be_in_slack(client, user)
+        await open_form(desk, client, trigger, actor, "links", None, {"id": user})
+        return None
     if name:
         found = meant(known, ("people",), name, desk)
         if not found:
@@ -78,6 +94,19 @@ async def people_words(desk: Desk, client: AsyncWebClient, actor: Actor, name: s
         return blocks.links_of(known, [known.person[PersonId(each.id)] for each in found[:MOST_CHOICES]])
     today = local_day(desk.now(), known.timezone)
     return blocks.unlinked(people.unlinked(known, today), await _matches(client, known))
+
+
+async def _must_be_in_slack(client: AsyncWebClient, user: SlackUserId) -> None:
+    """Raises NotFound where a member ID was mistyped: a form with it would not open."""
+    try:
+        await client.users_info(user=user)
+    except SlackApiError as error:
+        if slack_code(error) not in {"user_not_found", "user_not_visible"}:
+            raise
+        raise NotFound(
+            f"Slack knows nobody by the ID {user}.",
+            "Type /partnership link and @ with their name in Slack, or /partnership link to choose them.",
+        ) from error
 
 
 async def _pressed(

@@ -13,7 +13,7 @@ from liaison.domain.register import codes
 from liaison.domain.values import PersonId
 from liaison.handlers.blocks import register_codes as blocks
 from liaison.handlers.blocks.kit import View, notice_view
-from liaison.handlers.blocks.register_forms import typed
+from liaison.handlers.blocks.register_inputs import typed
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import in_time
 

@@ -1,6 +1,7 @@
 """What is said in one line of an appointment, "mr cole to barrow cdrp as substitute from 1 january 2027", or of an end."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -23,13 +24,18 @@ LINE = re.compile(
 )
 TERM = re.compile(
     r"(?P<who>(?:(?!\s(?:to|on|at|for)\s).)+?)\s+as\s+(?:an?\s+|the\s+)?"
-    r"(?P<office>(?:(?!\s(?:to|on|at|until)\s).)+?)(?:\s+from\s+(?P<since>(?:(?!\suntil\s).)+))?",
+    r"(?P<office>(?:(?!\s(?:to|on|at|until)\s).)+?)"
+    r"(?:\s+from\s+(?P<since>(?:(?!\suntil\s).)+?))?(?:\s+until\s+(?P<until>.+))?",
     re.IGNORECASE,
 )
 DAYS = re.compile(
     r"(?P<where>.+?)(?:\s+from\s+(?P<since>.+?))?(?:\s+until\s+(?P<until>.+?))?\s*", re.IGNORECASE
 )
 OF = re.compile(r"^\s+of\s+", re.IGNORECASE)
+TILL = re.compile(r"\s+(?:till|'?til|up\s+to|up\s+until)\s+", re.IGNORECASE)
+TO = re.compile(
+    r"\s+to\s+(?P<day>(?=.{0,40}\d)(?:(?!\s(?:to|from|until)\s).)+)(?=\s+from\s|$)", re.IGNORECASE
+)
 UNTIL_FIRST = re.compile(r"\s+until\s+(\S.*?)\s+from\s+(\S.*)$", re.IGNORECASE)
 # Before a day: "on 1 december 2026", "with effect from ...".
 ON = re.compile(r"\s+(?:with effect from|as from|as of|from|on|at)\s+", re.IGNORECASE)
@@ -56,31 +62,54 @@ class Spoken(NamedTuple):
 
 def read(text: str, *, today: date) -> Spoken | None:
     """What a line says of an appointment; None where it names no partnership. Raises BadInput for a day that is none."""
-    # Where a line breaks, the patterns would try every way to read it.
-    line = UNTIL_FIRST.sub(r" from \2 until \1", " ".join(text.split()))
+    line = _one_line(text, today)
     line = ROLE_FIRST.sub(lambda said: f"{OF.sub(' to ', said[2])}{said[1]}", line, count=1)
     found = LINE.fullmatch(line) or DAYS.fullmatch(line)
     if found is None:
         return None
     said = found.groupdict()
     given = {"role": fold(said["role"])} if said.get("role") else {}
-    days = {name: _day(said[name], today) for name in ("since", "until") if said[name]}
+    given |= _period(said, today)
+    return Spoken(who=said.get("who") or "", where=said["where"], given=given)
+
+
+def read_term(text: str, *, today: date) -> Spoken | None:
+    """What "mrs egan as chairman from 8 january 2027" says of a term of office; None where it says a seat.
+
+    Raises BadInput for a day that is none.
+    """
+    found = TERM.fullmatch(_one_line(text[:LONGEST_LINE], today))
+    if found is None or fold(found["office"]) in ROLES:
+        return None
+    return Spoken(who=found["who"], where=found["office"], given=_period(found.groupdict(), today))
+
+
+def _one_line(text: str, today: date) -> str:
+    """A text without breaks, at which the patterns would try every way to read it, with its end after its beginning."""
+    line = TO.sub(
+        lambda said: f" until {said['day']}" if _is_day(said["day"], today) else said[0],
+        " ".join(text.split()),
+    )
+    return UNTIL_FIRST.sub(r" from \2 until \1", TILL.sub(" until ", line))
+
+
+def _is_day(said: str, today: date) -> bool:
+    try:
+        read_any_date(said, today=today, lean="future")
+    except BadInput:
+        return False
+    return True
+
+
+def _period(said: Mapping[str, str | None], today: date) -> dict[str, str]:
+    """From when to when, as a form takes it. Raises BadInput for a day that is none, and for an end before the beginning."""
+    days = {name: _day(text, today) for name in ("since", "until") if (text := said[name])}
     if "since" in days and "until" in days and days["until"] < days["since"]:
         raise BadInput(
             f"It would end on {write_date(days['until'])}, before it begins on {write_date(days['since'])}.",
             "Correct one of the two days.",
         )
-    given |= {name: day.isoformat() for name, day in days.items()}
-    return Spoken(who=said.get("who") or "", where=said["where"], given=given)
-
-
-def read_term(text: str, *, today: date) -> Spoken | None:
-    """What "mrs egan as chairman from 8 january 2027" says of a term of office; None where it says a seat."""
-    found = TERM.fullmatch(" ".join(text.split())[:LONGEST_LINE])
-    if found is None or fold(found["office"]) in ROLES:
-        return None
-    given = {"since": _day(found["since"], today).isoformat()} if found["since"] else {}
-    return Spoken(who=found["who"], where=found["office"], given=given)
+    return {name: day.isoformat() for name, day in days.items()}
 
 
 class SpokenEnd(NamedTuple):

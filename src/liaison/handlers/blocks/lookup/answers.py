@@ -36,7 +36,7 @@ from liaison.handlers.blocks.lookup.words import (
 )
 from liaison.handlers.blocks.register import ADD, EDIT, preset
 
-OF_SEATS = frozenset(["vacant", "with", "without", "to confirm", "expiring", "changes"])
+OF_SEATS = frozenset(["vacant", "with", "without", "to confirm", "expiring", "changes", "several seats"])
 FEW = 5  # seats or holders of one entry among several
 ALL = 10_000
 YES = "Yes, that one"
@@ -58,6 +58,8 @@ NOUNS = {
         "Everybody is linked to Slack",
     ),
     "unseated": ("member holds no seat", "members hold no seat", "Every member holds a seat"),
+    "no office": ("member holds no office", "members hold no office", "Every member holds an office"),
+    "several seats": ("person has several seats", "people have several seats", "Nobody has several seats"),
     "changes": ("change", "changes", "No beginning or ending is recorded"),
     "ended": ("partnership has ended", "partnerships have ended", "No partnership has ended"),
     "everything": ("partnership", "partnerships", "The register holds no partnership"),

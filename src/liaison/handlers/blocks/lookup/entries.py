@@ -34,6 +34,7 @@ MOST_BESIDE = 5  # partnerships in a notification
 SHORT = 500  # characters of a list within one entry of several
 
 
+DAYS = frozenset[Detail](["next meeting", "last meeting"])
 LABELS: dict[Detail, str] = {
     "representative": "Representative",
     "substitute": "Substitute",
@@ -79,9 +80,12 @@ def _from(held: Holder) -> str:
 def partnership_in_full(row: Row, detail: Detail | None = None) -> Iterator[str]:
     """One partnership that is the whole answer: the line, then who else helps, where it reports and when it meets.
 
-    What was asked for comes first, and is said to be missing where it is.
+    What was asked for comes first, and is said to be missing where it is; a day is the whole answer, and the card has the
+    rest.
     """
     yield partnership(row, detail)
+    if detail in DAYS and not row.standing:
+        return
     others: list[Detail] = ["support officer", "link officer", "committee", "next meeting"]
     if detail and detail != "representative":
         others = ["representative", "substitute", *others]

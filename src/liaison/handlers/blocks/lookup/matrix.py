@@ -17,7 +17,16 @@ from liaison.handlers.blocks.kit import (
     unescape,
 )
 from liaison.handlers.blocks.lookup.asks import Ask
-from liaison.handlers.blocks.lookup.frame import NARROW, WORKBOOK, Reader, framed, page_words, turns, way_back
+from liaison.handlers.blocks.lookup.frame import (
+    NARROW,
+    WORKBOOK,
+    Reader,
+    framed,
+    page_words,
+    turns,
+    way_back,
+    whole_matrix,
+)
 from liaison.handlers.blocks.lookup.words import (
     NOT_FILLED,
     NOT_RECORDED,
@@ -55,6 +64,7 @@ def matrix(found: Answer, kinds: Sequence[str], areas: Sequence[str], ask: Ask, 
     buttons += [
         *way_back(ask),
         *turns(ask, grid.page, pages),
+        *([whole_matrix(ask, found.day if found.day != found.today else None)] if words else []),
         button("Send it to me as a workbook", WORKBOOK, ask.value()),
     ]
     return framed(

@@ -7,6 +7,7 @@ from liaison.domain.access.rules import by_name
 from liaison.domain.lookup.mistakes import Telling, telling_of
 from liaison.domain.register.models import Appointment
 from liaison.handlers.blocks.kit import (
+    Block,
     Element,
     Message,
     View,
@@ -25,7 +26,7 @@ from liaison.handlers.blocks.kit import (
 )
 from liaison.handlers.blocks.lookup.frame import BUTTONS, MISTAKE, TELL_WHO
 from liaison.handlers.blocks.lookup.words import name
-from liaison.handlers.blocks.register import EDIT, NOMINATE, SUCCEED
+from liaison.handlers.blocks.register import EDIT, NOMINATE, PART, SUCCEED, part_with
 
 SEND = "lookup.mistake.send"
 SAID = "lookup.said"
@@ -74,10 +75,12 @@ def receipt(told: Sequence[str]) -> View:
     return notice_view("Thank you", f"I have told {readers}. You will hear from me when it is dealt with.")
 
 
-def told(facts: Mapping[str, str], subject: str, seat: Appointment | None = None) -> Message:
+def told(
+    facts: Mapping[str, str], subject: str, seat: Appointment | None = None, changed: Sequence[str] = ()
+) -> Message:
     """What staff are told, with the way to the entry; once it is dealt with, what happened instead of the buttons (UX-15).
 
-    `seat` is the seat that it is about, as it now stands, where it is about one.
+    `seat` is the seat that it is about, as it now stands, where it is about one; `changed` is what was changed since.
     """
     telling, by = telling_of(facts), escape(facts["by"])
     if telling is Telling.MISTAKE:
@@ -88,7 +91,9 @@ def told(facts: Mapping[str, str], subject: str, seat: Appointment | None = None
     blocks = [section(f"*{heading}*"), *paragraphs(facts["said"])]
     if facts.get("done"):
         done = f"Dealt with by {_done(facts)}."
+        blocks += _changed(facts.get("changed", ""))
         return Message(unescape(f"{text} {done}"), [*blocks, context(f"{said_by} {done}")])
+    blocks += _changed("\n".join(changed))
     buttons = [*_ways(telling, facts["about"], seat), button("It is dealt with", DEALT_WITH, subject)]
     return Message(unescape(text), [*blocks, context(said_by), actions(BUTTONS, buttons)])
 
@@ -98,11 +103,20 @@ def mended(facts: Mapping[str, str]) -> Message:
     mistake = telling_of(facts) is Telling.MISTAKE
     what = "The mistake that you reported" if mistake else "What you told staff"
     text = f"{what} has been dealt with by {_done(facts)}: {_about(facts)}."
-    changed = [section(f"*What was changed*\n{escape(facts['changed'])}")] if facts.get("changed") else []
     again = context(f"If it is still wrong, {'report it' if mistake else 'tell them'} again.")
     return Message(
-        unescape(text), [section(text), *paragraphs(f"You wrote: {facts['said']}"), *changed, again]
+        unescape(text),
+        [
+            section(text),
+            *paragraphs(f"You wrote: {facts['said']}"),
+            *_changed(facts.get("changed", "")),
+            again,
+        ],
     )
+
+
+def _changed(lines: str) -> list[Block]:
+    return [section(f"*What was changed since*\n{escape(lines)}")] if lines else []
 
 
 def _about(facts: Mapping[str, str]) -> str:
@@ -122,7 +136,8 @@ def _ways(telling: Telling, about: str, seat: Appointment | None) -> list[Elemen
     if about.startswith("answer:"):
         return []
     if telling is Telling.DATE:
-        return [button("Record the date", EDIT, about)]
+        date_field = part_with("partnerships", about.partition(":")[2], "next_meeting")
+        return [button("Record the date", PART, date_field)]
     if telling is Telling.HOLDER and seat and seat.vacant:
         return [button("Record who it is", NOMINATE if seat.role == "link officer" else SUCCEED, about)]
     return [button("Open the entry", EDIT, about)]

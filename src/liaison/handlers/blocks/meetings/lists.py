@@ -33,7 +33,7 @@ from liaison.handlers.blocks.kit import (
 )
 from liaison.handlers.blocks.lookup.mistakes import TELL_DATE
 from liaison.handlers.blocks.meetings import ids, messages
-from liaison.handlers.blocks.register import EDIT
+from liaison.handlers.blocks.register import PART, part_with
 
 Line = TypeVar("Line")
 PER_PAGE = 10
@@ -224,8 +224,11 @@ def _undated(line: DiaryLine, place: str) -> list[Block]:
 
 def _date(partnership: PartnershipId, title: str, *, may_record: bool) -> Element:
     """The way to the date of the next meeting: staff record it, others tell staff."""
-    words, action_id = ("Record the date", EDIT) if may_record else ("Tell staff the date", TELL_DATE)
-    return button(words, action_id, f"partnerships:{partnership}", label=f"{words}: {title}")
+    if may_record:
+        value = part_with("partnerships", partnership, "next_meeting")
+        return button("Record the date", PART, value, label=f"Record the date: {title}")
+    value = f"partnerships:{partnership}"
+    return button("Tell staff the date", TELL_DATE, value, label=f"Tell staff the date: {title}")
 
 
 def _report(report: ReportLine) -> Block:
