@@ -171,6 +171,29 @@ def test_a17_the_public_list_and_the_matrix_in_both_formats(seeded: Terminal) ->
     assert len(matrix.rows) == 25
 
 
+def test_5000_partnerships_with_people_and_seats_come_in_one_go_with_progress(seeded: Terminal) -> None:
+    """All of it is one change, which takes the whole file back at once."""
+    tables = {
+        "Partnerships": ["Name,Kind", *(f"Forum {number},forum" for number in range(5_000))],
+        "People": ["Name,Works for", *(f"Person {number},The force" for number in range(1_000))],
+        "Appointments": [
+            "Partnership,Role,Person",
+            *(f"Forum {number},representative,Person {number % 1_000}" for number in range(5_000)),
+        ],
+    }
+    parcel = io.BytesIO()
+    with zipfile.ZipFile(parcel, "w") as archive:
+        for name, rows in tables.items():
+            archive.writestr(f"{name}.csv", "\n".join(rows))
+    file = write(seeded, "register.zip", parcel.getvalue())
+    answer = seeded.runs("import", file, *TEAM).succeeds("11000 added, 0 changed, 0 ended", "version 2")
+    assert "11,000 of 11,000 rows read." in answer.err
+    assert answer.err.count("rows read.") >= 9, "it never falls silent for long"
+    (matrix,) = Workbooks().read("matrix.csv", exported(seeded, "matrix", "--format", "csv"))
+    assert len(matrix.rows) == 5_025
+    assert {"Forum 4999", "Person 999"} <= {str(cell) for row in matrix.rows for cell in row}
+
+
 def test_a_long_file_tells_how_far_it_is(seeded: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "".join(f"Forum {number}\n" for number in range(1_500))
     name = write(seeded, "partnerships.csv", f"Name\n{rows}")

@@ -35,6 +35,7 @@ TABLE = {
     Action.NAME_STAND_IN: OFFICERS,
     Action.SUPPORT_MEMBERS: OFFICERS,
     Action.RECORD_CONTACT: OFFICERS,
+    Action.SEE_LINKS: OFFICERS,
     Action.SEE_RESTRICTED: OFFICERS | {"member"},
     Action.ASK_ADVICE: set(ROLES),
     Action.ACKNOWLEDGE: set(ROLES),

@@ -75,9 +75,14 @@ def test_faults_of_names_that_do_not_tell_which() -> None:
     _, after = taken(sheet("People", "ID, Name", ["smith-2", "Mr W Smith"]))
     assert [person.id for person in after.people if person.name == "Mr W Smith"] == ["smith", "smith-2"]
     seat = ["Barrow CDRP", "substitute", "Mrs C Egan"]
+    mend = "Row 2 says the same in these columns. Delete one of them, or give this one an ID."
     assert faults(sheet("Appointments", "Partnership, Role, Person", seat, seat)) == [
-        "Appointments, row 3: Another row says the same. Delete one of them, or give this one an ID."
+        f"Appointments, row 3, Partnership, Role, Person: {mend}"
     ]
+    less = sheet(
+        "Targets", "Partnership, Target, Measure", ["Barrow CDRP", "Less", "A"], ["Barrow CDRP", "less", "B"]
+    )
+    assert faults(less) == [f"Targets, row 3, Partnership, Target: {mend}"]
 
 
 def test_the_registers_own_rules_hold_and_are_told_at_their_rows() -> None:

@@ -41,7 +41,7 @@ TODAY = date(2026, 11, 22)
 ME = PersonId("shaw")
 LEAST_PRECISION = 0.97
 LEAST_QUESTIONS = 1_700
-LEAST_NONSENSE = 30
+LEAST_NONSENSE = 110
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,23 @@ def test_half_of_a_name_says_enough_and_less_is_a_guess() -> None:
     assert find("peter", CAMBRIDGESHIRE).certainty == "guess"
 
 
+@pytest.mark.parametrize(
+    ("asked", "talk", "meant"),
+    [
+        ("stoppers", "stop it", "cu-crimestoppers"),
+        ("waste partnership", "what a waste", "cu-waste"),
+        ("the waste partnership please", "waste it", "cu-waste"),
+        ("who is on waste", "waste on", "cu-waste"),
+        ("road safety", "road works", "cu-road-safety"),
+        ("health", "how is your health", "cu-health"),
+    ],
+)
+def test_one_word_of_a_name_is_meant_where_the_register_is_asked(asked: str, talk: str, meant: str) -> None:
+    """Beside words that ask nothing of a register it is a guess: small talk gets no confident answer (X-32)."""
+    assert (find(asked).certainty, first(find(asked))) == ("certain", meant)
+    assert (find(talk).certainty, first(find(talk))) == ("guess", meant)
+
+
 def test_what_ends_before_a_month_is_still_to_come() -> None:
     found = find("appointments expiring before march")
     assert (found.asked, found.day, found.until) == ("expiring", TODAY, date(2027, 2, 28))

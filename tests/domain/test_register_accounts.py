@@ -164,12 +164,11 @@ def test_keeping_is_remembered_and_nobody_is_asked_again(store: Store, clerk: Ac
     assert told(store)[0].state is State.CANCELLED  # nobody had been told yet
 
 
-def test_a_new_name_is_taken_over_and_the_old_one_is_kept_with_its_day(
-    store: Store, clerk: Actor, shaw: Actor
-) -> None:
+@pytest.mark.usefixtures("shaw")
+def test_a_new_name_is_taken_over_and_the_old_one_is_kept_with_its_day(store: Store, clerk: Actor) -> None:
     happens(store, account("Mrs L L Brown"), times=2)
     assert len(told(store)) == 1
-    store.run(HERE, people.use_name, clerk, shaw.slack_user, "Mrs L L Brown", now=NOW)
+    store.run(HERE, people.use_name, clerk, account("Mrs L L Brown"), "Mrs L L Brown", now=NOW)
     person = standing(store).person[SHAW]
     assert (person.name, person.formerly) == (
         "Mrs L L Brown",
@@ -177,7 +176,7 @@ def test_a_new_name_is_taken_over_and_the_old_one_is_kept_with_its_day(
     )
     assert outcomes(store) == ["The register now says Mrs L L Brown. Done by Clerk on 22 November 2026."]
     with pytest.raises(AlreadyDone):
-        store.run(HERE, people.use_name, clerk, shaw.slack_user, "Mrs L L Brown", now=NOW)
+        store.run(HERE, people.use_name, clerk, account("Mrs L L Brown"), "Mrs L L Brown", now=NOW)
     happens(store, account("Mrs L L Brown"))
     assert len(told(store)) == 1
 
@@ -193,6 +192,36 @@ def test_the_old_name_can_be_kept_and_a_third_one_is_asked_about(
     ]
     happens(store, account("Mrs L L Green"))
     assert outcomes(store)[-1] is None
+
+
+@pytest.mark.usefixtures("clerk", "shaw")
+def test_ux15_a_name_that_slack_no_longer_says_is_offered_no_more(store: Store) -> None:
+    """To Brown, to Green, and back to Shaw: one name at most is offered at a time, and in the end none."""
+    for name in ("Mrs L L Brown", "Mrs L L Green"):
+        happens(store, account(name), times=2)
+    assert outcomes(store) == ["Slack no longer says Mrs L L Brown. It now says Mrs L L Green.", None]
+    happens(store, account("Mrs L L Brown"), times=2)
+    assert outcomes(store)[-1] == "Slack no longer says Mrs L L Green. It now says Mrs L L Brown."
+    assert outcomes(store).count(None) == 1, "Brown is asked about anew"
+    happens(store, account(), times=2)
+    assert len(told(store)) == 3
+    assert None not in outcomes(store)
+
+
+def test_a_press_on_an_outdated_name_changes_nothing_and_says_what_slack_says_now(
+    store: Store, clerk: Actor, shaw: Actor
+) -> None:
+    """Slack may not have told of the last change: what it says when the button is pressed counts."""
+    happens(store, account("Mrs L L Brown"))
+    pressed = store.run(HERE, people.use_name, clerk, account("Mrs L L Green"), "Mrs L L Brown", now=NOW)
+    assert pressed is None
+    assert standing(store).person[SHAW].name == "Mrs L L Shaw"
+    assert outcomes(store) == ["Slack no longer says Mrs L L Brown. It now says Mrs L L Green.", None]
+    store.run(HERE, people.keep, clerk, shaw.slack_user, accounts.RENAMED, now=NOW)
+    assert outcomes(store) == [
+        "Slack no longer says Mrs L L Brown. It now says Mrs L L Green.",
+        "The register goes on saying Mrs L L Shaw, as Clerk chose on 22 November 2026.",
+    ]
 
 
 def with_email(store: Store, person: PersonId, email: str) -> None:
@@ -259,7 +288,7 @@ def test_only_those_who_may_link_can_press(store: Store, shaw: Actor) -> None:
     with pytest.raises(NotAllowed):
         store.run(HERE, people.link, treasurer, [], now=NOW)
     with pytest.raises(NotAllowed):
-        store.run(HERE, people.use_name, shaw, shaw.slack_user, "Mrs L L Brown", now=NOW)
+        store.run(HERE, people.use_name, shaw, account("Mrs L L Brown"), "Mrs L L Brown", now=NOW)
 
 
 def test_a_role_is_taken_away_on_the_command_line_and_never_the_last(

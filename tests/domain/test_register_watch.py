@@ -14,6 +14,7 @@ from liaison.domain.notices.models import Notice, State, sent
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import people, seats, watch
 from liaison.domain.register.editing import apply, undo
+from liaison.domain.register.ends import endings
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Term
 from liaison.domain.register.snapshot import Register
@@ -48,7 +49,7 @@ def before(day: date, days: int) -> date:
 
 
 def ends(register: Register, day: date) -> list[str]:
-    return [ending.entry.id for ending in watch.endings(register, day)]
+    return [ending.entry.id for ending in endings(register, day)]
 
 
 def test_what_ends_is_told_60_days_before_and_not_sooner() -> None:
@@ -202,6 +203,7 @@ def test_what_is_appointed_late_for_the_first_word_is_told_at_once(store: Store,
 
 @pytest.mark.usefixtures("clerk")
 def test_p11_what_ends_on_one_day_comes_in_one_message_and_nothing_is_cut(store: Store) -> None:
+    """500 ends would be 42 messages to each keeper, more than Slack lets a bot send at once."""
     many = [
         Appointment(
             id=AppointmentId(f"m{number}"), partnership=FORUM, role="support officer", person=SMITH, until=END
@@ -210,7 +212,42 @@ def test_p11_what_ends_on_one_day_comes_in_one_message_and_nothing_is_cut(store:
     ]
     store.run(HERE, lambda uow: uow.register.save([Edit("appointments", seat.id, seat) for seat in many]))
     tick(store, at(before(END, 60)))
-    assert [len(watch.items_of(notice)) for notice in told(store, ENDS)] == [12, 12, 7]
+    assert [len(watch.items_of(notice)) for notice in told(store, ENDS)] == [31]
+    tick(store, at(END))
+    assert [len(watch.items_of(notice)) for notice in told(store, ENDS)] == [31, 31]
+
+
+@pytest.mark.usefixtures("clerk")
+def test_p11_the_seats_of_one_office_come_in_one_message(store: Store) -> None:
+    many = [
+        Appointment(id=AppointmentId(f"m{number}"), partnership=FORUM, role="representative", office=CHAIR)
+        for number in range(30)
+    ]
+    store.run(HERE, lambda uow: uow.register.save([Edit("appointments", seat.id, seat) for seat in many]))
+    tick(store, at(HANDOVER))
+    (notice,) = told(store, CHAIR_CHANGED)
+    assert len(watch.items_of(notice)) > len(many)
+
+
+def test_what_waits_for_a_word_is_listed_until_somebody_sees_to_it(store: Store, clerk: Actor) -> None:
+    """What ends soon, and what has ended with nobody after it; what was let go is not asked about again."""
+
+    def listed(day: date) -> list[str]:
+        found = store.run(HERE, people.ends, clerk, standing(store), now=at(day))
+        return [ending.entry.id for ending in found]
+
+    day = before(END, 1)
+    tick(store, at(day))
+    assert listed(day) == ["7", "2"]
+    assert listed(END) == ["7", "2"], "it has ended, and nobody follows"
+    assert listed(END + timedelta(days=people.LEFT_FOR)) == ["2"], "what ended long ago is history"
+    store.run(HERE, people.let_end, clerk, "terms", "2", now=at(day))
+    assert listed(day) == ["7"]
+    store.run(HERE, people.leave_vacant, clerk, AppointmentId("7"), now=at(END))
+    assert listed(END) == []
+    member = linked(store, "Mrs L L Shaw", "member")
+    with pytest.raises(NotAllowed):
+        store.run(HERE, people.ends, member, standing(store), now=at(day))
 
 
 def test_letting_a_seat_end_makes_it_vacant_from_that_day_and_nobody_is_asked_again(

@@ -23,6 +23,7 @@ def test_a05_a_committee_and_its_partnerships_are_found_from_either_side(everywh
 
     reply = shaw.types("/committee ppp")
     reply.sees("Policing Plan and Performance Committee (PPP)")
+    reply.sees("List of 2008/09; the policy is of 2009-10, so check before you rely on it.")
     reply.sees("Chair of Policing Plan and Performance Committee: Mrs C Egan")
     reply.sees("Partnerships that report to it\nBarrow CDRP")
     reply.sees("Partnerships that report to it after another committee\nWest Cumbria CDRP")

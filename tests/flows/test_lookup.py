@@ -1,9 +1,11 @@
 """`/rep`: a member wants to know who sits where."""
 
 import re
+from pathlib import Path
 
 import pytest
-from tests.flows.office import Office
+from tests.conftest import NOW
+from tests.flows.office import Office, open_office
 
 from liaison.sandbox.language.people import Person
 
@@ -182,6 +184,18 @@ def test_the_matrix_is_narrowed_by_words_and_by_a_menu(shaw: Person) -> None:
 @pytest.mark.parametrize("typed", ["/rep", "/rep help"])
 def test_help_shows_examples_from_the_readers_own_register(shaw: Person, typed: str) -> None:
     shaw.types(typed).sees("/rep vacant").sees("/rep watson")
+
+
+def test_the_examples_of_help_are_found_in_the_readers_own_register(tmp_path: Path) -> None:
+    """Where the office has no vacancy and no Mr Watson, help names neither; each example that it names finds something."""
+    with open_office(f"sqlite:///{tmp_path}/liaison.db", NOW, pack="dorset") as office:
+        member = office.member("A Member")
+        help_ = member.types("/rep help").does_not_see("watson").does_not_see("barrow").text
+        named = re.findall(r"^/rep (?!help)([^:\n]+?)(?:,|:|$)", help_, re.MULTILINE)
+        own = named[: named.index("me")]
+        assert {"lsp in poole", "cec"} <= set(own), "of Dorset's areas and committees"
+        for words in own:
+            member.types(f"/rep {words}").does_not_see("Nothing in the register matches")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,21 @@ def test_a_10_cumbrias_tree(shaw: people.Person) -> None:
     )
 
 
+def test_a_10_the_tree_and_priorities_are_as_they_were_on_a_day(dorset: people.Person) -> None:
+    assert "Eastern CSP" not in dorset.types("/partnership tree").text
+    for typed in ("tree on 1 april 2010", "tree as at 1/4/2010"):
+        then = dorset.types(f"/partnership {typed}").sees("How the partnerships hang together")
+        then.sees("As it was on 1 April 2010").sees("Eastern CSP")
+    then.button("See the whole matrix").click()
+    dorset.sees("As it was on 1 April 2010")
+    branch = dorset.types("/partnership tree eastern csp on 1 april 2010").sees("How the partnerships hang")
+    branch.sees("As it was on 1 April 2010").does_not_see("Western CSP")
+    aims = dorset.types("/partnership priorities dsp on 1 april 2010")
+    aims.sees("Dorset Strategic Partnership").sees("As it was on 1 April 2010")
+    dorset.types("/partnership priorities dsp").does_not_see("As it was")
+    dorset.types("/partnership priorities on 1 april 2010").sees("one partnership at a time")
+
+
 def test_a_10_cambridgeshires_layers(cambridgeshire: people.Person) -> None:
     tree = cambridgeshire.types("/partnership tree")
     tree.sees("Crime and Disorder Reduction Partnerships: 6 partnerships").sees(
@@ -132,6 +147,47 @@ def test_a_13_a_cdrp_has_its_strategy_groups_and_governance(shaw: people.Person)
     card = shaw.types("/partnership west cumbria cdrp")
     card.sees("Its strategy runs for: 3 years").sees("• strategic steering group").sees("• task groups")
     card.sees("• governance varies from one CDRP to another")
+
+
+def test_a_13_its_own_steering_group_task_groups_and_governance_stand_on_the_card(office: Office) -> None:
+    """Beside what is said of all in the group, since these vary."""
+    barrow = office.register.partnership[PartnershipId("cu-cdrp-barrow")]
+    own = {
+        "steering_group": "Barrow Leadership Group",
+        "task_groups": ("Violent crime", "Burglary"),
+        "governance": "Chaired by the districts in turn",
+    }
+    keep(office, ("partnerships", Partnership.model_validate({**dict(barrow), **own})))
+    shaw = office.member("Mrs L L Shaw")
+    card = shaw.types("/partnership barrow cdrp").sees("Steering group: Barrow Leadership Group")
+    assert listed(card, "Task groups") == ["Violent crime", "Burglary"]
+    card.sees("Chaired by the districts in turn").sees("Its strategy runs for: 3 years")
+    shaw.types("/partnership west cumbria cdrp").does_not_see("Barrow Leadership Group")
+
+
+@pytest.mark.parametrize(("code", "said"), [(True, "yes"), (False, "no"), (None, None)])
+def test_a_card_says_whether_the_partnership_has_a_code_of_conduct(
+    office: Office, code: bool | None, said: str | None
+) -> None:
+    barrow = office.register.partnership[PartnershipId("cu-cdrp-barrow")]
+    keep(office, ("partnerships", Partnership.model_validate({**dict(barrow), "code_of_conduct": code})))
+    card = office.member("Mrs L L Shaw").types("/partnership barrow cdrp").sees("Purpose: not recorded")
+    card.sees(f"Code of conduct: {said}") if said else card.does_not_see("Code of conduct")
+
+
+def test_a_18_rules_apply_only_to_partnerships_in_the_register(office: Office) -> None:
+    """What is in nobody's register cannot be reported, assessed or prepared for; once staff have added it, it can."""
+    officer = office.staff("administration-manager")
+    asked = ("/reportback", "/risk assess", "/risk status", "/diary prepare")
+    for words in asked:
+        reply = officer.types(f"{words} kendal safety forum")
+        reply.sees('No partnership in the register is called "kendal safety forum".')
+    assert not officer.has_form
+    forum = Partnership(id=PartnershipId("kendal"), name="Kendal Safety Forum")
+    keep(office, ("partnerships", forum))
+    for words in asked:
+        reply = officer.types(f"{words} kendal safety forum")
+        reply.does_not_see("No partnership in the register")
 
 
 def test_a_14_the_other_entries_load_as_described(shaw: people.Person) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.conftest import NOW
 from tests.flows.office import WORKSPACE, Office, open_office
 from tests.flows.test_lookup_cards import keep
@@ -107,6 +108,32 @@ def test_b_02_the_offices_that_a_member_holds_are_shown(office: Office) -> None:
     shaw = office.member("Mrs L L Shaw")
     shaw.types("/rep johnson").sees("Chair of Policing Plan and Performance Committee (since 1 June 2026)")
     shaw.types("/rep egan").sees("Mrs C Egan, Chair of Policing Plan and Performance Committee")
+
+
+@pytest.mark.parametrize("pack", ["cumbria", "cambridgeshire"])
+def test_b_02_every_kind_of_office_is_held_by_a_profile(tmp_path: Path, pack: str) -> None:
+    """Vice-Chair, Lead Member, Chair of a committee, a Constabulary board, an APA network: as staff type them."""
+    offices = (
+        "Vice Chair of the Authority",
+        "Lead Member for Estates",
+        "Chair of Standards Committee",
+        "Member of the Constabulary Equality Board",
+        "Member of the APA Policing Performance Network",
+    )
+    with open_office(f"sqlite:///{tmp_path}/liaison.db", NOW, pack=pack) as office:
+        officer = office.staff("committee-services-officer")
+        johnson = Person(id=PersonId("quill"), name="Mrs M Johnson")
+        keep(office, ("people", johnson))
+        for number, named in enumerate(offices):
+            officer.types(f"/partnership add office {named}")
+            officer.form("Add an office").submit()
+            officer.dm.saw(f"Office added: {named}")
+            term = Term(id=f"t{number}", office=office.register.offices[-1].id, person=johnson.id)
+            keep(office, ("terms", term))
+        profile = officer.types("/rep mrs m johnson")
+        for named in offices:
+            profile.sees(named)
+            officer.types(f"/rep {named}").sees("Mrs M Johnson")
 
 
 def test_b_17_and_h_06_delegations_stay_with_those_entitled(office: Office) -> None:

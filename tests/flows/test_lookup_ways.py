@@ -37,12 +37,46 @@ def test_a_card_and_the_matrix_are_shared_without_what_is_restricted(office: Off
     card = shaw.types("/partnership crime stoppers", in_=ced)
     card.button("Share in this channel").click()
     ced.sees("Crime Stoppers Board").sees("Type /rep to ask yourself")
+    entry = office.register.partnership[PartnershipId("cu-road-safety")]
+    edits = [
+        Edit("partnerships", entry.id, entry.model_copy(update={"notes": ("Ask about the grant first.",)}))
+    ]
+    now = office.slack.clock.now()
+    office.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
     road = shaw.types("/partnership road safety", in_=ced).sees("Remark: The list and the description use")
+    road.sees("Notes").sees("Ask about the grant first.")
     road.button("Share in this channel").click()
     ced.sees("strategic steer on road safety").does_not_see("Remark").does_not_see("Notes")
+    ced.does_not_see("Ask about the grant")
     matrix = shaw.types("/rep matrix", in_=ced)
     matrix.button("Share in this channel").click()
     ced.sees("18 representative seats").sees("Furness Partnership (LSP) | Mrs L L Shaw")
+
+
+def test_a_17_b_04_somebodys_other_roles_are_not_shared(office: Office, shaw: Person) -> None:
+    ced = office.channel("ced", shaw)
+    watson = next(person for person in office.register.people if person.name == "Mr R Watson")
+    edits = [Edit("people", watson.id, watson.model_copy(update={"other_roles": ("Governor of a school",)}))]
+    now = office.slack.clock.now()
+    office.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
+    reply = shaw.types("/rep watson", in_=ced).sees("Also: Governor of a school")
+    reply.button("Share in this channel").click()
+    ced.sees("Mr R Watson").sees("Type /rep to ask yourself").does_not_see("Governor of a school")
+
+
+def test_a_17_who_is_linked_is_for_staff_and_never_shared(office: Office, shaw: Person) -> None:
+    """Links with Slack are restricted: neither members nor link officers see who has none."""
+    link_officer = office.linked("Mr R Cole", "link-officer")
+    for reader in (shaw, link_officer):
+        for typed in ("/rep unlinked", "/rep who is not linked", "/partnership list unlinked"):
+            reader.types(typed).sees("does not let you see who is linked to Slack").does_not_see(
+                "Mr R Watson"
+            )
+        reader.types("/rep help").does_not_see("/rep unlinked")
+    clerk = office.staff("committee-services-officer")
+    answer = clerk.types("/rep unlinked").sees("Mr R Watson")
+    assert not answer.button("Share in this channel").exists()
+    clerk.types("/rep help").sees("/rep unlinked")
 
 
 def test_in_a_direct_message_there_is_nobody_to_share_with(shaw: Person) -> None:

@@ -1,10 +1,9 @@
 """What staff change in the register: told with before and after, undone, and never lost to somebody else."""
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
-from tests.flows.office import WORKSPACE, Office, open_office
+from tests.flows.office import WORKSPACE, Office
 from tests.flows.test_register_forms import closed, part
 
 from liaison.domain.register.editing import apply
@@ -303,43 +302,6 @@ def test_b_05_who_has_not_signed_what_is_listed_and_recorded(officer: Person) ->
     closed(officer)
     assert not officer.types("/partnership codes shaw").button("Record Mrs L L Shaw").exists()
     assert not officer.types("/partnership codes w smith").button("Record Mr W Smith: Anti").exists()
-
-
-def test_b_19_b_20_where_the_policy_wants_them(tmp_path: Path, now: datetime) -> None:
-    with open_office(f"sqlite:///{tmp_path}/liaison.db", now, pack="cambridgeshire") as office:
-        officer = office.staff("committee-services-officer")
-        for name in ("Mr A Able", "Mrs B Baker"):
-            officer.types(f"/partnership add person {name}")
-            officer.form("Add a person").submit()
-            closed(officer)
-        for number, name in (("1", "Mr A Able"),):
-            officer.types(
-                f"/partnership add representative to Crime and Disorder Reduction Partnership {number} (name not recorded)"
-            )
-            form = officer.form("Add an appointment")
-            form.field("Person").choose(name, search="able")
-            form.field("Link with the area").choose("None")
-            form.submit()
-            assert "Say in the note why" in form.errors["Note on the link"]
-            form.field("Link with the area").choose("Living")
-            form.submit()
-            closed(officer)
-        form = part(
-            officer, "Crime and Disorder Reduction Partnership 1 (name not recorded)", "How it is linked"
-        )
-        form.field("Member of").choose("Local Strategic Partnership 1", search="strategic partnership 1")
-        form.submit()
-        officer.form("Edit the partnership").sees("Member of: Local Strategic Partnership 1")
-        officer.form().close()
-        officer.types(
-            "/partnership add representative to Local Strategic Partnership 1 (district, name not recorded)"
-        )
-        form = officer.form("Add an appointment")
-        assert not form.field("Link with the area").exists()
-        form.field("Person").choose("Mrs B Baker", search="baker")
-        form.submit()
-        closed(officer)
-        officer.dm.saw("Please note.").saw("Ideally the same member sits on both.")
 
 
 def test_p_13_lists_are_paged(officer: Person) -> None:

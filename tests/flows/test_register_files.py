@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from tests.flows.office import Office
 
+from liaison.domain.register import importing
 from liaison.domain.register.exporting import register_sheets
 from liaison.domain.register.sheets import LARGEST_FILE, Sheet
 from liaison.handlers.register import files
@@ -274,6 +275,48 @@ def test_p13_what_a_message_cannot_show_comes_as_a_workbook(office: Office, offi
     bad.sees("30 faults").sees("20 more faults are in the workbook that follows.")
     (wrongs,) = Workbooks().read("faults.xlsx", sent(office, "liaison-faults-2026-11-22.xlsx"))
     assert wrongs.rows[-1][:3] == ("Partnerships", 31, "Statutory")
+
+
+def test_a_long_file_says_how_much_is_being_read_and_taken_in(
+    office: Office, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes seconds says so at once; the dry run, and then what came of it, take the place of that."""
+    monkeypatch.setattr(files, "MANY", 30)
+
+    def said(words: str) -> bool:
+        entries = office.slack.sandbox.look(lambda workspace: list(workspace.journal.entries))
+        return any(words in str(entry.payload) for entry in entries if entry.direction == "in")
+
+    officer.dm.shares("short.xlsx", NEW).sees("1 added")
+    assert not said("I am reading")
+    rows = [[f"Forum {number}", "Yes"] for number in range(30)]
+    answer = officer.dm.shares("long.xlsx", table("Partnerships", ["Name", "Statutory"], *rows))
+    answer.sees("30 added")
+    assert said("I am reading long.xlsx: 30 rows.")
+    assert not [text for text in officer.dm.messages if "I am reading" in text]
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(importing, "take_in", fails)
+        answer.button("Change the register").click()
+        officer.sees("Something went wrong here")
+    assert said("I am taking in 30 rows.")
+    answer.button("Change the register").click()
+    answer.sees("Taken in by Committee Services Officer: 30 added")
+
+
+def test_a_long_file_delivered_twice_is_answered_once(
+    office: Office, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MANY", 1)
+    office.slack.faults.twice("message")
+    officer.dm.shares("new.xlsx", NEW).sees("1 added")
+    office.slack.settled()
+    direct = officer.dm
+    officer.expect(lambda seen: "I am reading" not in direct.shown(seen) or None, "still sees the progress")
+    assert sum("can be taken in" in text for text in officer.dm.messages) == 1
 
 
 def test_an_export_that_slack_does_not_take_is_told_as_one(office: Office, officer: Person) -> None:

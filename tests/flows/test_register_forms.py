@@ -108,35 +108,6 @@ def test_a_24_a_merger_needs_its_day(officer: Person) -> None:
     officer.dm.saw("Ended: before 1 November 2026, after not recorded")
 
 
-def test_b_01_b_17_uk_11_an_appointment_says_why_and_as_what(office: Office, officer: Person) -> None:
-    officer.types("/partnership add appointment to pensions forum")
-    form = officer.form("Add an appointment")
-    assert form.field("Partnership").value == "Cumbria Pensions Forum"
-    assert not form.field("Sits as").exists(), "until the role is known"
-    form.field("From").pick(date(2026, 10, 1))
-    form.field("Role").choose("Representative")
-    form.field("Responsibility that suits them").fill("Chair of Finance")
-    assert form.field("From").value, "what was typed stays"
-    form.field("Person").choose("Mr W Smith", search="smith")
-    form.field("Sits as").choose("Trustee")
-    form.field("Written delegation").fill("May agree up to £500")
-    form.submit()
-    form.closes()
-    officer.dm.saw("Appointment added: Mr W Smith, representative on Cumbria Pensions Forum")
-    officer.dm.saw("Sits as: trustee").saw("Responsibility that suits them: Chair of Finance")
-    officer.dm.saw("Written delegation: May agree up to £500")
-    told = office.register.appointments[-1]
-    assert (told.capacity, told.since) == ("trustee", date(2026, 10, 1))
-    assert not [m for m in officer.dm.messages if "£500" in m.splitlines()[0]]
-
-
-def test_b_19_a_link_with_the_area_is_not_asked_where_no_policy_wants_it(officer: Person) -> None:
-    officer.types("/partnership add representative to barrow cdrp")
-    form = officer.form("Add an appointment")
-    assert form.field("Sits as").exists()
-    assert not form.field("Link with the area").exists()
-
-
 def test_a_04_b_11_a_link_officer_is_asked_for_and_then_nominated(office: Office, officer: Person) -> None:
     officer.types("/partnership edit barrow cdrp")
     officer.form().button("Ask for a link officer").click()

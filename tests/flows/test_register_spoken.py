@@ -230,3 +230,48 @@ def test_b05_a_signed_code_is_one_of_those_that_count(office: Office, officer: P
     officer.types("/partnership codes shaw").does_not_see("Shaw: Anti-Discrimination")
     officer.dm.button("Edit Anti-Discrimination Code of Conduct, signed by Mrs L L Shaw").click()
     assert officer.form("Edit the signed code").field("Code").value == "Anti-Discrimination Code of Conduct"
+
+
+def test_a_06_what_stands_in_place_of_a_name_is_nobody(officer: Person) -> None:
+    """A vacancy is typed as lists print it; it opens a form without a person, and never makes one."""
+    for line in (
+        "appoint To be advised to pensions forum",
+        "appoint TBA to pensions forum as representative",
+    ):
+        officer.types(f"/partnership {line}")
+        form = officer.form("Add an appointment")
+        assert (form.field("Person").value, form.field("Partnership").value) == (
+            "",
+            "Cumbria Pensions Forum",
+        ), line
+        form.close()
+    officer.types("/partnership appoint TBA as chairman from 1 january 2027")
+    form = officer.form("Who comes next")
+    assert form.field("Person").value == ""
+    form.close()
+    refused = officer.types("/partnership add person To be advised").sees("is nobody's name")
+    refused.sees("Leave the person empty for a vacancy")
+    officer.types("/partnership add person Ms T Vacant")
+    form = officer.form("Add a person")
+    form.field("Name").fill("Vacant")
+    form.submit()
+    assert form.field("Name").error.startswith('"Vacant" is nobody\'s name')
+    assert "Leave the person empty for a vacancy." in form.field("Name").error
+    form.close()
+
+
+def test_the_first_word_of_a_name_stays_with_it(officer: Person) -> None:
+    for line, title, name in (
+        ("add partnership To the Lighthouse Forum", "Add a partnership", "To the Lighthouse Forum"),
+        ("add group At Risk boards", "Add a group", "At Risk boards"),
+        ("add person called Ms New", "Add a person", "Ms New"),
+        ("add person: Ms New", "Add a person", "Ms New"),
+    ):
+        officer.types(f"/partnership {line}")
+        form = officer.form(title)
+        assert form.field("Name").value == name
+        form.button("Start afresh").click() if "did not save" in officer.screen else None
+        form.close()
+    officer.types("/partnership add target to pensions forum")
+    assert officer.form("Add a target").field("Partnership").value == "Cumbria Pensions Forum"
+    officer.form().close()

@@ -247,9 +247,22 @@ def test_nothing_restricted_is_shared_with_a_channel() -> None:
         "partnerships": (pensions.model_copy(update={"notes": ("axolotl",), "remark": "okapi"}),),
         "appointments": (secret.model_copy(update={"partnership": pensions.id}),),
         "terms": (),
+        "people": tuple(
+            person.model_copy(update={"other_roles": ("numbat",)}) if person.id == "shaw" else person
+            for person in CUMBRIA.people
+        ),
     }
     register = Register.model_validate(entries)
     ask = Ask(shows="card", of=pensions.id)
+    for people in (
+        Ask(shows="person", of="shaw"),
+        Ask(text="shaw"),
+        Ask(text="me"),
+        Ask(text="shaw or egan"),
+    ):  # B-04
+        shaw = ACTOR.model_copy(update={"person": PersonId("shaw")})
+        assert "numbat" in json.dumps(answer(register, shaw, people, STAFF, today=TODAY).blocks)
+        assert "numbat" not in json.dumps(answer(register, shaw, people, CHANNEL, today=TODAY)._asdict())
     own = json.dumps(answer(register, ACTOR, ask, STAFF, today=TODAY).blocks)
     shared = answer(register, ACTOR, ask, CHANNEL, today=TODAY)
     told = answer(register, ACTOR, ask, STAFF, today=TODAY).text
@@ -258,6 +271,30 @@ def test_nothing_restricted_is_shared_with_a_channel() -> None:
         assert word not in json.dumps(shared.blocks)
         assert word not in shared.text
         assert word not in told
+
+
+def test_a_17_who_is_linked_cannot_be_shared_by_an_old_button_either() -> None:
+    with pytest.raises(Problem, match="not shown to a whole channel"):
+        answer(CUMBRIA, ACTOR, Ask(text="unlinked"), CHANNEL, today=TODAY)
+
+
+def test_p_13_the_menu_of_the_matrix_says_what_it_leaves_out() -> None:
+    register = CUMBRIA.model_copy(
+        update={
+            "partnerships": tuple(
+                Partnership(id=PartnershipId(f"x{n}"), name=f"Forum {n}", area=f"Village {n}", kind="Forum")
+                for n in range(60)
+            ),
+            "appointments": (),
+        }
+    )
+    told = json.dumps(answer(register, ACTOR, Ask(text="matrix"), STAFF, today=TODAY).blocks)
+    assert "The menu has 45 of 60 areas. For another, type `/rep matrix` and the area." in told
+    asked = answer(register, ACTOR, Ask(text="matrix village 59"), STAFF, today=TODAY)
+    assert "Forum 59" in json.dumps(asked.blocks)
+    assert "The menu has" not in json.dumps(
+        answer(CUMBRIA, ACTOR, Ask(text="matrix"), STAFF, today=TODAY).blocks
+    )
 
 
 def test_the_form_for_a_mistake_and_its_receipt_fit() -> None:

@@ -63,6 +63,7 @@ class Action(StrEnum):
     ACKNOWLEDGE = "say that you have read something"
     CIRCULATE = "circulate a document"
     SEE_READERS = "see who has read what"
+    SEE_LINKS = "see who is linked to Slack"
     SEE_RESTRICTED = "see what is restricted in the register"
 
 
@@ -85,6 +86,7 @@ ALLOWED: dict[Action, frozenset[str] | None] = {
     Action.ACKNOWLEDGE: ANYONE,
     Action.CIRCULATE: frozenset(MENDERS) | {CHIEF_EXECUTIVE, STRATEGIC_PLANNING_MANAGER},
     Action.SEE_READERS: STAFF,
+    Action.SEE_LINKS: STAFF,
     Action.SEE_RESTRICTED: STAFF | {MEMBER},
 }
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from liaison.domain.lookup import guessing
+from liaison.domain.lookup.chance import by_chance
 from liaison.domain.lookup.lists import existing
 from liaison.domain.lookup.matching import Chosen, ids_at, rank
 from liaison.domain.lookup.query import EVERYTHING, EXCEPT, Question
@@ -19,6 +20,12 @@ CHAIRS = frozenset(["chair", "chairs", "chaired", "chairing", "chairperson", "ch
 
 def choose(register: Register, question: Question, *, me: PersonId | None = None) -> Chosen:
     """The entries that a question means. Raises BadInput where it is about the asker, and nobody knows who that is."""
+    found = _meant(register, question, me)
+    return replace(found, sure=False) if found.sure and by_chance(register, question, found) else found
+
+
+def _meant(register: Register, question: Question, me: PersonId | None) -> Chosen:
+    """The same, whatever stands around the words that fit."""
     if question.me:
         return of_the_asker(register, question, me)
     if found := related(register, question):

@@ -17,6 +17,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, PersonId
 
 MOST_SORTED = 500  # of more, the register's order is order enough
+EVERYWHERE = frozenset(["meeting", "meetings", "officer", "officers"])  # what every body has
 MOST_LOOKED_INTO = 50  # of more, that all words stand in one text tells nobody which is meant
 
 
@@ -151,8 +152,8 @@ def _is_post(label: str) -> bool:
 
 
 def _says_too_little(said: tuple[str, ...]) -> bool:
-    """Whether there are only single letters and titles: nobody means everybody called "Mr"."""
-    return all((len(word) == 1 and not word.isdigit()) or word in TITLES for word in said)
+    """Whether there are only single letters, titles, and what every body has: nobody means everybody called "Mr"."""
+    return all((len(word) == 1 and not word.isdigit()) or word in TITLES | EVERYWHERE for word in said)
 
 
 def ids_at(register: Register, kind: Shelved, places: Iterable[int], day: date | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from liaison.domain.lookup.dated import When, horizon, read_when
 from liaison.domain.lookup.models import Asked, Detail
 from liaison.domain.lookup.plain import joined, plain
 from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
+from liaison.domain.nobody import VACANT
 from liaison.domain.register.index import SHELVES, Index
 
 LONGEST_QUERY = 200
@@ -38,7 +39,7 @@ KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "vacant",
         re.compile(
-            r"\b(vacant|vacanc(?:y|ies)|unfilled|not filled|unoccupied|empty|nobody|no one|to be advised|tba|tbc|gaps?|(?:left )?to fill"
+            rf"\b({VACANT}|gaps?|(?:left )?to fill"
             r"|without (?:anybody|anyone|somebody|someone))\b"
             r"|\b(?:(?:without|with no|no|lack(?:s|ing)?) (?:an? |any )?"
             r"(?=representative|substitute|subs?\b(?! groups?)|deput|stand in|support(?:ing)? officer|l(?:ink|iaison) officer)"
@@ -171,7 +172,7 @@ class Question:
     """What was asked, as it was read. `said` are the words that say what is meant, as they were typed.
 
     `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for. `kind` and `area` name
-    exactly what a menu offers.
+    exactly what a menu offers. `spoken` is all that was typed but for the day and the politest words.
     """
 
     text: str
@@ -192,6 +193,7 @@ class Question:
     members_of: bool = False
     kind: str = ""
     area: str = ""
+    spoken: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -225,9 +227,8 @@ def read(index: Index, text: str, *, today: date) -> Question:
             f"To see what ends by then, type /rep expiring by {write_date(when.since)}.",
         )
     detail, said = _detail(asked)
-    question = replace(
-        question, day=day, since=when.since, until=until, note=when.note, detail=detail, kind=kind, area=area
-    )
+    question = replace(question, day=day, since=when.since, until=until, note=when.note, detail=detail)
+    question = replace(question, kind=kind, area=area, spoken=asked)
     return _relation(_keyword(index, question, said))
 
 

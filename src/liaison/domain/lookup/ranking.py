@@ -17,12 +17,12 @@ An entry fits when it accounts for *every* telling word. How well it fits is its
 
 Words that are marks and nothing else ("non-statutory", "district", "strategic") are a filter: they stand in tier 2.
 
-Only the best tier that anything reaches counts, over all kinds of entries. In the first five the words were typed as they
-are, so one match is certain and several are a choice. A beginning that says too little ("cat" for "category"), any
-beginning of a person's name ("John" for Johnson), several words that only begin others, initials, and anything misspelt
-are a guess. A question about a topic ("who covers housing?") takes tiers 2 to 5 together, since names
-and aims tell about a topic alike. Within a tier, names that begin with what was typed come first, then the register's
-order.
+Only the best tier that anything reaches counts, over all kinds of entries. In the first five the words were typed as
+they are, so one match is certain and several are a choice. A beginning that says too little ("cat" for "category"),
+any beginning of a person's name ("John" for Johnson), several words that only begin others, initials, and anything
+misspelt are a guess. So is one ordinary word of a name in talk about something else (`chance`). A question about a
+topic ("who covers housing?") takes tiers 2 to 5 together, since names and aims tell about a topic alike. Within a
+tier, names that begin with what was typed come first, then the register's order.
 """
 
 from collections.abc import Callable, Iterable
@@ -66,7 +66,24 @@ LITTLE = frozenset(["non", "most", "more", "less", "no", "not"])
 COUNCILS = frozenset(["council", "councils", "county", "borough", "district", "city", "local"])
 COMMON = frozenset(
     [
-        *("agencies", "annually", "end", "ensure", "improve", "increase", "level", "levels", "link", "links"),
+        *(
+            "action",
+            "actions",
+            "agenda",
+            "agendas",
+            "agencies",
+            "annually",
+            "care",
+            "cares",
+            "end",
+            "ensure",
+            "improve",
+            "increase",
+            "level",
+            "levels",
+            "link",
+            "links",
+        ),
         *(
             "number",
             "numbers",
@@ -79,7 +96,7 @@ COMMON = frozenset(
             "report",
             "reports",
         ),
-        "use",
+        *("stop", "support", "use", "work"),
     ]
 )
 MARKS = frozenset(["statutory", "nonstatutory", "notstated", "formal", "informal", "strategic"])
@@ -158,7 +175,7 @@ def best(
             continue
         if matching := _with_all(said, sides, alternatives):
             telling = _telling(kind, said, sides, tier) and not (
-                (tier in {Tier.BEGINNINGS, Tier.FACTS} and COMMON.issuperset(said))
+                (tier in {Tier.BEGINNINGS, Tier.FACTS, Tier.FACT_BEGINNINGS} and COMMON.issuperset(said))
                 or (tier == Tier.FACTS and len(matching) == 1 and _by_level(shelf, said))
             )
             if tier == Tier.MISSPELT:

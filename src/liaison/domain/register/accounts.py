@@ -19,6 +19,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId, SlackUserId, Value
 
 DEACTIVATED, RENAMED, JOINED, NAMESAKE = "deactivated", "renamed", "joined", "namesake"
+NOW = "now"  # a fact of what was told of a new name: what Slack says since, once that is another
 HONOURS = frozenset(["obe", "mbe", "cbe", "qpm", "jp", "dl", "kc", "qc"])
 ASIDE = re.compile(r"\(.*?\)|\[.*?\]|[,|/].*|\s[-\u2013]\s.*")  # "(she/her)", ", Clerk", " - Leeds"
 
@@ -53,8 +54,9 @@ def changed(uow: UnitOfWork, register: Register, account: Account, *, now: datet
         if notice.facts["what"] == DEACTIVATED and "over" not in notice.facts:
             said = {"outcome": f"The Slack account of {person.name} is active again."} | notice.facts
             _save(uow, notice, said | {"over": "yes"})
+    _outdate(uow, account)
     if not fits(person, account.name):
-        _owe(uow, RENAMED, account, person, fold(account.name), now=now)
+        _owe(uow, RENAMED, account, person, _spell(uow, account), now=now)
 
 
 def joined(uow: UnitOfWork, register: Register, account: Account, *, now: datetime) -> None:
@@ -129,7 +131,7 @@ def outcome(register: Register, notice: Notice) -> str | None:
     if said := notice.facts.get("outcome"):
         return said
     stands = _as_it_stands(register, notice)
-    return f"{stands}{notice.facts.get('by', '')}" if stands else None
+    return f"{stands}{notice.facts.get('by', '')}" if stands else notice.facts.get(NOW)
 
 
 def _as_it_stands(register: Register, notice: Notice) -> str | None:
@@ -152,7 +154,7 @@ def _as_it_stands(register: Register, notice: Notice) -> str | None:
 def conclude(uow: UnitOfWork, user: SlackUserId, what: str, said: str) -> None:
     """Keeps how a matter of an account ended, in what was told of it."""
     for notice in uow.notices.about(subject_of(user)):
-        if notice.facts["what"] == what and "outcome" not in notice.facts:
+        if notice.facts["what"] == what and not {"outcome", NOW} & notice.facts.keys():
             _save(uow, notice, notice.facts | {"outcome": said})
 
 
@@ -201,6 +203,27 @@ def _episode(uow: UnitOfWork, user: SlackUserId) -> str:
     """Names the deactivation: the present one again while it lasts, the next once the account was active in between."""
     past = [n for n in uow.notices.about(subject_of(user)) if n.facts["what"] == DEACTIVATED]
     return str(len({n.facts["which"] for n in past if "over" in n.facts}))
+
+
+def _outdate(uow: UnitOfWork, account: Account) -> None:
+    """What was told of a name that Slack no longer says offers it no more (UX-15)."""
+    for notice in uow.notices.about(subject_of(account.user)):
+        if notice.facts["what"] == RENAMED and NOW not in notice.facts and not _says(account, notice):
+            said = f"Slack no longer says {notice.facts['name']}. It now says {account.name}."
+            _save(uow, notice, notice.facts | {NOW: said})
+
+
+def _spell(uow: UnitOfWork, account: Account) -> str:
+    """Names how long an account has a new name: the present spell again while it lasts, the next one once it comes back."""
+    name = fold(account.name)
+    past = [n for n in uow.notices.about(subject_of(account.user)) if n.facts["what"] == RENAMED]
+    spells = len({n.facts["which"] for n in past if NOW in n.facts and _says(account, n)})
+    return f"{name} {spells}" if spells else name
+
+
+def _says(account: Account, notice: Notice) -> bool:
+    """Whether Slack still says the name that a notice tells of."""
+    return fold(notice.facts["name"]) == fold(account.name)
 
 
 def _owe(uow: UnitOfWork, what: str, account: Account, person: Person, which: str, *, now: datetime) -> None:

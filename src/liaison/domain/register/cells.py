@@ -15,6 +15,7 @@ from liaison.domain.dates import read_any_date, write_date
 from liaison.domain.described import Attendance
 from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
+from liaison.domain.nobody import is_left_open
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.findable import names_of
@@ -97,6 +98,12 @@ class Names:
             f'No {one} is called "{text}".' + (f' Did you mean "{guess}"?' if guess else ""),
             f"Add the {one} first, or correct the name.",
         )
+
+    def are_none(self, kind: Kind, text: str) -> bool:
+        """Whether a text stands in place of a name and names nobody: "To be advised", unless somebody is called so (A-06)."""
+        if kind not in {"people", "offices"} or not is_left_open(text) or WITH_ID.fullmatch(text):
+            return False
+        return not (self.register.entry(kind, text) or self.called(kind, text))
 
     def otherwise_called(self, kind: Kind, text: str) -> list[str]:
         """The ids of the entries that have this abbreviation, former or other name (A-14, A-24)."""
@@ -222,7 +229,8 @@ def _read(  # noqa: PLR0911 - one for each control
         case Control.LINES | Control.ROLES:
             return lines
         case Control.ENTRY:
-            return names.read(cast("Kind", field.of), text) if text else None
+            of = cast("Kind", field.of)
+            return names.read(of, text) if text and not names.are_none(of, text) else None
         case Control.ENTRIES:
             if len(lines) > MOST_ENTRIES:
                 raise BadInput(f"That names {len(lines):,}, and {MOST_ENTRIES} fit here.", "Leave some out.")

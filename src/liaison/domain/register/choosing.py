@@ -18,7 +18,7 @@ from liaison.domain.names import fold, whole
 from liaison.domain.register.cells import Names, name_of
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.index import SHELVES, Shelf
-from liaison.domain.register.models import KINDS, Entry, Kind, Partnership, Person
+from liaison.domain.register.models import KINDS, Entry, Kind, Partnership, Person, Target
 from liaison.domain.register.snapshot import Register
 
 ALIKE = 75.0  # how alike, of 100, a word must be to one that was misspelt
@@ -47,7 +47,7 @@ def fitting(register: Register, kind: Kind, typed: str) -> Iterable[Entry]:
         return register.entries(kind)
     if kind not in SHELVES:
         words = wanted.split()
-        named = ((entry, fold(name_of(register, kind, entry))) for entry in register.entries(kind))
+        named = ((entry, fold(_called(register, kind, entry))) for entry in register.entries(kind))
         return [entry for entry, name in named if all(word in name for word in words)]
     shelf = register.index.shelf(kind)
     beginning = sorted(
@@ -137,6 +137,9 @@ def _meant(shelf: Shelf, word: str) -> list[str]:
 
 
 def _called(register: Register, kind: Kind, entry: Entry) -> str:
+    if isinstance(entry, Target):
+        partnership = register.partnership.get(entry.partnership)
+        return f"{entry.target}, {partnership.title if partnership else entry.partnership}"
     return entry.title if isinstance(entry, Partnership) else name_of(register, kind, entry)
 
 

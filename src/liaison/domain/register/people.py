@@ -6,26 +6,37 @@ from datetime import date, datetime
 from liaison.domain.access.rules import MEMBER, Action, Actor, require
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound
+from liaison.domain.names import fold
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import accounts, watch
-from liaison.domain.register.accounts import Match
+from liaison.domain.register.accounts import Account, Match
 from liaison.domain.register.cells import Names, read
 from liaison.domain.register.changes import Change, How
 from liaison.domain.register.closing import vacancy
 from liaison.domain.register.editing import apply, loaded
+from liaison.domain.register.ends import Ending, Watched, endings, is_followed, nobody_follows
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PersonId, SlackUserId
 
+LEFT_FOR = 60  # days for which what has ended with nobody after it stays in the list of what to see to
 
-def let_end(uow: UnitOfWork, actor: Actor, kind: watch.Watched, id_: str, *, now: datetime) -> None:
+
+def ends(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -> tuple[Ending, ...]:
+    """What ends soon or has ended of late, with nobody to follow and nobody's word on it, the earliest first (UK-12)."""
+    require(actor, Action.EDIT_REGISTER)
+    found = endings(register, local_day(now, register.timezone), past=LEFT_FOR)
+    return watch.left_to_see_to(uow, found)
+
+
+def let_end(uow: UnitOfWork, actor: Actor, kind: Watched, id_: str, *, now: datetime) -> None:
     """Lets a seat or term end: nobody is asked again, and the seat is shown as vacant from that day (A-06, UK-12)."""
     require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
     today = local_day(now, register.timezone)
-    ending = next((e for e in watch.endings(register, today) if (e.kind, e.entry.id) == (kind, id_)), None)
+    ending = next((e for e in endings(register, today) if (e.kind, e.entry.id) == (kind, id_)), None)
     if ending is None:
         raise _dealt_with()
     watch.let_go(uow, kind, id_, ending.until, by=actor.name, today=today)
@@ -41,7 +52,7 @@ def leave_vacant(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: dat
     if (
         ended is None
         or ended.until is None
-        or not watch.nobody_follows(register, ended, local_day(now, register.timezone))
+        or not nobody_follows(register, ended, local_day(now, register.timezone))
     ):
         raise _dealt_with()
     return apply(uow, actor, vacancy(register, ended, ended.until), how="button", now=now)
@@ -81,9 +92,9 @@ def held_by(
         for held in register.seats_held_by(person, day)
         if held.appointment.person == person
         and not (held.appointment.office in offices or held.to_confirm_since)
-        and not watch.is_followed(register, held.appointment)
+        and not is_followed(register, held.appointment)
     )
-    return seats, tuple(term for term in terms if not watch.is_followed(register, term))
+    return seats, tuple(term for term in terms if not is_followed(register, term))
 
 
 def unlink(uow: UnitOfWork, actor: Actor | None, user: SlackUserId, *, now: datetime) -> Change | None:
@@ -129,16 +140,22 @@ def not_them(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime)
     accounts.conclude(uow, user, accounts.NAMESAKE, said)
 
 
-def use_name(uow: UnitOfWork, actor: Actor, user: SlackUserId, name: str, *, now: datetime) -> Change | None:
+def use_name(uow: UnitOfWork, actor: Actor, account: Account, name: str, *, now: datetime) -> Change | None:
     """Takes over a person's new name from Slack; the old one stays as a former name, with the day (A-09).
 
-    Raises BadInput for a name that the register could not hold.
+    `account` is what Slack says at this moment, `name` what was offered. None where Slack says another by now: then
+    nothing is changed, what was told says so, and what Slack says is told. Raises BadInput for a name that the register
+    could not hold.
     """
     require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
-    person, today = register.person[_linked(register, user).person], local_day(now, register.timezone)
+    person = register.person[_linked(register, account.user).person]
+    if fold(account.name) != fold(name):
+        accounts.changed(uow, register, account, now=now)
+        return None
     if accounts.fits(person, name):
         raise _dealt_with()
+    today = local_day(now, register.timezone)
     renamed = Person.model_validate(
         {
             **dict(person),

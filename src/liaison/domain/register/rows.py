@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
+from liaison.domain.nobody import words_of_the_list
 from liaison.domain.register.cells import Cell, Names, read
 from liaison.domain.register.changes import Difference, differences
 from liaison.domain.register.closing import filled_by
@@ -291,6 +292,9 @@ class Reading:
                 self._fault(row, name, problem.sentence, problem.mend)
         if wrong:
             raise _NotTaken
+        said = words_of_the_list(_plain(row.cells.get("person")))
+        if said and not any(values.get(name) for name in ("person", "office", "listed_as")):
+            values["listed_as"] = said  # what stands in place of a name
         id_ = id_ or self._id_by_key(row, values)
         old = self._register.entry(row.kind, id_)
         missing = [field for field in SORTS[row.kind].fields if field.needed and field.name not in values]
@@ -318,9 +322,11 @@ class Reading:
         first = self._met.setdefault((row.kind, key), row)
         vacancy = row.kind == "appointments" and values.get("person") is values.get("office") is None
         if not vacancy and (first is not row or self._by_key(row.kind).get(key)):
-            self._fault(
-                row, None, "Another row says the same.", "Delete one of them, or give this one an ID."
-            )
+            other = first if first is not row else self._taken[row.kind, self._by_key(row.kind)[key][0]]
+            labels = [SORTS[row.kind].field(name).label for name in KEYS[row.kind] if name in row.cells]
+            said = f"Row {other.number} says the same in these columns."
+            mend = "Delete one of them, or give this one an ID."
+            self._note(row.sheet, row.number, ", ".join(labels), said, mend)
             raise _NotTaken
         id_ = self._new_id(row.kind, " ".join(str(values.get(name) or "") for name in KEYS[row.kind][:2]))
         self._taken[row.kind, id_] = row

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from liaison.domain.access.rules import MENDERS, role_title
 from liaison.domain.dates import write_date
-from liaison.domain.errors import BadInput
+from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
+from liaison.domain.nobody import means_nobody
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Difference
 from liaison.domain.register.controls import Control
@@ -246,6 +247,14 @@ def _has_a_real_address(_after: Register, _kind: Kind, entry: Entry) -> None:
         )
 
 
+def _is_somebody(_after: Register, _kind: Kind, entry: Entry) -> None:
+    """A vacancy is no person (A-06)."""
+    if isinstance(entry, Person) and means_nobody(entry.name):
+        raise BadInput(
+            f"{quoted(entry.name)} is nobody's name.", "Leave the person empty for a vacancy.", field="name"
+        )
+
+
 def _member_and_officer_differ(_after: Register, _kind: Kind, entry: Entry) -> None:
     if isinstance(entry, Person) and entry.support_officer == entry.id:
         raise BadInput("Nobody is their own support officer.", "Choose another.", field="support_officer")
@@ -281,6 +290,7 @@ _KEPT: tuple[Rule, ...] = (
     _area_link_is_explained,
     _sits_once,
     _is_signed_once,
+    _is_somebody,
     _has_a_real_address,
     _member_and_officer_differ,
 )

@@ -29,8 +29,6 @@ from liaison.domain.values import (
     PersonId,
 )
 
-MOST_KINDS = 45  # and areas: a menu holds a hundred choices
-
 
 class Register(Entries):
     """Everything the register holds for one workspace at one version; never changed, only replaced (design decision 5)."""
@@ -209,13 +207,13 @@ class Register(Entries):
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its partnerships, the commonest first: what a list can be narrowed to."""
         kinds = Counter(entry.kind_short or entry.kind for entry in self.partnerships)
-        return tuple(kind for kind, _ in kinds.most_common(MOST_KINDS) if kind)
+        return tuple(kind for kind, _ in kinds.most_common() if kind)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
         """The areas of its partnerships, the commonest first: what a list can be narrowed to."""
         areas = Counter(entry.area for entry in self.partnerships)
-        return tuple(area for area, _ in areas.most_common(MOST_KINDS) if area)
+        return tuple(area for area, _ in areas.most_common() if area)
 
     def link_of(self, person: PersonId) -> Link | None:
         """The Slack user who is tied to a person."""

@@ -106,7 +106,7 @@ def told(uow: UnitOfWork, register: Register, change: Change, *, reader: Actor |
         by=change.by,
         on=today,
         how=change.how,
-        entries=tuple(told_entry(difference, names) for difference in shown),
+        entries=tuple(_with_missing(told_entry(difference, names), difference) for difference in shown),
         more=len(change.differences) - len(shown),
         by_kind=tuple(_counts(change)) if len(change.differences) > FIRST else (),
         remarks=() if back else tuple(remarks(register, change, today)),
@@ -212,6 +212,22 @@ def told_entry(difference: Difference, names: Names) -> EntryTold:
         fields=fields,
         partnership=getattr(entry, "partnership", None),
     )
+
+
+def _with_missing(entry: EntryTold, difference: Difference) -> EntryTold:
+    """An entry that was added, with what it ought to say and does not: why a representative suits (B-01)."""
+    seat = difference.after
+    if (
+        difference.before is not None
+        or not isinstance(seat, Appointment)
+        or seat.role != "representative"
+        or seat.vacant
+        or seat.suitability
+    ):
+        return entry
+    field = SORTS["appointments"].field("suitability")
+    missing = FieldTold(field.label, None, NOTHING, field.restricted)
+    return entry._replace(fields=(*entry.fields, missing))
 
 
 def _mark(field: Field) -> str:

@@ -8,7 +8,6 @@ line that says so, and an undo brings its buttons back.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from liaison.domain.access.rules import Actor
@@ -20,27 +19,16 @@ from liaison.domain.notices.models import Notice
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Difference
+from liaison.domain.register.ends import DAYS_BEFORE, Ending, Watched, endings, follower_of, matters
 from liaison.domain.register.models import Appointment, Holder, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import OfficeId, Value
 
-# How many days before an end staff are told of it: in time to appoint somebody, and once more if nobody has.
-DAYS_BEFORE = (60, 14)
 HOUR = 9  # of the morning, in the authority's zone
 ENDED = "ended"  # the last stage, in the place of so many days
 OVER, ASKED_AGAIN = "over", "asked again"  # a fact of what was told before the day came
 LOOKED_BACK = 7  # days, for a bot that was down when the day came
 LATE = timedelta(days=365)  # for how long a message of an end that is over shows what becomes of it
-MOST_IN_ONE = 12  # seats in one message, so that each can have its buttons
-Watched = Literal["appointments", "terms"]
-
-
-class Ending(Value):
-    """A seat or a term that ends on a day, and that nobody follows yet."""
-
-    kind: Watched
-    entry: Appointment | Term
-    until: date
 
 
 class Line(Value):
@@ -68,53 +56,18 @@ def changed_hands(register: Register, day: date) -> dict[tuple[OfficeId, date], 
     return {key: tuple(seats) for key, seats in found.items()}
 
 
-def endings(register: Register, day: date, *, within: int = max(DAYS_BEFORE)) -> tuple[Ending, ...]:
-    """The seats and terms in force that end in so many days and that nobody follows, the soonest first."""
-    last = day + timedelta(days=within)
-    found = [
-        Ending(kind=kind, entry=entry, until=entry.until)
-        for kind, entries in (("appointments", register.appointments), ("terms", register.terms))
-        for entry in entries
-        if entry.until and day < entry.until <= last and entry.runs_on(day) and _matters(register, entry)
-    ]
-    return tuple(sorted(found, key=lambda ending: ending.until))
+def left_to_see_to(uow: UnitOfWork, found: Sequence[Ending]) -> tuple[Ending, ...]:
+    """Those of some ends that nobody let come."""
+    let = {until: _let_go(uow.notices.about(end_subject(until))) for until in {end.until for end in found}}
+    return tuple(end for end in found if _item(end.kind, end.entry.id) not in let[end.until])
 
 
-def nobody_follows(register: Register, seat: Appointment, day: date) -> bool:
-    """Whether a seat has ended by that day, nobody follows in it, and no vacancy is recorded."""
-    return seat.until is not None and seat.until <= day and _matters(register, seat)
-
-
-def is_followed(register: Register, entry: Appointment | Term) -> bool:
-    """Whether a seat or a term has an end, and somebody or a vacancy after it."""
-    return entry.until is not None and _follower(register, entry) is not None
-
-
-def _matters(register: Register, entry: Appointment | Term) -> bool:
-    """Whether somebody must see to the end: it is no vacancy, what it belongs to goes on, and nobody follows."""
-    if entry.until is None or _follower(register, entry):
-        return False
-    if isinstance(entry, Term):
-        office = register.office.get(entry.office)
-        return office is not None and (office.until is None or entry.until < office.until)
-    partnership = register.partnership.get(entry.partnership)
-    return not entry.vacant and partnership is not None and partnership.exists_on(entry.until)
-
-
-def _follower(register: Register, entry: Appointment | Term) -> Appointment | Term | None:
-    """Who or what comes after a seat or a term: another that begins when it ends, or later."""
-    if isinstance(entry, Term):
-        others: Iterable[Appointment | Term] = register.terms_of(entry.office)
-    else:
-        seats = register.all_seats_of(entry.partnership)
-        others = (seat for seat in seats if seat.role == entry.role)
-    return next(
-        (
-            other
-            for other in others
-            if other.id != entry.id and other.since and entry.until and other.since >= entry.until
-        ),
-        None,
+def as_line(register: Register, end: Ending, day: date) -> Line:
+    """An end as a line of a list, with what somebody has still to say."""
+    item = _item(end.kind, end.entry.id)
+    since = _vacant_since(register, item, day)
+    return Line(
+        kind=end.kind, id=end.entry.id, name=_name(register, item, day), outcome=None, vacant_since=since
     )
 
 
@@ -169,20 +122,22 @@ def _owe(
             for item in items_of(notice)
         }
         new = [item for item in items if item not in known]
-        for some in (new[start : start + MOST_IN_ONE] for start in range(0, len(new), MOST_IN_ONE)):
-            today = local_day(now, register.timezone)
-            names = {f"name {item}": _name(register, item, today) for item in some}
-            uow.notices.add(
-                Notice(
-                    key=f"{kind}:{subject}:{stage}:{some[0]}:{mender.slack_user}",
-                    kind=kind,
-                    subject=subject,
-                    reason="You are one of those who keep the register.",
-                    to_user=mender.slack_user,
-                    facts={"stage": stage, "items": "\n".join(some), **names},
-                    due=max(now, _morning(now, register.timezone)),
-                )
+        if not new:
+            continue
+        today = local_day(now, register.timezone)
+        names = {f"name {item}": _name(register, item, today) for item in new}
+        # However many they are, it is one message (P-11): it shows some of them, and says how to see the others.
+        uow.notices.add(
+            Notice(
+                key=f"{kind}:{subject}:{stage}:{new[0]}:{mender.slack_user}",
+                kind=kind,
+                subject=subject,
+                reason="You are one of those who keep the register.",
+                to_user=mender.slack_user,
+                facts={"stage": stage, "items": "\n".join(new), **names},
+                due=max(now, _morning(now, register.timezone)),
             )
+        )
 
 
 def _ask_again(
@@ -209,7 +164,7 @@ def _ask_again(
 def _is_left(register: Register, item: str, until: date) -> bool:
     """Whether a seat or term ended on that day and nobody has seen to it."""
     entry = register.entry(*_read_item(item))
-    return isinstance(entry, Appointment | Term) and entry.until == until and _matters(register, entry)
+    return isinstance(entry, Appointment | Term) and entry.until == until and matters(register, entry)
 
 
 def is_asked_again(notice: Notice) -> bool:
@@ -278,11 +233,11 @@ def _end_outcome(
     if followed := _followed(register, kind, entry):
         return followed
     # What has ended with nobody after it is not dealt with by the day alone (UX-07).
-    return "Ended" if until <= today and not _matters(register, entry) else None
+    return "Ended" if until <= today and not matters(register, entry) else None
 
 
 def _followed(register: Register, kind: Watched, entry: Appointment | Term) -> str | None:
-    follower = _follower(register, entry)
+    follower = follower_of(register, entry)
     if follower is None:
         return None
     if isinstance(follower, Appointment) and follower.vacant and follower.since:

@@ -24,6 +24,7 @@ from liaison.handlers.blocks.kit import (
     modal,
     section,
 )
+from liaison.handlers.blocks.lookup.words import edition
 
 CHANNEL = "committees.channel"
 CHANNEL_VIEW = "committees.choose"
@@ -86,7 +87,12 @@ def card(shown: Card, register: Register, *, may_set: bool) -> Message:
     if shown.beside:
         beside = "; ".join(escape(other.name) for other in shown.beside)
         blocks.append(section(f"The same partnerships also report to: {beside}"))
-    blocks.append(context(f"Reminders of reviews: {_channel(committee)}. {_edition(register)}"))
+    blocks.append(
+        context(
+            f"Reminders of reviews: {_channel(committee)}.",
+            edition(register.edition, register.policy_edition),
+        )
+    )
     return Message(f"{committee.name}: {counted(shown.total, 'partnership')} reporting to it{when}.", blocks)
 
 
@@ -115,10 +121,6 @@ def _short(committee: Committee) -> str:
 
 def _channel(committee: Committee) -> str:
     return f"<#{committee.channel}>" if committee.channel else "no channel chosen"
-
-
-def _edition(register: Register) -> str:
-    return f"List of {escape(register.edition)}." if register.edition else ""
 
 
 def _choose(committee: Committee) -> Element:

@@ -39,6 +39,8 @@ EXPORTS = (
     "`/partnership export matrix` the matrix. Add `csv` for tables instead of a workbook."
 )
 
+LATE = "If nothing follows within a minute, send the file again."
+
 # With which words each file comes.
 FILES = {
     "register": "The whole register, as it is on {day}. What is restricted is in it. "
@@ -98,6 +100,16 @@ def faulty(name: str, plan: Plan) -> Message:
 def sent(what: str, day: date) -> str:
     """The sentence with which a file comes: what it is, and what can be done with it."""
     return FILES[what].format(day=write_date(day))
+
+
+def reading(name: str, rows: int) -> Message:
+    """A long file that is being looked at; what it would do takes the place of this."""
+    return line(f"I am reading {cut(name, 200)}: {counted(rows, 'row')}. {LATE}")
+
+
+def taking_in(rows: int) -> Message:
+    """A long file that is being taken in; what came of it takes the place of this."""
+    return line(f"I am taking in {counted(rows, 'row')}. {LATE}")
 
 
 def refused(name: str, sentence: str) -> Message:

@@ -106,15 +106,18 @@ def form(
     changed: Sequence[str] = (),
     roles: Sequence[str] = ROLES,
     codes: Sequence[str] = (),
+    level: str | None = None,
 ) -> View:
     """The form of an entry, of one part of it, of a new one, or of whoever comes next in a seat or an office.
 
     `typed_before` is what the person had typed, and `kept_on` the day of it where the form was closed since; `changed`
     are the fields of it that somebody has changed in the register by now; `codes` are the titles of those to be signed.
+    `level` is what the policy wants of whoever represents the authority (B-17).
     """
     entry = register.entry(about.kind, about.id) if about.id else None
     notes: list[Block] = []
     given: dict[str, Cell] = {**about.given, **(typed_before or {})}
+    role = given.get("role") or getattr(entry, "role", None)
     if about.successor and entry is not None:
         fields = asked_of_successor(register, cast("Passing", about.kind), entry)
         lead = f"After *{escape(name_of(register, about.kind, entry))}*, which ends on the day on which this one begins."
@@ -139,6 +142,8 @@ def form(
     blocks += notes
     if changed and entry is not None:
         blocks += register_notes.of_changed(register, about.kind, entry, changed)
+    if level and any(field.name == "delegation" for field in fields):
+        blocks += register_notes.of_level(level, role)
     if kept_on:
         blocks.append(context(f"What you typed on {write_date(kept_on)} and did not save is filled in."))
         blocks.append(actions("register.draft", [button("Start afresh", AFRESH, "afresh")]))

@@ -83,6 +83,14 @@ def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> 
     return blocks
 
 
+def of_level(level: str, role: Cell) -> list[Block]:
+    """What the policy wants of a representative (B-17)."""
+    if role != "representative":
+        return []
+    said = f"The policy wants a representative at a level {level}. Record what they may decide, in writing."
+    return [context(escape(said))]
+
+
 def of_successor(register: Register, entry: Entry, *, day: date) -> list[Block]:
     """What follows from somebody coming next: the end that stands already, and the seats to be confirmed."""
     if not isinstance(entry, Appointment | Term):

@@ -8,9 +8,10 @@ from liaison.domain.notices.models import Notice
 from liaison.domain.register import accounts, people
 from liaison.domain.register.accounts import Match
 from liaison.domain.register.cells import name_of
+from liaison.domain.register.ends import Ending
 from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.watch import END, Line, is_asked_again
+from liaison.domain.register.watch import END, Line, as_line, is_asked_again
 from liaison.domain.values import OfficeId, PersonId
 from liaison.handlers.blocks.kit import (
     Block,
@@ -20,6 +21,7 @@ from liaison.handlers.blocks.kit import (
     button,
     capital,
     confirmed,
+    context,
     counted,
     escape,
     section,
@@ -38,7 +40,11 @@ NOT_THEM = "register_people.not_them"
 LINK = "register_people.link"
 LINK_ALL = "register_people.link_all"
 LINK_SOMEBODY = "register_people.link_somebody"
+ENDS_PAGE = "register_people.ends_page"
+ENDS_BACK = "register_people.ends_back"
 MOST_NAMED = 20
+MOST_LINES = 12  # seats in one message, so that each can have its buttons
+TO_CONFIRM, ENDS = "/partnership to confirm", "/partnership ends"  # what shows the others
 _Buttons = Callable[[Line], list[Element]]
 
 
@@ -56,6 +62,7 @@ def office_changed(notice: Notice, register: Register, lines: Sequence[Line]) ->
         lines,
         f"{named} {'changed hands' if filled else 'fell vacant'} on {write_date(since)}. "
         "Are the seats that go with it still right?",
+        TO_CONFIRM,
         lambda line: [
             button("Confirm", CONFIRM, line.id, style="primary", label=f"Confirm {line.name}"),
             _somebody_else(line),
@@ -78,21 +85,63 @@ def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | N
     when = f"{write_date(until)}, in {counted(left, 'day')}" if left > 0 else write_date(until)
     waiting = any(line.outcome is None for line in lines)
     if is_asked_again(notice):
-        return _told(notice, lines, f"This ended on {when}.") if notice.sent_ts else None
+        return _told(notice, lines, f"This ended on {when}.", ENDS) if notice.sent_ts else None
     if left <= 0:
         return _told(
-            notice, lines, f"This ended on {when}{', and nobody follows' if waiting else ''}.", _once_over
+            notice,
+            lines,
+            f"This ended on {when}{', and nobody follows' if waiting else ''}.",
+            ENDS,
+            _once_over,
         )
     return _told(
         notice,
         lines,
         f"This ends on {when}{', and nobody follows yet' if waiting else ''}.",
-        lambda line: [
-            button("Renew", RENEW, f"{line.kind} {line.id}", style="primary", label=f"Renew {line.name}"),
-            _somebody_else(line),
-            button("Let it end", LET_END, f"{line.kind} {line.id}", label=f"Let it end: {line.name}"),
-        ],
+        ENDS,
+        _ahead,
     )
+
+
+def ends(register: Register, found: Sequence[Ending], *, page: int, day: date) -> Message:
+    """A page of what ends soon or has ended, with nobody to follow, each with what can be done (UK-12)."""
+    if not found:
+        text = "Nothing ends soon, and nothing has ended, that waits for somebody to follow."
+        return Message(text, [section(text)])
+    last = (len(found) - 1) // MOST_LINES
+    page = min(max(0, page), last)
+    title = f"What ends soon or has ended, with nobody to follow: {len(found):,}"
+    blocks: list[Block] = [section(f"*{title}*")]
+    for number, end in enumerate(found[page * MOST_LINES : (page + 1) * MOST_LINES]):
+        entry, over = as_line(register, end, day), end.until <= day
+        said = f"{capital(entry.name)}. {'Ended' if over else 'Ends'} on {write_date(end.until)}."
+        blocks.append(section(f"{escape(said)}{_vacant(entry)}"))
+        buttons = _once_over(entry) if over else _ahead(entry)
+        blocks.append(actions(f"register_people.line.{number}", buttons))
+    if last:
+        turns = [
+            button(label, action, str(there))
+            for label, action, there in (
+                ("Previous page", ENDS_BACK, page - 1),
+                ("Next page", ENDS_PAGE, page + 1),
+            )
+            if 0 <= there <= last
+        ]
+        blocks += [context(f"Page {page + 1} of {last + 1}"), actions("register_people.turn", turns)]
+    return Message(f"{title}.", blocks)
+
+
+def _ahead(line: Line) -> list[Element]:
+    """What can be done about an end that is to come."""
+    return [
+        button("Renew", RENEW, f"{line.kind} {line.id}", style="primary", label=f"Renew {line.name}"),
+        _somebody_else(line),
+        button("Let it end", LET_END, f"{line.kind} {line.id}", label=f"Let it end: {line.name}"),
+    ]
+
+
+def _vacant(line: Line) -> str:
+    return f" Vacant since {write_date(line.vacant_since)}." if line.vacant_since else ""
 
 
 def _once_over(line: Line) -> list[Element]:
@@ -110,23 +159,27 @@ def _once_over(line: Line) -> list[Element]:
 
 
 def _told(
-    notice: Notice, lines: Sequence[Line], title: str, buttons: _Buttons | None = None
+    notice: Notice, lines: Sequence[Line], title: str, others: str, buttons: _Buttons | None = None
 ) -> Message | None:
-    """A line for each, with the buttons that deal with it; without any where a newer message has them."""
+    """A line for each, with the buttons that deal with it; without any where a newer message has them.
+
+    Where they are too many for one message, it says how many more wait, and which command lists the `others` (P-13).
+    """
     waiting = [line for line in lines if line.outcome is None]
     if not waiting and not notice.sent_ts:
         return None
     blocks: list[Block] = [section(f"*{escape(title)}*")]
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:MOST_LINES]):
         name = capital(line.name)
         if line.outcome:
             blocks.append(section(f"{escape(name)}. {escape(line.outcome)}"))
         elif buttons is None:
             blocks.append(section(f"{escape(name)}. Nobody follows. A newer message asks what to do."))
         else:
-            vacant = f". Vacant since {write_date(line.vacant_since)}." if line.vacant_since else ""
-            blocks.append(section(escape(f"{name}{vacant}")))
+            blocks.append(section(f"{escape(name)}{f'.{_vacant(line)}' if line.vacant_since else ''}"))
             blocks.append(actions(f"register_people.line.{number}", buttons(line)))
+    if more := sum(1 for line in lines[MOST_LINES:] if line.outcome is None):
+        blocks.append(section(f"And {more:,} more: type `{others}`."))
     left = f"Still to be seen to: {len(waiting)}." if waiting else "All has been dealt with."
     return Message(f"{title} {left}", blocks)
 

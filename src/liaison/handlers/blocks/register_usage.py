@@ -76,6 +76,7 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
             "`/partnership people`, `offices`, `committees`, `groups`: lists to edit; add a word to filter",
             "`/partnership changes` or `undo`: who changed what, with a way to undo it",
             "`/partnership to confirm`: seats whose office changed hands",
+            "`/partnership ends`: what ends soon or has ended, with nobody to follow",
             "`/partnership codes`: who has not signed which code; add a name to filter",
             "`/partnership export`, `template`, `import`: the register as a file",
         ]

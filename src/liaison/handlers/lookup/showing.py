@@ -80,10 +80,10 @@ def answer(register: Register, actor: Actor, ask: Ask, reader: Reader, *, today:
             return answers.answer(_about(register, PersonId(ask.of or ""), ask.day, today), ask, reader)
         case "priorities":
             found = card(register, PartnershipId(ask.of or ""), day=ask.day or today, today=today)
-            return structure.priorities(found, ask, reader)
+            return structure.priorities(found, ask, reader, today=today)
         case "tree":
             root = PartnershipId(ask.of) if ask.of else None
-            return structure.tree(tree(register, root, day=today), ask, reader, today=today)
+            return structure.tree(tree(register, root, day=ask.day or today), ask, reader, today=today)
         case "list":
             return _list(register, actor, ask, reader, today)
     return _typed(register, actor, ask, reader, today)
@@ -98,6 +98,7 @@ def _typed(register: Register, actor: Actor, ask: Ask, reader: Reader, today: da
         return answers.answer(_about(register, _mentioned(register, mention[1]), None, today), ask, reader)
     text = unescape(MENTION.sub(lambda said: register.person[_mentioned(register, said[1])].name, ask.text))
     found = _found(register, actor, text, ask.page, today)
+    reader = _kept_to_staff(found, actor, reader)
     if found.matrix is not None:
         return matrix.matrix(found, register.kinds, register.areas, ask, reader)
     tips = [asked for asked, _ in examples(actor, register, today)][-2:] if not found.total else []
@@ -109,6 +110,19 @@ def _found(register: Register, actor: Actor, text: str, page: int, today: date) 
     found = lookup.find(register, text, day=today, page=page, me=actor.person)
     last = max(0, (found.total - 1) // lookup.PER_PAGE)
     return found if page <= last else lookup.find(register, text, day=today, page=last, me=actor.person)
+
+
+def _kept_to_staff(found: lookup.Answer, actor: Actor, reader: Reader) -> Reader:
+    """The reader, who cannot share what is said of links with Slack. Raises NotAllowed and BadInput (A-17)."""
+    if found.asked != "unlinked":
+        return reader
+    if reader.shared_by:
+        raise BadInput(
+            "Who is linked to Slack is not shown to a whole channel.",
+            "Type /rep unlinked to see it yourself.",
+        )
+    require(actor, Action.SEE_LINKS)
+    return reader._replace(can_share=False)
 
 
 def _mentioned(register: Register, user: str) -> PersonId:
@@ -133,6 +147,7 @@ def _list(register: Register, actor: Actor, ask: Ask, reader: Reader, today: dat
     if not ask.text.strip():
         return structure.listing(listing(register, day=today, page=ask.page), ask, reader, today=today)
     found = _found(register, actor, unescape(ask.text), ask.page, today)
+    reader = _kept_to_staff(found, actor, reader)
     if found.exact and found.partnerships and len(found.partnerships) == found.count:
         return structure.listing(listed(found), ask, reader, today=today)
     return answers.answer(found, Ask(text=ask.text, page=ask.page), reader)
@@ -179,8 +194,12 @@ async def _of_one(desk: Desk, actor: Actor, text: str, shows: Literal["card", "t
     today = local_day(desk.now(), register.timezone)
     found = lookup.find(register, unescape(text), day=today, me=actor.person) if text.strip() else None
     one = found and found.certainty == "certain" and found.total == 1 and len(found.partnerships) == 1
+    day = found.day if found and found.day != today else None
+    if found and shows != "card" and found.asked == "everything":  # a day alone
+        if shows == "tree":
+            return Ask(shows="tree", day=day)
+        raise await _which(desk, actor)
     if found and one and not (shows == "card" and found.detail):
-        day = found.day if found.day != today else None
         return Ask(shows=shows, of=found.partnerships[0].partnership.id, day=day)
     return Ask(text=text)
 

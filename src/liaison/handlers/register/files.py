@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor
@@ -20,18 +22,20 @@ from liaison.domain.errors import BadInput, NotAllowed, quoted
 from liaison.domain.names import fold
 from liaison.domain.register import exporting, importing, telling
 from liaison.domain.register.plans import Plan
-from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Files, Format, Sheet
+from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Format, Sheet
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold
+from liaison.domain.values import new_id
 from liaison.handlers.blocks import register_files as blocks
-from liaison.handlers.blocks.kit import Message
+from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import beside, in_time, replacing, respond_later, sentence
-from liaison.handlers.sent import send_file, tell
+from liaison.handlers.sent import REPLY, post, send_file, tell
 
 # How files end that somebody may mean for the register, those that cannot be read included: they are told why.
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".zip")
 MOST_NAMED = 2  # files by their names; more are counted
+MANY = 1_000  # rows of a file that takes seconds, so that it is told what is being done
 MOST_FILES = 10  # of one message: Slack's own limit
 PATIENCE = 30  # seconds for a file to come
 PIECE = 64 * 1024  # bytes
@@ -41,7 +45,11 @@ IN_WORDS: dict[exporting.What, str] = {
     "public": "the list for others",
     "matrix": "the matrix",
 }
+UNSURE = (SlackApiError, aiohttp.ClientError, TimeoutError)  # what Slack may do with a message
 THIS_CHANGE = "the list of all that was changed"
+
+
+Begun = Callable[[int], Awaitable[None]]  # told how many rows a long file has, before they are gone through
 
 
 class _Seen(NamedTuple):
@@ -185,41 +193,66 @@ async def _look_at(
     others: Sequence[dict[str, Any]],
 ) -> None:
     channel, thread = event["channel"], event.get("thread_ts") or event["ts"]
-    message, report = await _examined(desk, client, actor, tables) if tables else (None, None)
+    told: list[str] = []
+
+    async def begun(rows: int) -> None:
+        reading = blocks.reading(_names(tables), rows)
+        with suppress(*UNSURE):  # the answer comes all the same
+            told.append(await post(client, channel, reading, REPLY, new_id(), thread))
+
+    message, report = await _examined(desk, client, actor, tables, begun) if tables else (None, None)
     move = f"file:{channel}:{event['ts']}"
     if not await desk.run(actor.workspace, importing.is_first, move, now=desk.now()):
+        for ts in told:
+            await client.chat_delete(channel=channel, ts=ts)
         return
     if message:
-        await tell(desk, client, channel, message, thread)
+        await _answer(desk, client, channel, message, thread, told)
     if report:
         await _send_report(desk, client, actor, channel, report, thread)
     if others:
         await tell(desk, client, channel, blocks.ignored(_names(others), len(others)), thread)
 
 
+async def _answer(
+    desk: Desk, client: AsyncWebClient, channel: str, message: Message, thread: str, told: Sequence[str]
+) -> None:
+    """Says what a file would do, in the place of the line that said that it was being read."""
+    try:
+        for ts in told:
+            await client.chat_update(channel=channel, ts=ts, text=message.safe_text, blocks=message.blocks)
+            return
+    except UNSURE:
+        pass
+    await tell(desk, client, channel, message, thread)
+
+
 async def _examined(
-    desk: Desk, client: AsyncWebClient, actor: Actor, files: Sequence[dict[str, Any]]
+    desk: Desk, client: AsyncWebClient, actor: Actor, files: Sequence[dict[str, Any]], begun: Begun
 ) -> tuple[Message, Sheet | None]:
     """What is said of the register's files, and the whole of it as a sheet where it is long."""
     name = _names(files)
     try:
         await _allow_import(desk, actor)
         ids = [file["id"] for file in files]
-        seen = await _seen(desk, client, actor, ids)
+        seen = await _seen(desk, client, actor, ids, begun)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
         return blocks.refused(name, sentence(error, desk)), None
     return _message(name, seen, ids, anew=False), seen.report
 
 
-async def _seen(desk: Desk, client: AsyncWebClient, actor: Actor, ids: Sequence[str]) -> _Seen:
+async def _seen(desk: Desk, client: AsyncWebClient, actor: Actor, ids: Sequence[str], begun: Begun) -> _Seen:
     """Looks at files in Slack, downloaded anew: what Slack holds is what counts. Raises BadInput."""
     parcels = [await _download(client, id_) for id_ in ids]
+    sheets = await desk.work(importing.read_all, desk.files, parcels)
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    if rows >= MANY:
+        await begun(rows)
     register = await desk.register(actor.workspace, at_once=True)
-    return await desk.work(_looked, desk.files, parcels, register, local_day(desk.now(), register.timezone))
+    return await desk.work(_looked, sheets, register, local_day(desk.now(), register.timezone))
 
 
-def _looked(files: Files, parcels: Sequence[tuple[str, bytes]], register: Register, today: date) -> _Seen:
-    sheets = importing.read_all(files, parcels)
+def _looked(sheets: tuple[Sheet, ...], register: Register, today: date) -> _Seen:
     plan = importing.plan(register, sheets, today=today)
     told = () if plan.faults else tuple(islice(importing.in_words(register, plan), blocks.MOST_SHOWN))
     long = max(len(plan.faults), len(plan.differences)) > blocks.MOST_SHOWN
@@ -235,16 +268,42 @@ def _message(name: str, seen: _Seen, ids: Sequence[str], *, anew: bool) -> Messa
 
 
 async def _decide(
-    desk: Desk, client: AsyncWebClient, actor: Actor, body: dict[str, Any], action: dict[str, Any]
+    desk: Desk,
+    client: AsyncWebClient,
+    actor: Actor,
+    body: dict[str, Any],
+    action: dict[str, Any],
 ) -> dict[str, Any]:
+    """The answer to a button under a file; a long one says that it is being taken in, until it is."""
     await _allow_import(desk, actor)
     if action["action_id"] == blocks.CANCEL:
         return replacing(blocks.cancelled(action["value"], actor.name))
     shown, _, listed = action["value"].partition(":")
     ids = listed.split(",")
-    seen = await _seen(desk, client, actor, ids)
-    take_in = partial(importing.take_in, planned=seen.plan, shown=shown)
-    plan, change = await desk.run(actor.workspace, take_in, actor, seen.sheets, now=desk.now())
+    told = False
+
+    async def show(message: Message) -> None:
+        with suppress(*UNSURE):
+            await client.chat_update(
+                channel=body["channel"]["id"],
+                ts=body["message"]["ts"],
+                text=message.safe_text,
+                blocks=message.blocks,
+            )
+
+    async def begun(rows: int) -> None:
+        nonlocal told
+        told = True
+        await show(blocks.taking_in(rows))
+
+    try:
+        seen = await _seen(desk, client, actor, ids, begun)
+        take_in = partial(importing.take_in, planned=seen.plan, shown=shown)
+        plan, change = await desk.run(actor.workspace, take_in, actor, seen.sheets, now=desk.now())
+    except Exception:
+        if told:  # the buttons come back, so that it can be tried again
+            await show(Message(unescape(body["message"]["text"]), body["message"]["blocks"]))
+        raise
     if change:
         return replacing(blocks.applied(plan, actor.name))
     if seen.report:

@@ -133,6 +133,7 @@ async def _start_afresh(desk: Desk, client: AsyncWebClient, actor: Actor, view: 
         day=day,
         roles=opening.roles_of(desk, register),
         codes=opening.codes_of(desk, register),
+        level=opening.level_of(desk, register),
     )
     await client.views_update(view_id=view["id"], view=form)
 
@@ -143,7 +144,14 @@ async def _ask_anew(desk: Desk, client: AsyncWebClient, actor: Actor, view: View
     typed = inputs.typed(view["state"]["values"])
     day = local_day(desk.now(), register.timezone)
     await client.views_update(
-        view_id=view["id"], view=blocks.form(About.of(view), register, day=day, typed_before=typed)
+        view_id=view["id"],
+        view=blocks.form(
+            About.of(view),
+            register,
+            day=day,
+            typed_before=typed,
+            level=opening.level_of(desk, register),
+        ),
     )
 
 

@@ -2,11 +2,11 @@
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
-from liaison.domain.register import codes, telling
+from liaison.domain.register import codes, people, telling
 from liaison.domain.register.choosing import choice, fitting
 from liaison.domain.register.models import Kind
 from liaison.handlers.blocks import register as blocks
-from liaison.handlers.blocks import register_codes
+from liaison.handlers.blocks import register_codes, register_people
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
 
@@ -39,6 +39,14 @@ async def to_confirm(desk: Desk, actor: Actor, page: int = 0) -> Message:
     register = await desk.register(actor.workspace, at_once=True)
     found = register.to_confirm(local_day(desk.now(), register.timezone))
     return blocks.to_confirm(register, found, page=max(0, page))
+
+
+async def ends(desk: Desk, actor: Actor, page: int = 0) -> Message:
+    """The seats and terms that end soon or have ended, with nobody to follow (UK-12). Raises NotAllowed."""
+    register = await desk.register(actor.workspace, at_once=True)
+    now = desk.now()
+    found = await desk.run(actor.workspace, people.ends, actor, register, now=now)
+    return register_people.ends(register, found, page=page, day=local_day(now, register.timezone))
 
 
 async def missing_codes(desk: Desk, actor: Actor, wanted: str = "", page: int = 0) -> Message:

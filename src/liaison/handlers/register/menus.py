@@ -11,6 +11,7 @@ from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotFound, quoted
 from liaison.domain.lookup import find
 from liaison.domain.names import fold
+from liaison.domain.nobody import means_nobody, words_of_the_list
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Kind
 from liaison.domain.register.snapshot import Register
@@ -22,7 +23,7 @@ from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.blocks.register_inputs import LONGEST_NAME
 from liaison.handlers.desk import Desk
 from liaison.handlers.register import ending, files, lists, people
-from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant
+from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant, meant_exactly
 from liaison.handlers.register.opening import open_form, open_new
 from liaison.handlers.register.spoken import read, read_term
 
@@ -38,6 +39,7 @@ LISTS: dict[str, Kind] = {
 }
 
 
+NAMED: tuple[Kind, ...] = (*EDITABLE, "targets")  # the kinds whose entries can be edited by name
 SHOWN = {"list", "tree", "priorities"}  # what the lookups show of a name after it
 
 
@@ -78,9 +80,12 @@ NEW: dict[str, _New] = {
     "edition": _New("about"),
 }
 ADD = re.compile(
-    rf"(?:an? |the )?(?P<what>{'|'.join(NEW)})\b:?(?: (?:to|for|on|of|at|called))?(?: (?P<rest>.+))?",
+    rf"(?:an? |the )?(?P<what>{'|'.join(NEW)})\b:?(?: (?P<rest>.+))?",
     re.IGNORECASE,
 )
+# What leads from that to a name: "target for barrow cdrp". A new name may begin with such a word itself.
+LEADING = re.compile(r"(?:to|for|on|of|at|called)(?: |$)", re.IGNORECASE)
+CALLED = re.compile(r"(?:called|of)(?: |$)", re.IGNORECASE)
 
 
 async def command(
@@ -113,9 +118,17 @@ async def command(
             return await people.people_words(desk, client, actor, rest, trigger)
         case kind if kind in LISTS:
             return await lists.listed(desk, actor, LISTS[kind], rest)
+    return await _asked(desk, actor, text, channel=channel)
+
+
+async def _asked(desk: Desk, actor: Actor, text: str, *, channel: str) -> Message:
+    """What waits for somebody's word, or the answer to a question."""
+    said = unescape(text).strip()
     if fold(said) in {"to confirm", "confirm"}:
         return await lists.to_confirm(desk, actor)
-    nothing = None if fold(word) in SHOWN else await _nothing(desk, actor, said)
+    if fold(said) == "ends" and actor.may(Action.EDIT_REGISTER):
+        return await lists.ends(desk, actor)
+    nothing = None if fold(said.partition(" ")[0]) in SHOWN else await _nothing(desk, actor, said)
     return nothing or await lookup.partnership_answer(desk, actor, text, channel=channel)
 
 
@@ -159,8 +172,10 @@ async def _edit(
     register = await desk.register(actor.workspace)
     kind, rest = _of_kind(name)
     found = meant(register, EDITABLE, name, desk)
-    if not found and rest and kind in EDITABLE:
+    if not found and rest and kind in NAMED:
         found = meant(register, (kind,), rest, desk)
+    # A target is called by what is to be done, which may be any words: it is looked for last.
+    found = found or meant(register, ("targets",), name, desk)
     if not found:
         raise _not_there(name, kind, rest)
     if len(found) > 1:
@@ -172,7 +187,14 @@ async def _edit(
 def _of_kind(name: str) -> tuple[Kind | None, str]:
     """The kind that somebody names before a name, as in "office chairman", and the name."""
     match = ADD.fullmatch(" ".join(name.split()))
-    return (NEW[match["what"].casefold()].kind, (match["rest"] or "").strip()) if match else (None, "")
+    return (NEW[match["what"].casefold()].kind, _named(match)) if match else (None, "")
+
+
+def _named(match: re.Match[str]) -> str:
+    """The name that stands after what is added: of a new entry, or of what it is for."""
+    rest, leading = match["rest"] or "", LEADING if NEW[match["what"].casefold()].of else CALLED
+    led = leading.match(rest)
+    return rest[led.end() :] if led else rest
 
 
 def _not_there(name: str, kind: Kind | None, rest: str) -> NotFound:
@@ -180,7 +202,7 @@ def _not_there(name: str, kind: Kind | None, rest: str) -> NotFound:
     lists = {known: word for word, known in LISTS.items()} | {"partnerships": "list"}
     mend = "Type /partnership list to see the partnerships, or /partnership people to see the people."
     if kind and kind in lists:
-        words = lists[kind] if kind in EDITABLE or not rest else f"{lists[kind]} {rest[:LONGEST_NAME]}"
+        words = lists[kind] if kind in NAMED or not rest else f"{lists[kind]} {rest[:LONGEST_NAME]}"
         mend = f"Type /partnership {words} to see the {SORTS[kind].many}."
     return NotFound(f"Nothing in the register is called {quoted(name)}.", mend)
 
@@ -193,7 +215,7 @@ async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trig
         if text:
             raise NotFound(f"I do not know how to add {quoted(text)}.", "Type /partnership add to choose.")
         return register_usage.add_menu(await desk.register(actor.workspace))
-    new, rest = NEW[match["what"].casefold()], (match["rest"] or "").strip()
+    new, rest = NEW[match["what"].casefold()], _named(match)
     given = dict(new.given)
     if new.kind == "about":
         await open_form(desk, client, trigger, actor, "about", "about")
@@ -211,6 +233,11 @@ async def _add(desk: Desk, client: AsyncWebClient, actor: Actor, text: str, trig
             label = f"Add {match['what'].casefold()}"
             return blocks.choose_for(label, new.kind, new.field, given, found[:MOST_CHOICES])
         given[new.field] = found[0].id
+    elif new.kind == "people" and means_nobody(rest):
+        raise BadInput(
+            f"{quoted(rest)} is nobody's name.",
+            "Leave the person empty for a vacancy. Type /partnership add appointment, and choose nobody.",
+        )
     elif rest:
         given["name"] = rest[:LONGEST_NAME]
     await open_form(desk, client, trigger, actor, new.kind, None, given)
@@ -278,7 +305,9 @@ def _term_of(register: Register, office: str, said: dict[str, str], today: date)
     ]
     which = {blocks.AFTER: serving[0].id} if len(serving) == 1 else {"office": office}
     return blocks.preset(
-        "terms", **{name: known for name, known in said.items() if name != "office"}, **which
+        "terms",
+        **{name: known for name, known in said.items() if name not in {"office", "listed_as"}},
+        **which,
     )
 
 
@@ -292,6 +321,9 @@ def _who(register: Register, name: str, where: str, desk: Desk) -> dict[str, str
             f"I do not know the role {quoted(role)}.",
             f"Type it like /partnership appoint {person[:LONGEST_NAME]} to {where[:LONGEST_NAME]} as substitute.",
         )
+    if means_nobody(name) and not meant_exactly(register, name):
+        said = words_of_the_list(name)
+        return {"listed_as": said} if said else {}
     people = meant(register, ("people",), name, desk)
     offices = () if people else meant(register, ("offices",), name, desk)
     if not people and not offices:

@@ -144,6 +144,7 @@ async def _open(
         changed=kept.changed if kept else (),
         roles=roles_of(desk, register),
         codes=codes_of(desk, register),
+        level=level_of(desk, register),
     )
     await _show(client, trigger, view, within)
 
@@ -178,6 +179,12 @@ def roles_of(desk: Desk, register: Register) -> tuple[str, ...]:
 def codes_of(desk: Desk, register: Register) -> tuple[str, ...]:
     """The codes that the authority's documents want signed."""
     return tuple(code.title for code in codes.codes(desk.pack(register)))
+
+
+def level_of(desk: Desk, register: Register) -> str | None:
+    """The level at which the policy wants whoever represents the authority; None where it says nothing of it (B-17)."""
+    roles = desk.pack(register).staff_roles
+    return next((role.level for role in roles if role.id == "representative"), None)
 
 
 def _given(cell: Cell) -> str | None:

@@ -14,13 +14,14 @@ from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone, NotFound, quoted
 from liaison.domain.register import accounts, people, seats
 from liaison.domain.register.accounts import Account, Match
+from liaison.domain.register.ends import Watched
 from liaison.domain.register.models import Appointment, Kind, Term
 from liaison.domain.register.snapshot import Register
-from liaison.domain.register.watch import Watched
 from liaison.domain.values import AppointmentId, PersonId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import register_people as blocks
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.desk import Desk
+from liaison.handlers.register import lists
 from liaison.handlers.register.naming import MOST_CHOICES, meant
 from liaison.handlers.register.opening import open_form
 from liaison.handlers.replies import in_time, replacing, respond_later, slack_code
@@ -45,7 +46,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         client: AsyncWebClient,
         respond: AsyncRespond,
     ) -> None:
-        work = _pressed(desk, client, context["actor"], body["trigger_id"], action)
+        actor: Actor = context["actor"]
+        listed = bool((body.get("container") or {}).get("is_ephemeral"))
+        work = _pressed(desk, client, actor, body["trigger_id"], action, listed=listed)
         answer = await in_time(desk, context, respond, work)
         await ack()
         if answer:
@@ -110,8 +113,9 @@ async def _must_be_in_slack(client: AsyncWebClient, user: SlackUserId) -> None:
 
 
 async def _pressed(
-    desk: Desk, client: AsyncWebClient, actor: Actor, trigger: str, action: dict[str, Any]
+    desk: Desk, client: AsyncWebClient, actor: Actor, trigger: str, action: dict[str, Any], *, listed: bool
 ) -> dict[str, Any] | None:
+    """The answer to a button; `listed` tells that it stands in a list, which is then shown anew."""
     value, now = action["value"], desk.now()
     user = SlackUserId(value.partition(" ")[0])
     rest = value.partition(" ")[2]
@@ -123,8 +127,12 @@ async def _pressed(
         case blocks.LET_END:
             kind: Watched = "terms" if value.startswith("terms ") else "appointments"
             await desk.run(actor.workspace, people.let_end, actor, kind, rest, now=now)
+            return replacing(await lists.ends(desk, actor)) if listed else None
         case blocks.LEAVE_VACANT:
             await desk.run(actor.workspace, people.leave_vacant, actor, AppointmentId(value), now=now)
+            return replacing(await lists.ends(desk, actor)) if listed else None
+        case blocks.ENDS_PAGE | blocks.ENDS_BACK:
+            return replacing(await lists.ends(desk, actor, int(value)))
         case blocks.END_ALL:
             await desk.run(actor.workspace, people.end_all, actor, user, now=now)
         case blocks.UNLINK:
@@ -134,7 +142,8 @@ async def _pressed(
         case blocks.NOT_THEM:
             await desk.run(actor.workspace, people.not_them, actor, user, now=now)
         case blocks.USE_NAME:
-            await desk.run(actor.workspace, people.use_name, actor, user, rest, now=now)
+            account = _account((await client.users_info(user=user))["user"])
+            await desk.run(actor.workspace, people.use_name, actor, account, rest, now=now)
         case blocks.LINK:
             known = await desk.register(actor.workspace, at_once=True)
             person = known.person.get(PersonId(rest))

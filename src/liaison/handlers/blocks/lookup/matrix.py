@@ -40,7 +40,7 @@ from liaison.handlers.blocks.lookup.words import (
 
 COLUMNS = ("Partnership", "Representative", "Substitute", "Support officer", "Link officer", "Committee")
 LONGEST_CELL = 120  # of 10,000 characters in the cells of a table: 13 rows of 6
-MOST_CHOICES = 100
+MOST_OF_A_SORT = 45  # kinds, and areas: a menu holds a hundred choices
 LONGEST_CHOICE = 150
 NONE_FITS = (
     "No partnership of the register fits that. Choose another kind or area, or all partnerships, in the menu."
@@ -60,7 +60,8 @@ def matrix(found: Answer, kinds: Sequence[str], areas: Sequence[str], ask: Ask, 
     page = page_words(grid.page, pages)
     heading = f"*The matrix{narrowed}*{f', {page}' if page else ''}\n{counts(grid)}"
     told = "\n".join(filter(None, [as_of(found.day, found.today), escape(found.remark or "")]))
-    buttons: list[Element] = [_narrow(kinds, areas, found)] if kinds or areas else []
+    menu, left_out = _narrow(kinds, areas, found)
+    buttons: list[Element] = [menu] if kinds or areas else []
     buttons += [
         *way_back(ask),
         *turns(ask, grid.page, pages),
@@ -70,7 +71,7 @@ def matrix(found: Answer, kinds: Sequence[str], areas: Sequence[str], ask: Ask, 
     return framed(
         f"The matrix{narrowed}{f', {page}' if page else ''}. {f'{told}. ' if told else ''}{counts(grid)}",
         [table(grid.rows)] if grid.rows else [section(NONE_FITS)],
-        edition(grid.edition, grid.policy_edition),
+        " ".join([edition(grid.edition, grid.policy_edition), *([] if reader.shared_by else left_out)]),
         ask,
         reader,
         heading=f"{heading}\n{told}" if told else heading,
@@ -119,14 +120,17 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
-def _narrow(kinds: Sequence[str], areas: Sequence[str], found: Answer) -> Element:
-    """The menu of kinds and areas; the day asked about stays the same."""
+def _narrow(kinds: Sequence[str], areas: Sequence[str], found: Answer) -> tuple[Element, list[str]]:
+    """The menu of the commonest kinds and areas, and what it leaves out (P-13); the day asked about stays the same."""
     day = f" on {write_date(found.day)}" if found.day != found.today else ""
-    choices = [*((kind, f"of kind {kind}") for kind in kinds), *((area, f"in area {area}") for area in areas)]
-    options = [
-        option(f"Only: {called}", f"{asked}{day}")
-        for called, asked in choices
-        if len(asked) + len(day) <= LONGEST_CHOICE
-    ]
-    everything = option("All partnerships", f"all{day}")
-    return select(NARROW, "Narrow it", [everything, *options[: MOST_CHOICES - 1]])
+    options, left_out = [option("All partnerships", f"all{day}")], list[str]()
+    for called, asks, all_of_them in (("kind", "of kind", kinds), ("area", "in area", areas)):
+        fitting = [each for each in all_of_them if len(f"{asks} {each}{day}") <= LONGEST_CHOICE]
+        shown = fitting[:MOST_OF_A_SORT]
+        options += [option(f"Only: {each}", f"{asks} {each}{day}") for each in shown]
+        if len(shown) < len(all_of_them):
+            left_out.append(
+                f"The menu has {len(shown)} of {len(all_of_them):,} {called}s. "
+                f"For another, type `/rep matrix` and the {called}."
+            )
+    return select(NARROW, "Narrow it", options), left_out

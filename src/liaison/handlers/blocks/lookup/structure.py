@@ -51,20 +51,22 @@ def card(found: Card, ask: Ask, reader: Reader, *, today: date) -> Message:
     )
 
 
-def priorities(found: Card, ask: Ask, reader: Reader) -> Message:
+def priorities(found: Card, ask: Ask, reader: Reader, *, today: date) -> Message:
     """What a partnership wants to reach, under its own word for it (A-12, A-14)."""
     entry = found.row.partnership
     lines = [*cards.priorities(entry)] or [
         "The register records no priorities, principles, themes or vision of it."
     ]
     shown = paged(lines, ask.page)
+    told = as_of(ask.day or today, today)
+    heading = f"*{name(entry.title)}*"
     return framed(
-        f"Priorities of {name(entry.title)}.",
+        f"{f'{told}: ' if told else ''}Priorities of {name(entry.title)}.",
         shown.blocks,
         edition(found.edition, found.policy_edition),
         ask,
         reader,
-        heading=f"*{name(entry.title)}*",
+        heading=f"{heading}\n{told}" if told else heading,
         buttons=[
             details(entry, Ask(), ask.day),
             *turns(ask, shown.page, shown.pages),
@@ -80,18 +82,19 @@ def listing(found: Listing, ask: Ask, reader: Reader, *, today: date) -> Message
     narrowed = f": {fit(found.understood, 200)}" if found.understood else ""
     page = page_words(found.page, pages)
     told = as_of(found.day, today)
+    day = found.day if told else None
     title = f"*{heading}{narrowed}*{f', {page}' if page else ''}{chr(10) + told if told else ''}"
     return framed(
         f"{heading}{narrowed}. {'; '.join(name(entry.title) for entry in found.partnerships)}",
         [
-            section(_listed(entry), accessory=None if reader.shared_by else details(entry, Ask()))
+            section(_listed(entry), accessory=None if reader.shared_by else details(entry, Ask(), day))
             for entry in found.partnerships
         ],
         edition(found.edition, found.policy_edition),
         ask,
         reader,
         heading=title,
-        buttons=[*turns(ask, found.page, pages), whole_matrix(Ask())],
+        buttons=[*turns(ask, found.page, pages), whole_matrix(Ask(), day)],
     )
 
 
@@ -118,7 +121,7 @@ def tree(found: Tree, ask: Ask, reader: Reader, *, today: date) -> Message:
         ask,
         reader,
         heading=f"{heading}\n{told}" if told else heading,
-        buttons=[*turns(ask, shown.page, shown.pages), whole_matrix(Ask())],
+        buttons=[*turns(ask, shown.page, shown.pages), whole_matrix(Ask(), ask.day)],
         about=about,
     )
 

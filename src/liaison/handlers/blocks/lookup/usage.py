@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from liaison.domain.access.rules import Actor
+from liaison.domain.access.rules import Action, Actor
 from liaison.domain.dates import write_date
 from liaison.domain.names import fold
 from liaison.domain.register.models import Partnership
@@ -23,9 +23,10 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
         "`/rep me`: your own seats\n`/rep vacant`: seats that nobody holds\n"
         "`/rep without a substitute`: seats where nobody stands in\n"
         "`/rep substitute for` and a name: who stands in there\n`/rep expiring`: what ends soon\n"
-        "`/rep to confirm`: seats whose office changed hands\n`/rep unlinked`: people whom Slack does not know\n"
-        "`/rep matrix`: the whole register"
+        "`/rep to confirm`: seats whose office changed hands\n`/rep matrix`: the whole register"
     )
+    if actor.may(Action.SEE_LINKS):
+        lists += "\n`/rep unlinked`: people whom Slack does not know"
     more = (
         "`/partnership` and a name shows all that the register says of one. `/partnership list`, "
         "`/partnership tree` and `/partnership priorities` show more of it."

@@ -1,0 +1,125 @@
+"""What lists print in place of a name is nobody's name, in a file as in a form (A-06)."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.domain.files import faults, sheet, taken
+from tests.domain.registers import CHANGING
+from tests.domain.stores import HERE, linked, open_store
+
+from liaison.domain.errors import BadInput
+from liaison.domain.nobody import means_nobody, words_of_the_list
+from liaison.domain.register.editing import edit
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.models import Appointment, Person
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PersonId
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+NOBODY = (
+    *(
+        "To be advised",
+        "TBA",
+        "tbc",
+        "T.B.C.",
+        "TBD",
+        "Vacant",
+        "vacancy",
+        "(vacant)",
+        "Vacant post",
+        "None",
+        "nil",
+    ),
+    *(
+        "N/A",
+        "to be confirmed",
+        "To be confirmed by the council",
+        "unfilled",
+        "currently vacant",
+        "Nobody",
+        "-",
+        "?",
+    ),
+    *("not yet appointed", "to be appointed", "Awaiting nomination", "unknown", "No representative"),
+)
+
+
+def row(person: str, *more: str) -> Register:
+    headings = "Partnership, Role, Person" + (", Words of the list" if more else "")
+    _, after = taken(sheet("Appointments", headings, ["Pensions Forum", "substitute", person, *more]))
+    return after
+
+
+def new_seat(after: Register) -> Appointment:
+    (seat,) = (seat for seat in after.appointments if seat not in CHANGING.appointments)
+    return seat
+
+
+@pytest.mark.parametrize("written", NOBODY)
+def test_a_06_what_stands_in_place_of_a_name_is_a_vacancy(written: str) -> None:
+    after = row(written)
+    assert new_seat(after).vacant
+    assert len(after.people) == len(CHANGING.people)
+
+
+def test_a_06_what_a_list_printed_is_kept_where_it_says_more_than_vacant() -> None:
+    assert new_seat(row("To be advised")).listed_as == "To be advised"
+    assert new_seat(row("TBA", "see the minutes")).listed_as == "see the minutes"
+    assert new_seat(row("Vacant")).listed_as is None
+    assert new_seat(row("-")).listed_as is None
+
+
+def test_a_06_the_same_file_taken_again_changes_nothing() -> None:
+    file = sheet(
+        "Appointments", "Partnership, Role, Person", ["Pensions Forum", "substitute", "To be advised"]
+    )
+    _, once = taken(file)
+    again, twice = taken(file, register=once)
+    assert (again.counts.unchanged, again.counts.changed, again.counts.added) == (1, 0, 0)
+    assert twice.appointments == once.appointments
+
+
+def test_a_06_a_seat_that_goes_with_an_office_has_no_need_of_a_name() -> None:
+    office = CHANGING.offices[0]
+    rows = ["Pensions Forum", "substitute", "None", office.name]
+    _, after = taken(sheet("Appointments", "Partnership, Role, Person, Office", rows))
+    assert (new_seat(after).office, new_seat(after).listed_as) == (office.id, None)
+
+
+@pytest.mark.parametrize("written", ["To be advised", "TBA", "Vacant", "None", "to be confirmed", "unfilled"])
+def test_a_06_nobody_is_added_whose_name_is_a_vacancy(written: str, tmp_path: Path) -> None:
+    mend = "Leave the person empty for a vacancy."
+    (fault,) = faults(sheet("People", "Name", [written]))
+    assert fault == f'People, row 2, Name: "{written}" is nobody\'s name. {mend}'
+    store = open_store(tmp_path, CHANGING)
+    officer = linked(store, "An Officer", "committee-services-officer")
+    with pytest.raises(BadInput, match="is nobody's name") as refused:
+        store.run(
+            HERE, lambda uow: edit(uow, officer, "people", None, {"name": written}, opened_at=1, now=NOW)
+        )
+    assert (refused.value.mend, refused.value.field) == (mend, "name")
+    store.close()
+
+
+def test_whoever_is_called_so_is_still_found() -> None:
+    """A register that was filled before knows somebody by such a name; what it exports it can import."""
+    advised = Person(id=PersonId("advised"), name="To be advised")
+    register = CHANGING.changed([Edit("people", advised.id, advised)])
+    rows = ["Pensions Forum", "substitute", "To be advised"]
+    _, after = taken(sheet("Appointments", "Partnership, Role, Person", rows), register=register)
+    assert any(seat.person == advised.id for seat in after.appointments)
+
+
+def test_names_are_names() -> None:
+    for name in (
+        "Mr Nobody",
+        "Ms T Vacante",
+        "Councillor None",
+        "Toby Advised",
+        "Mrs N Atbc",
+        "Vacant Smith",
+    ):
+        assert not means_nobody(name), name
+    assert words_of_the_list("Vacant") is None
+    assert words_of_the_list(" To be  advised ") == "To be advised"
