@@ -60,8 +60,8 @@ def test_link_adds_somebody_new_when_a_role_is_given(seeded: Terminal) -> None:
 def test_link_says_who_was_added_whom_that_may_have_meant_and_who_else_is_that_person(
     seeded: Terminal,
 ) -> None:
-    nobody = seeded.runs("link", *TEAM, "--user", "U1", "--person", "Nobody At All", "--role", "member")
-    nobody.succeeds("Nobody At All was not in the register and has been added.")
+    nobody = seeded.runs("link", *TEAM, "--user", "U1", "--person", "Standards Clerk", "--role", "member")
+    nobody.succeeds("Standards Clerk was not in the register and has been added.")
     assert "Did you mean" not in nobody.out
     typed = ("link", *TEAM, "--user", "U2", "--person", "Mr R Wattson")
     seeded.runs(*typed).fails("Did you mean Mr R Watson?")

@@ -112,6 +112,16 @@ async def _must_be_in_slack(client: AsyncWebClient, user: SlackUserId) -> None:
         ) from error
 
 
+async def _as_slack_says(desk: Desk, client: AsyncWebClient, actor: Actor, user: SlackUserId) -> Account:
+    """An account that the register knows, as Slack has it now. Raises NotAllowed, and NotFound for any other."""
+    require(actor, Action.EDIT_REGISTER)
+    if user not in (await desk.register(actor.workspace, at_once=True)).link:
+        raise NotFound(
+            "Nobody is linked to that account any more.", "Type /partnership link to link somebody."
+        )
+    return _account((await client.users_info(user=user))["user"])
+
+
 async def _pressed(
     desk: Desk, client: AsyncWebClient, actor: Actor, trigger: str, action: dict[str, Any], *, listed: bool
 ) -> dict[str, Any] | None:
@@ -142,7 +152,7 @@ async def _pressed(
         case blocks.NOT_THEM:
             await desk.run(actor.workspace, people.not_them, actor, user, now=now)
         case blocks.USE_NAME:
-            account = _account((await client.users_info(user=user))["user"])
+            account = await _as_slack_says(desk, client, actor, user)
             await desk.run(actor.workspace, people.use_name, actor, account, rest, now=now)
         case blocks.LINK:
             known = await desk.register(actor.workspace, at_once=True)
