@@ -1,13 +1,13 @@
 """What an end brings with it: vacancies, the seats of a partnership that ends, the seats of an office that is left."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from liaison.domain.register.changes import Change
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Entry, Holder, Partnership, Term
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import AppointmentId, new_id
+from liaison.domain.values import AppointmentId, PartnershipId, new_id
 
 
 def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
@@ -30,34 +30,95 @@ def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
     return [Edit("appointments", id_, vacant)]
 
 
-def filled_by(
-    register: Register, seat: Appointment, today: date, *, filled: Collection[str] = ()
-) -> Edit | None:
-    """The end of the vacancy that a new appointment fills, on its first day, or today where it names none (A-06).
+def filled_by(vacancies: Iterable[Appointment], seat: Appointment, today: date) -> tuple[Edit, ...]:
+    """What becomes of the vacancy that a new appointment fills while it lasts, from its first day or from today (A-06).
 
-    Of several it is the one that began first; those already `filled` are left out, and so is one that waits for a
-    nomination (B-11). None where nothing is filled, as by an appointment that is over.
+    Of several it is the one that runs then and began first, else the first to begin while the appointment lasts. One that
+    waits for a nomination is left (B-11). What of it lies before and after the appointment stays vacant.
     """
-    if seat.vacant or (seat.until and seat.until <= today):
-        return None
     first = seat.since or today
-    open_ = [
+    if seat.vacant or (seat.until and seat.until <= first):
+        return ()
+    fitting = [
         other
-        for other in register.all_seats_of(seat.partnership)
-        if other.role == seat.role
+        for other in vacancies
+        if (other.partnership, other.role) == (seat.partnership, seat.role)
         and other.vacant
-        and other.runs_on(first)
         and not other.requested_on
         and other.id != seat.id
-        and other.id not in filled
+        and (other.until is None or first < other.until)
+        and (other.since is None or seat.until is None or other.since < seat.until)
     ]
+    if not fitting:
+        return ()
     found = min(
-        open_, key=lambda other: (other.capacity != seat.capacity, other.since or date.min), default=None
+        fitting,
+        key=lambda other: (
+            not other.runs_on(first),
+            other.capacity != seat.capacity,
+            other.since or date.min,
+            other.id,
+        ),
     )
-    if found is None:
-        return None
-    left = None if found.since == first else found.model_copy(update={"until": first})
-    return Edit("appointments", found.id, left)
+    pieces = []
+    if found.since is None or found.since < first:
+        pieces.append(found.model_copy(update={"until": first}))
+    if seat.until and (found.until is None or seat.until < found.until):
+        rest = {"since": seat.until, "id": f"{found.id}.{seat.id}"[-100:] if pieces else found.id}
+        pieces.append(found.model_copy(update=rest))
+    kept = {piece.id: piece for piece in pieces}
+    gone = () if found.id in kept else (Edit("appointments", found.id, None),)
+    return (*gone, *(Edit("appointments", id_, piece) for id_, piece in kept.items()))
+
+
+def filled_by_all(
+    register: Register, seats: Iterable[Appointment], today: date, *, besides: Collection[str]
+) -> list[tuple[Appointment, Edit]]:
+    """The same of many appointments, as far as they are new: with each edit the appointment that causes it.
+
+    They fill vacancies in the order in which they begin. Those `besides` are left.
+    """
+    left: dict[PartnershipId, dict[str, Appointment]] = {}
+    found: dict[str, tuple[Appointment, Edit]] = {}
+    new = (seat for seat in seats if seat.id not in register.appointment)
+    for seat in sorted(new, key=lambda seat: seat.since or today):
+        if seat.partnership not in left:
+            there = register.all_seats_of(seat.partnership)
+            left[seat.partnership] = {
+                each.id: each for each in there if each.vacant and each.id not in besides
+            }
+        vacant = left[seat.partnership]
+        for edit in filled_by(tuple(vacant.values()), seat, today):
+            found[edit.id] = (seat, edit)
+            vacant.pop(edit.id, None)
+            if isinstance(edit.entry, Appointment):
+                vacant[edit.id] = edit.entry
+    return list(found.values())
+
+
+def moved_with(register: Register, before: Appointment, after: Appointment) -> list[Edit]:
+    """The vacancies before and after an appointment whose first or last day is corrected: they go on up to it (A-06)."""
+    edits: list[Edit] = []
+    if before.vacant or after.vacant or (before.partnership, before.role) != (after.partnership, after.role):
+        return edits
+    beside = [
+        other
+        for other in register.all_seats_of(before.partnership)
+        if other.role == before.role and other.vacant
+    ]
+    if before.since and after.since and before.since != after.since:
+        ended = next((other for other in beside if other.until == before.since), None)
+        if ended:
+            gone = ended.since is not None and after.since <= ended.since
+            left = None if gone else ended.model_copy(update={"until": after.since})
+            edits.append(Edit("appointments", ended.id, left))
+    if before.until and before.until != after.until:
+        begun = next((other for other in beside if other.since == before.until), None)
+        if begun:
+            gone = after.until is None or (begun.until is not None and begun.until <= after.until)
+            left = None if gone else begun.model_copy(update={"since": after.until})
+            edits.append(Edit("appointments", begun.id, left))
+    return edits
 
 
 def appointed_in(register: Register, seat: Appointment, day: date, changes: Sequence[Change]) -> bool:

@@ -20,7 +20,7 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import accounts, reported, watch
 from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
 from liaison.domain.register.changes import Change, Difference, How, differences, reverse
-from liaison.domain.register.closing import ended_with, filled_by
+from liaison.domain.register.closing import ended_with, filled_by, moved_with
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Signature
@@ -115,7 +115,8 @@ def edit(
     """Takes a form: a new entry, or the fields of one that was shown at the register's version `opened_at`.
 
     Only what the person changed is changed; where somebody else has changed the same field in the meantime, nothing is.
-    A new appointment fills the vacancy of its role (A-06), and the seats of a partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read,
+    A new appointment fills the vacancy of its role, which follows where its days are corrected (A-06); the seats of a
+    partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read,
     must not be so, or was changed by somebody else.
     """
     register = loaded(uow)
@@ -128,12 +129,10 @@ def edit(
             raise BadInput(
                 "This Slack user is linked already.", f"Change that link instead: {name}.", field="id"
             )
-        fills = (
-            filled_by(register, entry, local_day(now, register.timezone))
-            if isinstance(entry, Appointment)
-            else None
-        )
-        edits = [Edit(kind, entry.id, entry), *([fills] if fills else [])]
+        edits = [Edit(kind, entry.id, entry)]
+        if isinstance(entry, Appointment):
+            beside = register.all_seats_of(entry.partnership)
+            edits += filled_by(beside, entry, local_day(now, register.timezone))
         return apply(uow, actor, edits, how="form", now=now)
     if values.get("id", id_) != id_:
         raise BadInput(
@@ -158,6 +157,8 @@ def edit(
             )
     entry = _with(kind, current, theirs)
     edits = [Edit(kind, id_, entry), *ended_with(register, current, entry)]
+    if isinstance(current, Appointment) and isinstance(entry, Appointment):
+        edits += moved_with(register, current, entry)
     return apply(uow, actor, edits, how="form", now=now)
 
 

@@ -56,16 +56,13 @@ def sitting_beside(register: Register, difference: Difference, day: date) -> Ite
 
 
 def _fills(change: Change, seat: Appointment) -> bool:
-    """Whether a change ends or removes a vacancy that an appointment fills (A-06)."""
-    ended = (
-        d.before for d in change.differences if d.after is None or getattr(d.after, "until", None) is not None
-    )
+    """Whether a change takes from a vacancy what an appointment fills (A-06)."""
     return not seat.vacant and any(
         isinstance(other, Appointment)
         and other.vacant
         and other.id != seat.id
         and (other.partnership, other.role) == (seat.partnership, seat.role)
-        for other in ended
+        for other in (difference.before for difference in change.differences)
     )
 
 

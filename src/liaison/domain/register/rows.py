@@ -11,7 +11,7 @@ from liaison.domain.names import fold
 from liaison.domain.nobody import words_of_the_list
 from liaison.domain.register.cells import Cell, Names, read
 from liaison.domain.register.changes import Difference, differences
-from liaison.domain.register.closing import filled_by
+from liaison.domain.register.closing import filled_by_all
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.doubts import Placed, doubts
 from liaison.domain.register.entries import Edit
@@ -343,16 +343,12 @@ class Reading:
     # --- what is wrong
 
     def _fills(self, entries: Sequence[tuple[_Row, Entry]]) -> dict[str, tuple[_Row, Edit]]:
-        """The vacancies that new appointments fill, as far as no row of the file says what becomes of them (A-06)."""
+        """What becomes of the vacancies that new appointments fill, as far as no row of the file says so itself (A-06)."""
         said = {id_ for kind, id_ in self._taken if kind == "appointments"}
-        found: dict[str, tuple[_Row, Edit]] = {}
-        for row, entry in entries:
-            if not isinstance(entry, Appointment) or entry.id in self._register.appointment:
-                continue
-            fills = filled_by(self._register, entry, self._today, filled=said | found.keys())
-            if fills:
-                found[fills.id] = (row, fills)
-        return found
+        rows = {entry.id: row for row, entry in entries if isinstance(entry, Appointment)}
+        new = [entry for _, entry in entries if isinstance(entry, Appointment)]
+        filled = filled_by_all(self._register, new, self._today, besides=said)
+        return {edit.id: (rows[seat.id], edit) for seat, edit in filled}
 
     def _in_order(self, sheets: Sequence[Sheet]) -> list[RowFault]:
         """The faults as somebody meets them who goes through the file."""
