@@ -49,7 +49,7 @@ def seat(**said: object) -> Appointment:
 
 def second(**said: object) -> Appointment:
     """Another vacancy of the same role."""
-    return seat(id="second", person=None, **said)
+    return seat(**{"id": "second", "person": None, **said})
 
 
 def with_second(**said: object) -> Register:
