@@ -177,6 +177,15 @@ def test_a_deactivated_account_is_told_with_what_is_held(office: Office, clerk: 
     clerk.dm.saw("Mr P Everingham stays in the register as before, as Clerk chose on 22 November 2026.")
 
 
+def test_what_slack_tells_of_names_out_of_order_is_not_believed(office: Office, clerk: SlackPerson) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    office.slack.faults.out_of_order("user_change")
+    office.slack.change(shaw, real_name="Mrs L L Brown")
+    office.slack.change(shaw, real_name="Mrs L L Green")
+    clerk.dm.saw("Mrs L L Shaw is now called Mrs L L Green in Slack.")
+    assert not [text for text in clerk.dm.messages if "Brown" in text]
+
+
 def test_a_new_name_is_offered_and_the_old_one_kept_as_former(office: Office, clerk: SlackPerson) -> None:
     shaw = office.member("Mrs L L Shaw")
     office.slack.change(shaw, tz="Europe/Paris")

@@ -88,10 +88,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await next()
 
     @app.event("user_change")
-    async def changed(event: dict[str, Any], context: AsyncBoltContext) -> None:
+    async def changed(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         if context.team_id:
             standing.forget(context.team_id, event["user"]["id"])
-            await account_changed(desk, WorkspaceId(context.team_id), event["user"])
+            user = SlackUserId(event["user"]["id"])
+            await account_changed(desk, client, WorkspaceId(context.team_id), user)
 
 
 def _check_workspace(context: AsyncBoltContext) -> None:

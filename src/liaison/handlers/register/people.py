@@ -61,11 +61,16 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await desk.run(workspace, accounts.joined, known, _account(event["user"]), now=desk.now())
 
 
-async def account_changed(desk: Desk, workspace: WorkspaceId, user: Mapping[str, Any]) -> None:
-    """Slack says that somebody's account has changed; whoever is nobody in the register is nobody's business."""
+async def account_changed(
+    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, user: SlackUserId
+) -> None:
+    """Somebody's account has changed in Slack; whoever is nobody in the register is nobody's business.
+
+    Slack is asked how the account stands: what it tells of changes comes in any order.
+    """
     known = await desk.register(workspace)
-    account = _account(user)
-    if account.user in known.link:
+    if user in known.link:
+        account = _account((await client.users_info(user=user))["user"])
         await desk.run(workspace, accounts.changed, known, account, now=desk.now())
 
 
@@ -136,8 +141,8 @@ async def _pressed(
             await _renew(desk, client, trigger, actor, value)
         case blocks.LET_END:
             kind: Watched = "terms" if value.startswith("terms ") else "appointments"
-            await desk.run(actor.workspace, people.let_end, actor, kind, rest, now=now)
-            return replacing(await lists.ends(desk, actor)) if listed else None
+            let = await desk.run(actor.workspace, people.let_end, actor, kind, rest, now=now)
+            return replacing(await lists.ends(desk, actor, let=let)) if listed else None
         case blocks.LEAVE_VACANT:
             await desk.run(actor.workspace, people.leave_vacant, actor, AppointmentId(value), now=now)
             return replacing(await lists.ends(desk, actor)) if listed else None
