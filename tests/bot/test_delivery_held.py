@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.bot.post_room import REMINDER, REPORT, PostRoom
 
+from liaison.domain.register.service import set_channel
+from liaison.domain.values import ChannelId, CommitteeId
 from liaison.sandbox.language.people import Channel, Person
 from liaison.sandbox.workspace import Workspace
 
@@ -149,6 +151,32 @@ def test_another_channel_mends_it_too(room: PostRoom, officer: Person, ppp: Chan
     other.sees(REMINDER)
     ppp.does_not_see(REMINDER)
     officer.dm.saw("is archived. That was mended on 3 December 2026.")
+
+
+def test_p08_staff_are_told_of_another_channel_that_is_archived_too_and_of_the_first_once_more(
+    room: PostRoom, officer: Person, ppp: Channel
+) -> None:
+    def chosen_while_archived(channel: Channel) -> None:
+        room.slack.sandbox.look(lambda workspace: archive(workspace, channel, archived=True))
+        room.run(set_channel, None, CommitteeId("ppp"), ChannelId(channel.id), now=room.at)
+        room.delivers(seconds=1)
+        room.waits(2)
+
+    room.owes_a_review()
+    chosen_while_archived(ppp)
+    chosen_while_archived(room.slack.channel("another-room", [officer]))
+    assert told(room) == 2
+    over = "is archived. It goes elsewhere now. A newer message says what stops it there."
+    officer.dm.saw(f"because #ppp-committee {over}")
+    officer.dm.saw("because #another-room is archived. Take it out of the archive, or choose another")
+
+    chosen_while_archived(ppp)
+    assert told(room) == 3
+    officer.dm.saw(f"because #another-room {over}")
+    room.slack.sandbox.look(lambda workspace: archive(workspace, ppp, archived=False))
+    room.delivers(hours=1)
+    ppp.sees(REMINDER)
+    officer.dm.saw("because #ppp-committee is archived. That was mended on 3 December 2026.")
 
 
 def test_staff_who_are_linked_later_are_told_too(room: PostRoom) -> None:

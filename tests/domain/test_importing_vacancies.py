@@ -9,7 +9,6 @@ from tests.domain.registers import CHANGING
 from tests.domain.stores import HERE, linked, open_store
 
 from liaison.domain.errors import BadInput
-from liaison.domain.nobody import means_nobody, words_of_the_list
 from liaison.domain.register.editing import edit
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Person
@@ -87,7 +86,9 @@ def test_a_06_a_seat_that_goes_with_an_office_has_no_need_of_a_name() -> None:
     assert (new_seat(after).office, new_seat(after).listed_as) == (office.id, None)
 
 
-@pytest.mark.parametrize("written", ["To be advised", "TBA", "Vacant", "None", "to be confirmed", "unfilled"])
+@pytest.mark.parametrize(
+    "written", ["To be advised", "TBA", "None", "Cllr TBA", "A N Other", "Vacant (Mr Cole resigned)", "?"]
+)
 def test_a_06_nobody_is_added_whose_name_is_a_vacancy(written: str, tmp_path: Path) -> None:
     mend = "Leave the person empty for a vacancy."
     (fault,) = faults(sheet("People", "Name", [written]))
@@ -111,15 +112,25 @@ def test_whoever_is_called_so_is_still_found() -> None:
     assert any(seat.person == advised.id for seat in after.appointments)
 
 
-def test_names_are_names() -> None:
-    for name in (
-        "Mr Nobody",
-        "Ms T Vacante",
-        "Councillor None",
-        "Toby Advised",
-        "Mrs N Atbc",
-        "Vacant Smith",
-    ):
-        assert not means_nobody(name), name
-    assert words_of_the_list("Vacant") is None
-    assert words_of_the_list(" To be  advised ") == "To be advised"
+def test_a_06_a_vacancy_that_is_filled_in_its_own_row_keeps_no_words_for_nobody() -> None:
+    vacancy = new_seat(row("To be advised"))
+    register = row("To be advised")
+    name = CHANGING.people[0].name
+    _, after = taken(sheet("Appointments", "ID, Person", [vacancy.id, name]), register=register)
+    assert after.appointment[vacancy.id].person == CHANGING.people[0].id
+    assert after.appointment[vacancy.id].listed_as is None
+    filled = vacancy.model_copy(update={"person": CHANGING.people[0].id, "listed_as": "Cllr Cole, Chair"})
+    assert Appointment.model_validate(dict(filled)).listed_as == "Cllr Cole, Chair"
+
+
+def test_a_06_what_stands_in_place_of_a_name_must_fit_there() -> None:
+    (fault,) = faults(
+        sheet(
+            "Appointments",
+            "Partnership, Role, Person",
+            ["Pensions Forum", "substitute", f"To be advised by {'x' * 300}"],
+        )
+    )
+    assert fault == (
+        "Appointments, row 2, Person: That is 317 characters, and 250 fit here. Shorten it, and try again."
+    )

@@ -181,6 +181,20 @@ def test_a_new_name_is_taken_over_and_the_old_one_is_kept_with_its_day(store: St
     assert len(told(store)) == 1
 
 
+@pytest.mark.usefixtures("shaw")
+def test_a_06_a_blank_name_in_slack_says_nothing_and_a_vacancy_is_never_taken_over(
+    store: Store, clerk: Actor
+) -> None:
+    for blank in (" ", "?"):
+        happens(store, account(blank))
+        assert told(store) == []
+    happens(store, account("Vacant since May"))
+    with pytest.raises(BadInput, match='"Vacant since May" is nobody\'s name'):
+        store.run(HERE, people.use_name, clerk, account("Vacant since May"), "Vacant since May", now=NOW)
+    happens(store, account(" "))
+    assert outcomes(store) == ["Slack no longer says Vacant since May."]
+
+
 def test_the_old_name_can_be_kept_and_a_third_one_is_asked_about(
     store: Store, clerk: Actor, shaw: Actor
 ) -> None:

@@ -14,7 +14,7 @@ from liaison.domain.notices.models import Notice, State, sent
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import people, seats, watch
 from liaison.domain.register.editing import apply, undo
-from liaison.domain.register.ends import endings
+from liaison.domain.register.ends import LEFT_FOR, endings
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Term
 from liaison.domain.register.snapshot import Register
@@ -94,7 +94,7 @@ def tick(store: Store, moment: datetime) -> None:
 
 
 def told(store: Store, subject: str) -> list[Notice]:
-    return store.run(HERE, lambda uow: list(uow.notices.about(subject)))
+    return store.run(HERE, lambda uow: [notice for notice in uow.notices.about(subject) if notice.to_user])
 
 
 def deliver(store: Store, subject: str, moment: datetime) -> None:
@@ -240,7 +240,7 @@ def test_what_waits_for_a_word_is_listed_until_somebody_sees_to_it(store: Store,
     tick(store, at(day))
     assert listed(day) == ["7", "2"]
     assert listed(END) == ["7", "2"], "it has ended, and nobody follows"
-    assert listed(END + timedelta(days=people.LEFT_FOR)) == ["2"], "what ended long ago is history"
+    assert listed(END + timedelta(days=LEFT_FOR)) == ["2"], "what ended long ago is history"
     store.run(HERE, people.let_end, clerk, "terms", "2", now=at(day))
     assert listed(day) == ["7"]
     store.run(HERE, people.leave_vacant, clerk, AppointmentId("7"), now=at(END))

@@ -141,6 +141,24 @@ def test_what_was_told_of_a_partnership_or_a_person_has_the_seats_with_whoever_s
     )
 
 
+def test_what_came_to_nothing_is_not_said(store: Store, shaw: Actor, admin: Actor) -> None:
+    """Somebody was appointed and taken out again by hand, and a day set and set back; the vacancy ended all the same."""
+    told = f"partnerships:{BARROW}"
+    about(store, shaw, told)
+    vacant = standing(store).appointment[VACANCY]
+    ended = vacant.model_copy(update={"until": NOW.date()})
+    changes(store, admin, Edit("appointments", "9", SUCCESSOR), Edit("appointments", VACANCY, ended))
+    changes(store, admin, Edit("appointments", "9", None))
+    (line,) = recorded(store, told)
+    assert line.startswith("Appointment ended: vacancy, substitute on Barrow CDRP, on 22 November 2026."), (
+        line
+    )
+    changes(store, admin, Edit("appointments", VACANCY, vacant))
+    assert recorded(store, told) == ()
+    changes(store, admin, Edit("appointments", "9", SUCCESSOR))
+    assert len(recorded(store, told)) == 1, "it was added again"
+
+
 def test_a17_nothing_restricted_is_said_and_what_is_dealt_with_is_not_written_again(
     store: Store, shaw: Actor, admin: Actor
 ) -> None:

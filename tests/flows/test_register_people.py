@@ -104,7 +104,14 @@ def test_an_end_is_told_ahead_with_three_ways_to_deal_with_it(office: Office, cl
     form.closes()
     clerk.dm.saw("Followed by representative on")
 
-    clerk.dm.button("Let it end: representative on Crime Stoppers").click()
+    let_it_end = "Let it end: representative on Crime Stoppers"
+    clerk.dm.button(let_it_end).click()
+    clerk.dm.saw("Vacant from 31 May 2027, by Clerk on 1 April 2027.")
+    clerk.dm.saw("Appointment added: vacancy, representative on Crime Stoppers")
+    clerk.dm.button(f"Undo change {office.register.version}").click()
+    told = clerk.dm
+    clerk.expect(lambda seen: "[Let it end]" in told.shown(seen) or None, "has no button back")
+    clerk.dm.button(let_it_end).click()
     clerk.dm.saw("Vacant from 31 May 2027, by Clerk on 1 April 2027.")
 
     office.slack.clock.set(datetime(2027, 5, 18, 9, 0, tzinfo=UTC))
@@ -152,6 +159,24 @@ def test_p11_many_ends_on_one_day_are_one_message_and_a_list(office: Office, cle
     office.member("Mr R Watson").types("/partnership ends").does_not_see("Record a vacancy")
 
 
+def test_a_term_is_let_end_from_the_list_and_whoever_is_unlinked_reads_no_more_of_it(
+    office: Office, clerk: SlackPerson
+) -> None:
+    second = office.linked("Second Clerk", "admin")
+    term = next(term for term in office.register.terms if term.office == CHAIR)
+    office.keep(Edit("terms", term.id, term.model_copy(update={"until": date(2027, 5, 31)})))
+    office.slack.clock.set(datetime(2027, 4, 1, 9, 0, tzinfo=UTC))
+    second.dm.saw("Mr R Watson, Chairman of Police Authority")
+    office.keep(Edit("links", second.id, None))
+    reply = clerk.types("/partnership ends").sees("with nobody to follow: 1")
+    reply.button("Let it end").click()
+    reply.sees("It ends on 31 May 2027, as Clerk chose on 1 April 2027.").sees("Nothing ends soon")
+    second.dm.saw("This is over. Your Slack account is not linked to Liaison any more.")
+    assert not [text for text in second.dm.messages if "Mr R Watson" in text or "[" in text]
+    office.slack.clock.set(datetime(2027, 5, 17, 9, 0, tzinfo=UTC))
+    clerk.types("/partnership ends").sees("Nothing ends soon")
+
+
 def test_a_deactivated_account_is_told_with_what_is_held(office: Office, clerk: SlackPerson) -> None:
     shaw = office.member("Mrs L L Shaw")
     other = office.member("Mr P Everingham")
@@ -194,7 +219,14 @@ def test_a_new_name_is_offered_and_the_old_one_kept_as_former(office: Office, cl
     office.slack.change(shaw, real_name="Mrs L L Shaw")
     clerk.dm.saw("Slack no longer says Mrs L L Green. It now says Mrs L L Shaw.")
     assert not clerk.dm.button("Use the new name in the register").exists()
+    office.slack.change(shaw, real_name="To be advised")
+    clerk.dm.saw("Mrs L L Shaw is now called To be advised in Slack.").saw("That is nobody's name")
+    clerk.dm.saw(
+        "so the register goes on saying Mrs L L Shaw. Ask them to put their name into their Slack profile."
+    )
+    assert not clerk.dm.button("Use the new name in the register").exists()
     office.slack.change(shaw, real_name="Mrs L L Brown")
+    clerk.dm.saw("Slack no longer says To be advised. It now says Mrs L L Brown.")
     clerk.dm.saw("Mrs L L Shaw is now called Mrs L L Brown in Slack.")
     clerk.dm.button("Use the new name in the register").click()
     clerk.dm.saw("The register now says Mrs L L Brown. Done by Clerk on 22 November 2026.")

@@ -249,6 +249,13 @@ def test_a_06_what_stands_in_place_of_a_name_is_nobody(officer: Person) -> None:
     form = officer.form("Who comes next")
     assert form.field("Person").value == ""
     form.close()
+    for some in (400, 2_900):
+        refused = officer.types(
+            f"/partnership appoint to be advised by {'x' * some} to barrow cdrp as substitute"
+        )
+        refused.sees(f"That is {some + 17:,} characters in place of a name, and 250 fit there.")
+        refused.sees("Type it like /partnership appoint to be advised to barrow cdrp.")
+    officer.types("/partnership add person Vacant since May 2009").sees("is nobody's name")
     refused = officer.types("/partnership add person To be advised").sees("is nobody's name")
     refused.sees("Leave the person empty for a vacancy")
     officer.types("/partnership add person Ms T Vacant")

@@ -11,7 +11,7 @@ from liaison.domain.meetings import rules as meeting_rules
 from liaison.domain.meetings import support as meeting_support
 from liaison.domain.meetings.models import Coming
 from liaison.domain.notices.models import Kind, Notice
-from liaison.domain.notices.service import MENDED
+from liaison.domain.notices.service import MENDED, MOVED
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import telling, watch
@@ -33,6 +33,7 @@ from liaison.handlers.blocks.lookup import mistakes as mistake_blocks
 from liaison.handlers.blocks.meetings import afterwards as afterwards_blocks
 from liaison.handlers.blocks.meetings import messages as meeting_blocks
 
+OVER = "This is over. Your Slack account is not linked to Liaison any more."
 CHANNEL = re.compile(r"<(#[CG][A-Z0-9]+)>")  # how our own words name a channel
 CHANNEL_ESCAPED = re.compile(r"&lt;(#[CG][A-Z0-9]+)&gt;")
 
@@ -40,7 +41,12 @@ CHANNEL_ESCAPED = re.compile(r"&lt;(#[CG][A-Z0-9]+)&gt;")
 def render(
     uow: UnitOfWork, notice: Notice, register: Register, proforma: Proforma, *, now: datetime
 ) -> Message | None:
-    """The notice as a message; None where its subject has gone."""
+    """The notice as a message; None where its subject has gone.
+
+    Whoever is not linked any more is told nothing new, and what they were sent before says only that it is over (UX-15).
+    """
+    if notice.to_user and notice.to_user not in register.link:
+        return Message(OVER, [section(OVER)]) if notice.sent_ts else None
     return RENDERERS[notice.kind](uow, notice, register, proforma, now)
 
 
@@ -97,6 +103,8 @@ def _mend_channel(
     if mended := notice.facts.get(MENDED):
         day = local_day(datetime.fromisoformat(mended), register.timezone)
         text = f"{notice.facts['trouble']} That was mended on {write_date(day)}."
+    elif MOVED in notice.facts:
+        text = f"{notice.facts['trouble']} It goes elsewhere now. A newer message says what stops it there."
     return Message(CHANNEL.sub("the channel", text), [section(CHANNEL_ESCAPED.sub(r"<\1>", escape(text)))])
 
 

@@ -1,6 +1,6 @@
 """Somebody tells staff what the register has wrong or lacks, and hears when it has been dealt with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
@@ -16,7 +16,7 @@ from liaison.domain.register.cells import is_seen
 from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.choosing import Spoken
 from liaison.domain.register.editing import loaded
-from liaison.domain.register.models import Appointment
+from liaison.domain.register.models import Appointment, Entry
 from liaison.domain.register.reported import Place, is_about, places_of
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold, told_entry
@@ -170,12 +170,29 @@ def recorded(uow: UnitOfWork, register: Register, facts: Mapping[str, str], day:
         return ()
     made = [each for each in uow.changes.after(int(facts["version"])) if not (each.undone_by or each.undoes)]
     places = places_of(register, facts["about"], [found for change in made for found in change.differences])
+    lasting = _without_what_came_to_nothing(made)
     return tuple(
         islice(
-            (line for change in made for line in _lines(register, change, facts["about"], places, day)),
+            (line for change in lasting for line in _lines(register, change, facts["about"], places, day)),
             MOST_TOLD,
         )
     )
+
+
+def _without_what_came_to_nothing(made: Sequence[Change]) -> Iterator[Change]:
+    """The changes, without those after which an entry was once more as it was before them all, or as little there."""
+    first: dict[tuple[str, str], Entry | None] = {}
+    nothing: dict[tuple[str, str], int] = {}  # up to which version
+    for change in made:
+        for each in change.differences:
+            which = (each.kind, each.id)
+            if first.setdefault(which, each.before) == each.after:
+                nothing[which] = change.version
+    for change in made:
+        lasting = (
+            each for each in change.differences if change.version > nothing.get((each.kind, each.id), 0)
+        )
+        yield change.model_copy(update={"differences": tuple(lasting)})
 
 
 def _lines(

@@ -23,6 +23,7 @@ NO_CHANNEL = "no_channel"
 PROMISE = "I will post it as soon as I can; nothing is lost."
 PROMISE_ALL = "I will post them as soon as I can; nothing is lost."
 MENDED = "mended"  # a fact of what staff were told: when it could be posted again
+MOVED = "moved"  # another: when what waited was to go elsewhere, where it cannot be posted either
 MOST_KEYS = 200  # of what waits, that one message to staff counts
 # What stops a message until a person mends it, by Slack's own word for it: why, and the mend.
 MENDABLE = {
@@ -114,9 +115,11 @@ def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble:
     told = uow.notices.about(subject)
     for mender in menders(uow):
         own = [each for each in told if each.to_user == mender.slack_user]
-        standing = next(
-            (each for each in own if _stands(each) and each.facts.get("where") == (where or "")), None
-        )
+        here = [each for each in own if each.facts.get("where") == (where or "") and MOVED not in each.facts]
+        standing = next(filter(_stands, here), None)
+        for elsewhere in own:
+            if elsewhere not in here and _stands(elsewhere):
+                _waits_elsewhere(uow, elsewhere, current, now=now)
         keys = list(dict.fromkeys([*(_waiting(standing) if standing else ()), current.key]))[:MOST_KEYS]
         what, promise = ("a reminder", PROMISE) if len(keys) == 1 else (f"{len(keys)} reminders", PROMISE_ALL)
         facts = {
@@ -130,7 +133,7 @@ def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble:
             if standing.facts != standing.facts | facts:
                 retell(uow.notices, standing, standing.facts | facts)
         # What waits still for the same cause, although all else was posted since, was told of before.
-        elif not own or current.trouble != trouble:
+        elif not here or current.trouble != trouble:
             uow.notices.add(
                 Notice(
                     key=f"mend:{committee.id}:{where}:{len(own) + 1}:{mender.slack_user}",
@@ -157,13 +160,25 @@ def _is_mended(
             settle_one(uow.notices, mended)
 
 
+def _waits_elsewhere(uow: UnitOfWork, told: Notice, notice: Notice, *, now: datetime) -> None:
+    """What waits is to go to another channel now: what staff were told of the one before is over once nothing waits."""
+    waiting = _waiting(told)
+    left = [key for key in waiting if key != notice.key]
+    if len(left) == len(waiting):
+        return
+    moved = told.model_copy(update={"facts": told.facts | {"keys": "\n".join(left)}})
+    uow.notices.save(moved)
+    if not left:
+        settle_one(uow.notices, moved.model_copy(update={"facts": moved.facts | {MOVED: now.isoformat()}}))
+
+
 def _channel_of(committee: CommitteeId) -> str:
     """What the notices of trouble with a committee's channel are about."""
     return f"channel of {committee}"
 
 
 def _stands(told: Notice) -> bool:
-    return MENDED not in told.facts
+    return not {MENDED, MOVED} & told.facts.keys()
 
 
 def _waiting(told: Notice) -> Sequence[str]:

@@ -209,7 +209,8 @@ def _outdate(uow: UnitOfWork, account: Account) -> None:
     """What was told of a name that Slack no longer says offers it no more (UX-15)."""
     for notice in uow.notices.about(subject_of(account.user)):
         if notice.facts["what"] == RENAMED and NOW not in notice.facts and not _says(account, notice):
-            said = f"Slack no longer says {notice.facts['name']}. It now says {account.name}."
+            said = f"Slack no longer says {notice.facts['name']}."
+            said += f" It now says {account.name}." if fold(account.name) else ""
             _save(uow, notice, notice.facts | {NOW: said})
 
 

@@ -230,7 +230,10 @@ def _read(  # noqa: PLR0911 - one for each control
             return lines
         case Control.ENTRY:
             of = cast("Kind", field.of)
-            return names.read(of, text) if text and not names.are_none(of, text) else None
+            if names.are_none(of, text):
+                _short(" ".join(text.split()))  # as these are the words of the list, which must fit there
+                return None
+            return names.read(of, text) if text else None
         case Control.ENTRIES:
             if len(lines) > MOST_ENTRIES:
                 raise BadInput(f"That names {len(lines):,}, and {MOST_ENTRIES} fit here.", "Leave some out.")

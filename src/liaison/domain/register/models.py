@@ -6,9 +6,10 @@ Periods are `[since, until)`, whole days in the authority's zone; an open end me
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from liaison.domain.described import Described, SeatRole
+from liaison.domain.nobody import means_nobody
 from liaison.domain.values import (
     AppointmentId,
     ChannelId,
@@ -198,6 +199,12 @@ class Appointment(Value):
     nominated_on: date | None = None
     confirmed_on: date | None = None
     minute: str | None = None
+
+    @field_validator("listed_as")
+    @classmethod
+    def _nobody_only_where_nobody_sits(cls, said: str | None, found: ValidationInfo) -> str | None:
+        """What a list printed in place of a name ("To be advised") goes once there is a name."""
+        return None if said and found.data.get("person") and means_nobody(said) else said
 
     @property
     def vacant(self) -> bool:

@@ -14,14 +14,20 @@ from liaison.domain.register.cells import Names, read
 from liaison.domain.register.changes import Change, How
 from liaison.domain.register.closing import vacancy
 from liaison.domain.register.editing import apply, loaded
-from liaison.domain.register.ends import Ending, Watched, endings, is_followed, nobody_follows
+from liaison.domain.register.ends import (
+    LEFT_FOR,
+    Ending,
+    Watched,
+    endings,
+    is_followed,
+    nobody_follows,
+    recorded_after,
+)
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PersonId, SlackUserId
-
-LEFT_FOR = 60  # days for which what has ended with nobody after it stays in the list of what to see to
 
 
 def ends(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) -> tuple[Ending, ...]:
@@ -31,17 +37,22 @@ def ends(uow: UnitOfWork, actor: Actor, register: Register, *, now: datetime) ->
     return watch.left_to_see_to(uow, found)
 
 
-def let_end(uow: UnitOfWork, actor: Actor, kind: Watched, id_: str, *, now: datetime) -> None:
-    """Lets a seat or term end: nobody is asked again, and the seat is shown as vacant from that day (A-06, UK-12)."""
+def let_end(uow: UnitOfWork, actor: Actor, kind: Watched, id_: str, *, now: datetime) -> watch.Line | None:
+    """Lets a seat or term end, or have ended: nobody is asked again (UK-12).
+
+    A seat is vacant from that day (A-06), which can be undone and is told as a change; for a term, the line that says so is given back.
+    """
     require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
     today = local_day(now, register.timezone)
-    ending = next((e for e in endings(register, today) if (e.kind, e.entry.id) == (kind, id_)), None)
+    found = endings(register, today, past=LEFT_FOR)
+    ending = next((end for end in found if (end.kind, end.entry.id) == (kind, id_)), None)
     if ending is None:
         raise _dealt_with()
-    watch.let_go(uow, kind, id_, ending.until, by=actor.name, today=today)
     if isinstance(ending.entry, Appointment):
-        apply(uow, actor, vacancy(register, ending.entry, ending.until), how="button", now=now)
+        apply(uow, actor, _vacated(register, ending.entry, ending.until), how="button", now=now)
+        return None
+    return watch.let_go(uow, register, ending, by=actor.name, now=now)
 
 
 def leave_vacant(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: datetime) -> Change | None:
@@ -55,7 +66,19 @@ def leave_vacant(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: dat
         or not nobody_follows(register, ended, local_day(now, register.timezone))
     ):
         raise _dealt_with()
-    return apply(uow, actor, vacancy(register, ended, ended.until), how="button", now=now)
+    return apply(uow, actor, _vacated(register, ended, ended.until), how="button", now=now)
+
+
+def _vacated(register: Register, seat: Appointment, day: date) -> list[Edit]:
+    """The vacancy that a seat leaves, recorded as its own: another that ends on that day is still to be seen to."""
+    edits = []
+    for kind, id_, entry in vacancy(register, seat, day):
+        if isinstance(entry, Appointment) and id_ not in register.appointment:
+            own = AppointmentId(recorded_after(seat))
+            edits.append(Edit(kind, own, entry.model_copy(update={"id": own})))
+        else:
+            edits.append(Edit(kind, id_, entry))
+    return edits
 
 
 def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) -> Change | None:
@@ -73,7 +96,7 @@ def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) 
     edits: list[Edit] = []
     for seat in seats:
         ended = seat.model_copy(update={"until": today})
-        edits += [Edit("appointments", seat.id, ended), *vacancy(register, seat, today)]
+        edits += [Edit("appointments", seat.id, ended), *_vacated(register, seat, today)]
     edits += [Edit("terms", term.id, term.model_copy(update={"until": today})) for term in terms]
     if not edits:
         raise _dealt_with()

@@ -13,6 +13,7 @@ from liaison.domain.register.cells import Cell, name_of
 from liaison.domain.register.changes import Change
 from liaison.domain.register.closing import appointed_in, follower, vacancy
 from liaison.domain.register.editing import apply, loaded, new_entry, read_values
+from liaison.domain.register.ends import recorded_after
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Group, Kind, Partnership, Term
 from liaison.domain.register.snapshot import Register
@@ -61,7 +62,7 @@ def succeed(
             "Change or end that one instead.",
             field="since",
         )
-    after = new_entry(register, kind, kept | values)
+    after = new_entry(register, kind, {"id": recorded_after(before), **kept, **values})
     return apply(uow, actor, [*ended, Edit(kind, after.id, after)], how="form", now=now)
 
 

@@ -261,6 +261,11 @@ class Register(Entries):
         return grouped((seat.partnership, seat) for seat in self.appointments)
 
     @cached_property
+    def followers(self) -> dict[tuple[str, str], Mapping[str, Appointment | Term]]:
+        """What has been worked out of who follows whom in a version, by what may follow each other; see `ends`."""
+        return {}
+
+    @cached_property
     def _seats_of_person(self) -> dict[PersonId, tuple[Appointment, ...]]:
         return grouped((seat.person, seat) for seat in self.appointments if seat.person)
 

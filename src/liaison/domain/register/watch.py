@@ -19,7 +19,7 @@ from liaison.domain.notices.models import Notice
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Difference
-from liaison.domain.register.ends import DAYS_BEFORE, Ending, Watched, endings, follower_of, matters
+from liaison.domain.register.ends import DAYS_BEFORE, LEFT_FOR, Ending, Watched, endings, follower_of, matters
 from liaison.domain.register.models import Appointment, Holder, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import OfficeId, Value
@@ -28,6 +28,7 @@ HOUR = 9  # of the morning, in the authority's zone
 ENDED = "ended"  # the last stage, in the place of so many days
 OVER, ASKED_AGAIN = "over", "asked again"  # a fact of what was told before the day came
 LOOKED_BACK = 7  # days, for a bot that was down when the day came
+LET = "let"  # the stage of what keeps that somebody lets a term end; it is sent to nobody
 LATE = timedelta(days=365)  # for how long a message of an end that is over shows what becomes of it
 
 
@@ -91,16 +92,21 @@ def owe(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
             register,
         )
     by_day: defaultdict[date, list[str]] = defaultdict(list)
-    for ending in endings(register, today):
+    for ending in endings(register, today, past=LEFT_FOR):
         by_day[ending.until].append(_item(ending.kind, ending.entry.id))
+    # Further back only to days on which something waits, so that it costs little.
+    over = {today - timedelta(days=days) for days in range(LOOKED_BACK)}
+    over |= {until for until in by_day if until <= today}
     for until, items in by_day.items():
+        if until in over:
+            continue
         stage = min(days for days in DAYS_BEFORE if (until - today).days <= days)
         subject = end_subject(until)
         left = _let_go(uow.notices.about(subject))
         waiting = [item for item in items if item not in left]
         _owe(uow, told, NoticeKind.ENDING, subject, f"{stage} days", waiting, now, register)
-    for days in range(LOOKED_BACK):
-        _ask_again(uow, register, told, today - timedelta(days=days), now)
+    for until in sorted(over):
+        _ask_again(uow, register, told, until, now)
 
 
 def _owe(
@@ -154,11 +160,12 @@ def _ask_again(
     left = [item for item in known if item not in let and _is_left(register, item, until)]
     if left:
         _owe(uow, told, NoticeKind.ENDING, subject, ENDED, left, now, register)
-    before = [n for n in earlier if n.facts["stage"] != ENDED and OVER not in n.facts]
+    before = [n for n in earlier if n.facts["stage"] not in (ENDED, LET) and not is_asked_again(n)]
     asked = {n.to_user for n in uow.notices.about(subject) if n.facts["stage"] == ENDED} if before else set()
     for notice in before:
-        over = {OVER: ASKED_AGAIN if notice.to_user in asked else "yes"}
-        notices.retell(uow.notices, notice, notice.facts | over)
+        over = ASKED_AGAIN if notice.to_user in asked else "yes"
+        if notice.facts.get(OVER) != over:  # it may be asked again later, once a follower is taken back
+            notices.retell(uow.notices, notice, notice.facts | {OVER: over})
 
 
 def _is_left(register: Register, item: str, until: date) -> bool:
@@ -186,7 +193,7 @@ def lines(register: Register, notice: Notice, *, today: date) -> tuple[Line, ...
     for item in items_of(notice):
         kind, id_ = _read_item(item)
         outcome = _outcome(register, notice, item, today)
-        said = notice.facts.get(f"let {item}")
+        said = notice.facts.get(f"let {item}") if kind == "terms" else None
         if outcome:
             said = f"{outcome}{notice.facts.get(f'done {item}', '')}."
         here = register.entry(kind, id_) is not None
@@ -279,20 +286,37 @@ def _touched(after: Register, found: Sequence[Difference], today: date) -> Itera
     return subjects
 
 
-def let_go(uow: UnitOfWork, kind: Watched, id_: str, until: date, *, by: str, today: date) -> None:
-    """Keeps that somebody lets a seat or term end; nobody is asked again, and what was told says so."""
-    subject, item = end_subject(until), _item(kind, id_)
-    said = f"It ends on {write_date(until)}, as {by} chose on {write_date(today)}."
+def let_go(uow: UnitOfWork, register: Register, end: Ending, *, by: str, now: datetime) -> Line:
+    """Keeps that somebody lets a term end: nobody is asked again, and what was told says what is given back here."""
+    today = local_day(now, register.timezone)
+    subject, item = end_subject(end.until), _item(end.kind, end.entry.id)
+    ends = "ended" if end.until <= today else "ends"
+    said = f"It {ends} on {write_date(end.until)}, as {by} chose on {write_date(today)}."
+    # Perhaps nobody has been told of it yet: what keeps it is a notice that is never sent.
+    uow.notices.add(
+        Notice(
+            key=f"{NoticeKind.ENDING}:{subject}:{LET}:{item}",
+            kind=NoticeKind.ENDING,
+            subject=subject,
+            reason="Somebody lets it end.",
+            facts={"stage": LET, "items": item},
+            due=now,
+            state=notices.State.CANCELLED,
+        )
+    )
     for notice in uow.notices.about(subject):
         if item in items_of(notice):
             uow.notices.save(notice.model_copy(update={"facts": notice.facts | {f"let {item}": said}}))
     notices.refresh(uow.notices, subject)
+    return Line(kind=end.kind, id=end.entry.id, name=_name(register, item, today), outcome=said)
 
 
 def _let_go(earlier: Sequence[Notice]) -> frozenset[str]:
-    return frozenset(
+    """The terms that somebody lets end; of a seat the register itself has the vacancy, which can be undone."""
+    found = {
         fact.removeprefix("let ") for notice in earlier for fact in notice.facts if fact.startswith("let ")
-    )
+    }
+    return frozenset(item for item in found if _read_item(item)[0] == "terms")
 
 
 # --- how notices name what they are about

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from liaison.domain.dates import write_date
+from liaison.domain.nobody import means_nobody
 from liaison.domain.notices.models import Notice
 from liaison.domain.register import accounts, people
 from liaison.domain.register.accounts import Match
@@ -103,15 +104,21 @@ def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | N
     )
 
 
-def ends(register: Register, found: Sequence[Ending], *, page: int, day: date) -> Message:
-    """A page of what ends soon or has ended, with nobody to follow, each with what can be done (UK-12)."""
+def ends(
+    register: Register, found: Sequence[Ending], *, page: int, day: date, let: Line | None = None
+) -> Message:
+    """A page of what ends soon or has ended, with nobody to follow, each with what can be done (UK-12).
+
+    Before it comes what somebody has just let end.
+    """
+    done = [section(escape(f"{capital(let.name)}. {let.outcome}"))] if let else []
     if not found:
         text = "Nothing ends soon, and nothing has ended, that waits for somebody to follow."
-        return Message(text, [section(text)])
+        return Message(text, [*done, section(text)])
     last = (len(found) - 1) // MOST_LINES
     page = min(max(0, page), last)
     title = f"What ends soon or has ended, with nobody to follow: {len(found):,}"
-    blocks: list[Block] = [section(f"*{title}*")]
+    blocks: list[Block] = [*done, section(f"*{title}*")]
     for number, end in enumerate(found[page * MOST_LINES : (page + 1) * MOST_LINES]):
         entry, over = as_line(register, end, day), end.until <= day
         said = f"{capital(entry.name)}. {'Ended' if over else 'Ends'} on {write_date(end.until)}."
@@ -210,6 +217,13 @@ def account(notice: Notice, register: Register, *, today: date) -> Message | Non
                 button("Unlink", UNLINK, user, label=f"Unlink {person.name}"),
                 *([keep] if ends or "ended" not in notice.facts else []),
             ]
+        case accounts.RENAMED if means_nobody(new):
+            text = f"{person.name} is now called {new} in Slack."
+            detail = (
+                f"That is nobody's name, so the register goes on saying {person.name}. "
+                "Ask them to put their name into their Slack profile."
+            )
+            controls = []
         case accounts.RENAMED:
             text = f"{person.name} is now called {new} in Slack."
             detail = "If you use the new name, the old one is kept as a former name."
@@ -233,7 +247,7 @@ def account(notice: Notice, register: Register, *, today: date) -> Message | Non
     blocks = [
         section(f"*{escape(text)}*"),
         section(escape(detail)),
-        actions("register_people.account", controls),
+        *([actions("register_people.account", controls)] if controls else []),
     ]
     return Message(text, blocks)
 

@@ -5,6 +5,7 @@ from liaison.domain.dates import local_day
 from liaison.domain.register import codes, people, telling
 from liaison.domain.register.choosing import choice, fitting
 from liaison.domain.register.models import Kind
+from liaison.domain.register.watch import Line
 from liaison.handlers.blocks import register as blocks
 from liaison.handlers.blocks import register_codes, register_people
 from liaison.handlers.blocks.kit import Message
@@ -41,12 +42,15 @@ async def to_confirm(desk: Desk, actor: Actor, page: int = 0) -> Message:
     return blocks.to_confirm(register, found, page=max(0, page))
 
 
-async def ends(desk: Desk, actor: Actor, page: int = 0) -> Message:
-    """The seats and terms that end soon or have ended, with nobody to follow (UK-12). Raises NotAllowed."""
+async def ends(desk: Desk, actor: Actor, page: int = 0, *, let: Line | None = None) -> Message:
+    """The seats and terms that end soon or have ended, with nobody to follow (UK-12). Raises NotAllowed.
+
+    `let` is what somebody has just let end.
+    """
     register = await desk.register(actor.workspace, at_once=True)
     now = desk.now()
     found = await desk.run(actor.workspace, people.ends, actor, register, now=now)
-    return register_people.ends(register, found, page=page, day=local_day(now, register.timezone))
+    return register_people.ends(register, found, page=page, day=local_day(now, register.timezone), let=let)
 
 
 async def missing_codes(desk: Desk, actor: Actor, wanted: str = "", page: int = 0) -> Message:

@@ -322,7 +322,12 @@ def _who(register: Register, name: str, where: str, desk: Desk) -> dict[str, str
             f"Type it like /partnership appoint {person[:LONGEST_NAME]} to {where[:LONGEST_NAME]} as substitute.",
         )
     if means_nobody(name) and not meant_exactly(register, name):
-        said = words_of_the_list(name)
+        said = words_of_the_list(name) or ""
+        if len(said) > LONGEST_NAME:
+            raise BadInput(
+                f"That is {len(said):,} characters in place of a name, and {LONGEST_NAME} fit there.",
+                f"Type it like /partnership appoint to be advised to {where[:LONGEST_NAME]}.",
+            )
         return {"listed_as": said} if said else {}
     people = meant(register, ("people",), name, desk)
     offices = () if people else meant(register, ("offices",), name, desk)
