@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.domain.registers import BARROW, CHAIR, CHANGING, EDEN, EGAN, HANDOVER, SMITH
 from tests.domain.stores import HERE, linked, open_store, standing
@@ -332,6 +332,7 @@ DAYS = st.none() | st.dates(date(2026, 10, 1), date(2026, 12, 31))
 
 
 @given(st.lists(st.tuples(DAYS, DAYS), max_size=3), DAYS, DAYS)
+@example([(DECEMBER, DECEMBER), (DECEMBER, None)], None, None)
 def test_whoever_is_appointed_takes_from_one_vacancy_what_they_sit_and_nothing_else(
     vacant: list[tuple[date | None, date | None]], since: date | None, until: date | None
 ) -> None:

@@ -46,6 +46,7 @@ def filled_by(vacancies: Iterable[Appointment], seat: Appointment, today: date) 
         and other.vacant
         and not other.requested_on
         and other.id != seat.id
+        and (other.since is None or other.until is None or other.since < other.until)
         and (other.until is None or first < other.until)
         and (other.since is None or seat.until is None or other.since < seat.until)
     ]
