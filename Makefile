@@ -13,7 +13,7 @@ TESTS ?= tests
 COVERAGE ?=  # --cov measures what the tests reach, and takes half as long again
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format lock bench browser clean
+.PHONY: help setup demo test faults lint format lock bench browser clean
 
 help: ## list what you can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: $(READY) browser ## run the whole test suite, on SQLite and PostgreSQL
 
 # Wherever the machine keeps no compiled modules, each worker of the tests would compile them all, every time.
 test: export PYTHONDONTWRITEBYTECODE :=
+
+faults: $(READY) ## kill senders 200 times among 10,000 notices, on SQLite and PostgreSQL (takes a quarter of an hour)
+	@LIAISON_FAULTS_NOTICES=10000 LIAISON_FAULTS_KILLS=200 $(BIN)/python -m pytest tests/faults/test_senders_killed.py -q -s -n 0 --timeout 0
 
 browser: $(READY) $(AXE)
 	@$(BIN)/python tools/find_browser.py --install

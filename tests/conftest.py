@@ -16,7 +16,7 @@ if os.environ.get("CI"):
     settings.load_profile("steady")
 
 # A Sunday in November 2026: reviews of the year's last quarter lie just ahead.
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

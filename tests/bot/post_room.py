@@ -284,6 +284,7 @@ class PostRoom:
             review,
             until=until,
             reason="The committee meets later.",
+            pack=self.office.pack,
             now=self.at,
         )
 

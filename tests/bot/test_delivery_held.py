@@ -207,7 +207,7 @@ def test_a_notice_that_cannot_be_rendered_stops_nobody_elses(room: PostRoom, off
     room.owes_a_report(officer, "South Lakeland CDRP")
     room.delivers()
     room.waits(2)
-    assert room.posted("A report-back is waiting") == 2
+    assert room.posted("2 things for you: A report-back is waiting") == 1
 
 
 def test_a_report_under_a_lost_key_stops_nobody_elses(

@@ -24,7 +24,7 @@ from tools.find_browser import MEND, find
 
 from liaison.sandbox.language.people import Person, Slack
 
-MORNING = datetime(2026, 11, 22, 9, tzinfo=UTC)
+MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WINDOW = ViewportSize(width=1440, height=900)
 expect.set_options(timeout=20_000)
 

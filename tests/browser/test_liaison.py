@@ -71,7 +71,7 @@ def test_the_main_job_from_the_lookup_to_the_reminder(office: Office, window: Pa
         types(window, answer)
     sees(window, "ready to check")
     window.get_by_role("button", name="Submit").click()
-    sees(window, "Report submitted on 22 November 2026")
+    sees(window, "Report submitted on 23 November 2026")
 
     act_as(window, "Committee Services Officer")
     sees(window, "A report-back is waiting: Barrow CDRP")

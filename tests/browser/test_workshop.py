@@ -33,11 +33,11 @@ def test_the_home_tab(page: Page) -> None:
 
 
 def test_the_clock_is_moved(page: Page, slack: Slack) -> None:
-    expect(page.locator(".clock-now")).to_contain_text("Sunday 22 November 2026")
+    expect(page.locator(".clock-now")).to_contain_text("Monday 23 November 2026")
     page.get_by_role("button", name="+7 days").click()
-    expect(page.locator(".clock-now")).to_contain_text("Sunday 29 November 2026")
+    expect(page.locator(".clock-now")).to_contain_text("Monday 30 November 2026")
     page.get_by_role("button", name="+1 hour").click()
-    expect(page.locator("#live")).to_contain_text("The clock shows Sunday 29 November 2026, 10")
+    expect(page.locator("#live")).to_contain_text("The clock shows Monday 30 November 2026, 10")
     page.get_by_label("Set the date and time").fill("2027-06-30T17:45")
     page.get_by_role("button", name="Set").click()
     expect(page.locator(".clock-now")).to_contain_text("Wednesday 30 June 2027")
@@ -89,8 +89,8 @@ def test_a_fault_is_armed_strikes_and_is_cleared(page: Page, slack: Slack) -> No
 
 def test_a_narrow_header_has_room_for_a_short_clock(page: Page) -> None:
     page.set_viewport_size({"width": 720, "height": 450})  # a window of 1440 pixels at 200 %
-    expect(page.get_by_role("banner").get_by_text("22 Nov, 9am", exact=True)).to_be_visible()
-    expect(page.get_by_role("banner").get_by_text("Sunday 22 November 2026")).not_to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("23 Nov, 9am", exact=True)).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("Monday 23 November 2026")).not_to_be_visible()
 
 
 def test_a_page_with_nobody_to_act_as_says_what_to_do(

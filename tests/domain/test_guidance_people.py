@@ -11,7 +11,7 @@ from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.guidance import asking, circulars
 from liaison.domain.guidance.models import Question
 from liaison.domain.notices.models import Kind, Notice, State
-from liaison.domain.notices.service import record_held
+from liaison.domain.notices.service import claim, record_held
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import editing
 from liaison.domain.register.entries import Edit
@@ -277,9 +277,12 @@ def test_p08_b15_whoever_circulated_hears_once_that_a_channel_cannot_be_posted_t
         channel=ChannelId("C1"),
         now=NOW,
     )
-    (notice,) = owed(bedfordshire, Kind.CIRCULAR, "circular hallmarks")
-    for _ in range(2):
-        bedfordshire.run(HERE, record_held, notice, register, trouble="restricted_action", now=NOW)
+    for hour in range(2):
+        now = NOW + timedelta(hours=hour)
+        claimed = bedfordshire.run(HERE, claim, now=now, most=20)
+        posts = tuple(notice for notice in claimed if notice.kind is Kind.CIRCULAR)
+        assert len(posts) == 1
+        bedfordshire.run(HERE, record_held, posts, register, trouble="restricted_action", now=now)
     (told,) = owed(bedfordshire, Kind.MEND_CHANNEL, "channel C1")
     assert told.to_user == clerk.slack_user
     assert told.facts["trouble"] == (

@@ -48,7 +48,7 @@ def test_a_small_pack_is_sound() -> None:
     pack = Pack.model_validate(pack_with())
     assert list(faults_of(pack)) == []
     assert pack.proforma is None
-    assert pack.reminders.days_before == (28, 0)
+    assert pack.reminders.days_ahead == 28
 
 
 def test_an_authority_may_have_no_name() -> None:

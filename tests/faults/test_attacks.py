@@ -101,7 +101,7 @@ def test_a_workspace_in_trouble_stops_no_other(office: Office) -> None:
     ppp = office.channel("ppp", officer)
     broken = office.register.model_copy(update={"pack": "gone"})
     office.store.run(WorkspaceId("T0AAAAAA"), lambda uow: uow.register.replace(broken))
-    office.slack.clock.advance(days=12)
+    office.slack.clock.advance(days=11)
     ppp.sees("Review due by 31 December 2026")
 
 

@@ -89,7 +89,7 @@ def reports_back(office: Office) -> None:
         insists(office, partial(dm.says, answer), partial(dm.saw, following), tries=1)
     dm.saw(ACCOUNT)
     insists(
-        office, lambda: dm.says("submit"), lambda: dm.saw("Report submitted on 22 November 2026"), tries=1
+        office, lambda: dm.says("submit"), lambda: dm.saw("Report submitted on 23 November 2026"), tries=1
     )
     insists(office, office.slack.settled, lambda: officer.dm.saw("A report-back is waiting: Barrow CDRP"))
     assert count(dm.messages, "Report submitted on") == 1
@@ -150,7 +150,7 @@ def assesses_a_risk(office: Office) -> None:
     insists(
         office,
         lambda: support.types("/risk status barrow cdrp"),
-        lambda: support.sees("high risk, closed on 22 November 2026"),
+        lambda: support.sees("high risk, closed on 23 November 2026"),
     )
 
 
@@ -173,8 +173,9 @@ def reminds_and_reviews(office: Office) -> None:
     form = officer.form("Record the review")
     form.field("Outcome").choose("Changes agreed")
     form.field("What was decided").fill("Two measures replaced.")
-    insists(office, lambda: submits(form), form.closes)
-    insists(office, office.slack.settled, lambda: ppp.sees("Two measures replaced."))
+    insists(office, lambda: submits(form), lambda: officer.form("Review recorded"))
+    officer.form("Review recorded").close()
+    insists(office, office.slack.settled, lambda: ppp.sees("Changes agreed."))
     assert count(ppp.messages, "Reviewed on 3 December 2026") == 1
     assert count(ppp.messages, "Review due by") == 0
 

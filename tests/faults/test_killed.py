@@ -136,7 +136,7 @@ def test_a_reminder_due_while_the_bot_is_down_is_sent_once_when_it_is_back(
     ppp = office.channel("ppp", officer)
     bot.kill()
     office.slack.disconnected()
-    office.slack.clock.advance(days=12)
+    office.slack.clock.advance(days=11)
     bot.start()
     office.slack.connected(30)
     ppp.sees("Review due by 31 December 2026")

@@ -135,6 +135,14 @@ def _skip_quietly(
     conversation.press(uow, actor, register, pack.proforma, draft.id, draft.step, "skip", now=now)
 
 
+def opened(person: Person, line: str) -> None:
+    """Somebody is told something, and opens it where it came together with others."""
+    person.dm.saw(line)
+    alone = person.dm.button(f"Open: {line}")
+    if alone.exists():
+        alone.click()
+
+
 def free_port() -> int:
     """A port that nothing listens on just now."""
     with socket.socket() as found:

@@ -92,10 +92,10 @@ def test_x08_whoever_knows_the_date_tells_staff_who_record_it(office: Office, sh
     form.closes()
     recorded = "Next meeting: before 2 November 2026, after 3 December 2026"
     officer.dm.saw("What was changed since").saw(
-        f"{recorded}. By the Committee Services Officer on 22 November 2026."
+        f"{recorded}. By the Committee Services Officer on 23 November 2026."
     )
     officer.dm.button("It is dealt with").click()
-    officer.dm.saw("Told by @Mrs L L Shaw. Dealt with by the Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Told by @Mrs L L Shaw. Dealt with by the Committee Services Officer on 23 November 2026.")
     assert not any(text.count("Mrs L L Shaw") > 1 for text in officer.dm.messages)
     shaw.dm.saw("What you told staff has been dealt with").saw("when Barrow CDRP meets next").saw(recorded)
     assert not [text for text in shaw.dm.messages if "mistake" in text]
@@ -135,7 +135,7 @@ def test_a06_whoever_knows_who_sits_in_a_vacant_seat_tells_staff(office: Office,
     officer.dm.saw("What was changed since").saw(recorded)
     officer.dm.button("It is dealt with").click()
     shaw.dm.saw("What you told staff has been dealt with").saw("who is representative on Eden")
-    shaw.dm.saw("What was changed").saw(f"{recorded}, from 22 November 2026.")
+    shaw.dm.saw("What was changed").saw(f"{recorded}, from 23 November 2026.")
     assert not [text for text in shaw.dm.messages if "vacancy" in text], "the news is who was appointed"
     assert not [text for person in (officer, shaw) for text in person.dm.messages if "mistake" in text]
 

@@ -96,7 +96,7 @@ def test_b13_a_question_on_codes_goes_to_the_chief_executive_alone(everywhere: O
     answer.submit()
     chief.form("Answer sent").close()
     shaw.dm.saw("Chief Executive has answered your question").saw("Our code prevails; do not vote in secret.")
-    chief.dm.saw("Answered by Chief Executive on 22 November 2026")
+    chief.dm.saw("Answered by Chief Executive on 23 November 2026")
     assert not chief.dm.button("Answer").exists(), "what is answered asks no more (UX-15)"
 
     assert not [text for person in (deputy, clerk) for text in person.dm.messages if "secret" in text]
@@ -206,10 +206,10 @@ def test_b15_an_adopted_policy_is_posted_and_who_has_read_it_is_kept(cambridgesh
 
     first = people[0].in_(everybody)
     first.button("I have read it").click()
-    first.sees(f"Recorded on 22 November 2026, with your name: {POLICY}.")
+    first.sees(f"Recorded on 23 November 2026, with your name: {POLICY}.")
     everybody.sees("1 of 3 have said that they have read it.")
     first.button("I have read it").click()
-    first.sees("You said so already, on 22 November 2026")
+    first.sees("You said so already, on 23 November 2026")
     assert not [text for text in everybody.messages if "Mrs A Member" in text], (
         "a channel counts, and names nobody"
     )
@@ -225,7 +225,7 @@ def test_b15_an_adopted_policy_is_posted_and_who_has_read_it_is_kept(cambridgesh
     manager.in_(everybody).sees("A direct message goes to 2 people.")
     people[1].dm.saw(f"Please read: {POLICY}")
     people[1].dm.button("I have read it").click()
-    people[1].dm.saw(f"You said on 22 November 2026 that you know: {POLICY}.")
+    people[1].dm.saw(f"You said on 23 November 2026 that you know: {POLICY}.")
     assert not people[1].dm.button("I have read it").exists()
     everybody.sees("2 of 3 have said")
     reply = manager.types("/guide read partnership policy")
@@ -267,7 +267,7 @@ def test_b16_each_who_represents_says_that_they_know_the_six_hallmarks(bedfordsh
     constable.dm.saw("1. Empowered and Effective Leadership").saw("6. Appropriate Skills and Knowledge")
     constable.dm.saw("Source: Bedfordshire strategy, Monitoring Progress")
     member.dm.button("I know the six hallmarks").click()
-    member.dm.saw(f"You said on 22 November 2026 that you know: {HALLMARKS}.")
+    member.dm.saw(f"You said on 23 November 2026 that you know: {HALLMARKS}.")
     reply = chief.types("/guide read six hallmarks")
     reply.sees("1 of 2 have said").sees("Not yet: 1").sees("Inspector C Force")
     bedfordshire.slack.clock.advance(days=1)
@@ -276,7 +276,7 @@ def test_b16_each_who_represents_says_that_they_know_the_six_hallmarks(bedfordsh
     reply.person.sees("A direct message goes to 1 person.")
     constable.dm.saw("Please read: Six hallmarks of effective partnerships")
     constable.dm.button("I know the six hallmarks").click()
-    constable.dm.saw("You said on 23 November 2026")
+    constable.dm.saw("You said on 24 November 2026")
     chief.types("/guide read six hallmarks").sees("2 of 2 have said").does_not_see("Not yet")
 
 

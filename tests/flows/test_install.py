@@ -74,7 +74,7 @@ def test_a_workspace_installs_the_app_and_uses_it(database_url: str, now: dateti
         shaw.types("/rep barrow cdrp").sees("Mrs L L Shaw")
         officer = office.staff("committee-services-officer")
         ppp = office.channel("ppp", officer)
-        office.slack.clock.advance(days=12)
+        office.slack.clock.advance(days=11)
         ppp.sees("Review due by 31 December 2026")
         kept = Installations(office.store.engine, office.store.cipher).find(WORKSPACE)
         assert kept

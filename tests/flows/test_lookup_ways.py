@@ -106,10 +106,10 @@ def test_a_mistake_is_told_to_staff_and_its_end_to_whoever_reported_it(everywher
     now = everywhere.slack.clock.now()
     everywhere.store.run(WORKSPACE, editing.apply, None, edits, how="command line", now=now)
     officer.dm.button("It is dealt with").click()
-    officer.dm.saw("Dealt with by the Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Dealt with by the Committee Services Officer on 23 November 2026.")
     assert any("Mr Smith left in May." in text and "Dealt with" in text for text in officer.dm.messages)
     assert not officer.dm.button("It is dealt with").exists(), "when a flow ends its buttons go (UX-15)"
-    shaw.dm.saw("has been dealt with by the Committee Services Officer on 22 November 2026: Barrow CDRP.")
+    shaw.dm.saw("has been dealt with by the Committee Services Officer on 23 November 2026: Barrow CDRP.")
     shaw.dm.saw("Statutory: before Yes, after No").saw("You wrote: Mr Smith left in May.")
 
 
@@ -156,7 +156,7 @@ def test_the_matrix_comes_as_a_workbook_into_a_direct_message(office: Office, sh
     reply = shaw.types("/rep matrix")
     reply.button("Send it to me as a workbook").click()
     shaw.sees("I am making the workbook, and send it to you in a direct message.")
-    shaw.dm.saw("The matrix, as you asked for it, on 22 November 2026.").saw("liaison-matrix-2026-11-22.xlsx")
+    shaw.dm.saw("The matrix, as you asked for it, on 23 November 2026.").saw("liaison-matrix-2026-11-23.xlsx")
 
     def content(workspace: Workspace) -> bytes:
         return next(file.content for file in workspace.files.values() if file.content) or b""

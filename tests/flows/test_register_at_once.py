@@ -104,10 +104,10 @@ def test_of_two_who_say_who_comes_next_the_second_is_told(
     mine.field("Person").choose("Mr W Smith", search="w smith")
     theirs.field("Person").choose("Mrs C Egan", search="egan")
     mine.submit()
-    officer.form("Edit the partnership").sees("Mr W Smith, from 22 November 2026")
+    officer.form("Edit the partnership").sees("Mr W Smith, from 23 November 2026")
     theirs.submit()
     assert (
-        "has been changed since you opened the form. Until now says: 22 November 2026."
+        "has been changed since you opened the form. Until now says: 23 November 2026."
         in theirs.errors["From"]
     )
     manager.form().close_all()
@@ -146,12 +146,12 @@ def test_ux_07_what_was_undone_and_then_redone_is_said_to_hold(office: Office, o
     closed(officer)
     officer.dm.saw("Mr N New")
     officer.dm.button("Undo").click()
-    officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Undone by Committee Services Officer on 23 November 2026.")
     assert not officer.dm.button("Undo").exists()
     officer.types("/partnership changes").sees("taking a change back").button("Undo").click()
-    officer.sees("Undone by Committee Services Officer on 22 November 2026.")
+    officer.sees("Undone by Committee Services Officer on 23 November 2026.")
     officer.dm.button("Undo").click()  # it is there again
-    officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Undone by Committee Services Officer on 23 November 2026.")
     assert PersonId("mr-n-new") not in office.register.person
 
 
@@ -169,7 +169,7 @@ def test_a_channel_that_was_chosen_can_be_undone(office: Office, officer: Person
     )
     assert officer.types("/partnership changes").sees("#ced").button("Undo").exists()
     officer.dm.button("Undo").click()
-    officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Undone by Committee Services Officer on 23 November 2026.")
     assert office.register.committee[CommitteeId("ced")].channel is None
 
 

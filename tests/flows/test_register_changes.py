@@ -32,11 +32,11 @@ def rename(person: Person, old: str, new: str) -> None:
 def test_ux_07_a_change_is_told_with_before_and_after_and_undone_once(everywhere: Office) -> None:
     officer = everywhere.staff("committee-services-officer")
     rename(officer, "Mrs L L Shaw", "Dr L L Shaw")
-    officer.dm.saw("Changed by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Changed by Committee Services Officer on 23 November 2026.")
     officer.dm.saw("Name: before Mrs L L Shaw, after Dr L L Shaw")
     listed = officer.types("/partnership changes").sees("Name: before Mrs L L Shaw, after Dr L L Shaw")
     officer.dm.button("Undo").click()
-    officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Undone by Committee Services Officer on 23 November 2026.")
     assert not officer.dm.button("Undo").exists(), "when a flow ends its buttons go (UX-15)"
     assert everywhere.register.person[PersonId("shaw")].name == "Mrs L L Shaw"
     listed.button("Undo").click()
@@ -138,7 +138,7 @@ def test_a_seat_ends_and_is_left_vacant(officer: Person) -> None:
     officer.form().button("Appoint somebody else: substitute").click()
     form = officer.form("Who comes next")
     form.submit()
-    officer.form("Edit the partnership").sees("Substitute: vacant, from 22 November 2026")
+    officer.form("Edit the partnership").sees("Substitute: vacant, from 23 November 2026")
     officer.form().button("End: representative on Barrow CDRP: Mrs L L Shaw").click()
     form = officer.form("End the appointment")
     form.field("Until").pick(date(2027, 3, 31))
@@ -163,7 +163,7 @@ def test_a06_whoever_is_appointed_fills_the_vacancy_and_one_press_takes_back_bot
     officer.types("/partnership edit barrow cdrp")
     officer.form().button("Appoint somebody else: substitute").click()
     officer.form("Who comes next").submit()
-    officer.form("Edit the partnership").sees("Substitute: vacant, from 22 November 2026").close()
+    officer.form("Edit the partnership").sees("Substitute: vacant, from 23 November 2026").close()
     officer.types("/partnership appoint mr cole to barrow cdrp as substitute from 1 january 2027")
     form = officer.form("Add an appointment")
     form.sees("A substitute's seat is vacant. Whoever you appoint fills it from the first day.").submit()
@@ -213,7 +213,7 @@ def test_the_form_of_a_running_seat_says_what_changing_it_means(office: Office, 
     assert form.field("Person").value == "", "in the place of the other form, and not filled in from it"
     form.field("Person").choose("Mr W Smith", search="smith")
     form.submit()
-    officer.form("Edit the partnership").sees("Mr W Smith, from 22 November 2026").close()
+    officer.form("Edit the partnership").sees("Mr W Smith, from 23 November 2026").close()
     held = office.register.seats_of(BARROW, date(2026, 11, 21), "representative")
     assert [each.person.name for each in held if each.person] == ["Mrs L L Shaw"]
     officer.types("/partnership add representative to barrow cdrp")
@@ -261,7 +261,7 @@ def test_b_21_seats_to_confirm_after_the_chair_changes_hands(office: Office, off
     officer.dm.saw("To be confirmed from 1 December 2026: representative on ")
     officer.form().close()
     officer.types("/partnership to confirm").sees("No seat waits to be confirmed.")
-    office.slack.clock.advance(days=9)
+    office.slack.clock.advance(days=8)
     reply = officer.types("/partnership to confirm")
     reply.sees("Seats to confirm, because their office changed hands: ").sees(
         "The office changed hands on 1 December 2026."
@@ -331,7 +331,7 @@ def test_p_06_a_form_closed_by_accident_loses_nothing(office: Office, officer: P
     office.slack.settled()
     office.slack.clock.advance(days=1)
     form = part(officer, "barrow cdrp", "Meetings and notes")
-    form.sees("What you typed on 22 November 2026 and did not save is filled in.")
+    form.sees("What you typed on 23 November 2026 and did not save is filled in.")
     assert form.field("Notes").value == "A secret & a word"
     assert form.field("Next meeting").value == "2027-01-14"
     other = part(admin, "barrow cdrp", "Meetings and notes")

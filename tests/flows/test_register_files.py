@@ -192,12 +192,12 @@ def test_the_register_goes_out_and_comes_in_again_without_a_difference(
     office: Office, officer: Person
 ) -> None:
     officer.types("/partnership export").sees("I am making the register. It comes in our direct message.")
-    data = sent(office, "liaison-register-2026-11-22.xlsx")
+    data = sent(office, "liaison-register-2026-11-23.xlsx")
     assert data == Workbooks().write(register_sheets(office.register), "xlsx")
     answer = officer.dm.shares("register.xlsx", data)
     answer.sees("the register says all this already").sees("0 added, 0 changed, 0 ended")
     officer.types("/partnership export csv")
-    officer.dm.shares("register.zip", sent(office, "liaison-register-2026-11-22.zip")).sees(
+    officer.dm.shares("register.zip", sent(office, "liaison-register-2026-11-23.zip")).sees(
         "says all this already"
     )
 
@@ -212,12 +212,12 @@ def test_a17_the_public_list_and_the_matrix_are_for_every_member(office: Office)
         "Only staff can take out the template. Ask Ms A Keeper (Committee Services Officer), or type"
     )
     shaw.types("/partnership export public").sees("I am making the list for others.")
-    pages = load_workbook(io.BytesIO(sent(office, "liaison-public-2026-11-22.xlsx")))
-    shaw.dm.saw("The list for others, as it is on 22 November 2026. It holds nothing that is restricted.")
+    pages = load_workbook(io.BytesIO(sent(office, "liaison-public-2026-11-23.xlsx")))
+    shaw.dm.saw("The list for others, as it is on 23 November 2026. It holds nothing that is restricted.")
     assert pages.sheetnames[0] == "About"
     assert "Signed codes" not in pages.sheetnames
     shaw.types("/partnership export matrix csv").sees("I am making the matrix.")
-    assert "Mr W Smith" in sent(office, "liaison-matrix-2026-11-22.csv").decode("utf-8-sig")
+    assert "Mr W Smith" in sent(office, "liaison-matrix-2026-11-23.csv").decode("utf-8-sig")
     shaw.types("/partnership export poem").sees('There is no export called "poem".')
     shaw.types("/partnership import").sees(
         "Only staff can take a file into the register. Ask Ms A Keeper (Committee Services Officer) to do it."
@@ -228,7 +228,7 @@ def test_a17_the_public_list_and_the_matrix_are_for_every_member(office: Office)
 def test_the_template_brings_notes_and_the_registers_own_names(office: Office, officer: Person) -> None:
     officer.types("/partnership import").sees("Send me the file in our direct message")
     officer.types("/partnership template").sees("I am making the template.")
-    data = sent(office, "liaison-template-2026-11-22.xlsx")
+    data = sent(office, "liaison-template-2026-11-23.xlsx")
     pages = load_workbook(io.BytesIO(data))
     assert pages.sheetnames[0] == "Notes"
     assert "Mrs L L Shaw" in [cell.value for cell in pages["Lists"]["B"]]
@@ -259,7 +259,7 @@ def test_p13_what_a_message_cannot_show_comes_as_a_workbook(office: Office, offi
     rows = [[f"Forum {number}", "Yes"] for number in range(30)]
     good = officer.dm.shares("good.xlsx", table("Partnerships", ["Name", "Statutory"], *rows))
     good.sees("30 added").sees("20 more entries are in the workbook that follows.")
-    (differences,) = Workbooks().read("differences.xlsx", sent(office, "liaison-differences-2026-11-22.xlsx"))
+    (differences,) = Workbooks().read("differences.xlsx", sent(office, "liaison-differences-2026-11-23.xlsx"))
     officer.dm.saw("All that the file would change.")
     assert len(differences.rows) == 60
     assert ("added", "partnership", "Forum 29", "Statutory", None, "Yes") in differences.rows
@@ -267,13 +267,13 @@ def test_p13_what_a_message_cannot_show_comes_as_a_workbook(office: Office, offi
     good.sees("Taken in by")
     officer.dm.saw("Entries that are not shown here: 27.").button("See all of change").click()
     officer.sees("I am making the list of all that was changed.")
-    (changes,) = Workbooks().read("changes.xlsx", sent(office, "liaison-changes-2026-11-22.xlsx"))
+    (changes,) = Workbooks().read("changes.xlsx", sent(office, "liaison-changes-2026-11-23.xlsx"))
     assert changes.rows == differences.rows
     officer.types("/partnership changes").button("See all of change").exists()
     wrong = [[name, "perhaps"] for name, _ in rows]
     bad = officer.dm.shares("bad.xlsx", table("Partnerships", ["Name", "Statutory"], *wrong))
     bad.sees("30 faults").sees("20 more faults are in the workbook that follows.")
-    (wrongs,) = Workbooks().read("faults.xlsx", sent(office, "liaison-faults-2026-11-22.xlsx"))
+    (wrongs,) = Workbooks().read("faults.xlsx", sent(office, "liaison-faults-2026-11-23.xlsx"))
     assert wrongs.rows[-1][:3] == ("Partnerships", 31, "Statutory")
 
 

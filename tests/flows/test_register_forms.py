@@ -115,7 +115,7 @@ def test_a_04_b_11_a_link_officer_is_asked_for_and_then_nominated(office: Office
     form.submit()
     overview = officer.form("Edit the partnership")
     overview.sees(
-        "Link officer: vacant. The chief constable was asked on 22 November 2026; no nomination has come yet"
+        "Link officer: vacant. The chief constable was asked on 23 November 2026; no nomination has come yet"
     )
     overview.button("Record the nomination").click()
     form = officer.form("Edit the appointment")
@@ -145,10 +145,10 @@ def test_a_04_b_11_a_link_officer_is_asked_for_and_then_nominated(office: Office
     form = officer.form("Edit the appointment")
     form.field("Person").choose("Inspector J Bell", search="bell")
     form.submit()
-    officer.form("Edit the partnership").sees("Link officer: Inspector J Bell, from 22 November 2026")
-    officer.dm.saw("Nominated on: before not recorded, after 22 November 2026")
+    officer.form("Edit the partnership").sees("Link officer: Inspector J Bell, from 23 November 2026")
+    officer.dm.saw("Nominated on: before not recorded, after 23 November 2026")
     seat = office.register.appointments[-1]
-    assert (seat.role, seat.requested_on) == ("link officer", date(2026, 11, 22))
+    assert (seat.role, seat.requested_on) == ("link officer", date(2026, 11, 23))
 
 
 def test_a_03_a_support_officer_for_a_member_and_for_a_partnership(office: Office, officer: Person) -> None:
@@ -348,7 +348,7 @@ def test_ux_07_what_was_added_by_mistake_is_removed_and_comes_back(office: Offic
     officer.types("/partnership people nobody").sees("People: 0")
     officer.dm.saw("Person removed: Mr Nobody")
     officer.dm.button("Undo").click()
-    officer.dm.saw("Undone by Committee Services Officer on 22 November 2026.")
+    officer.dm.saw("Undone by Committee Services Officer on 23 November 2026.")
     assert PersonId("mr-nobody") in office.register.person
     other = office.staff("administration-manager")
     for each in (officer, other):
@@ -369,4 +369,4 @@ def test_ux_07_what_was_added_by_mistake_is_removed_and_comes_back(office: Offic
     officer.form("Edit the term of office").close()
     officer.form("Not removed").button("End it").click()
     officer.form("End the term of office").submit()
-    officer.dm.saw("Until: before not recorded, after 22 November 2026")
+    officer.dm.saw("Until: before not recorded, after 23 November 2026")

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.flows.office import Office
+from tests.flows.office import Office, opened
 
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Person, Term
@@ -12,7 +12,7 @@ from liaison.sandbox.language.people import Person as SlackPerson
 
 CHAIR, WATSON, EGAN = OfficeId("chairman"), PersonId("watson"), PersonId("egan")
 MARCH = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
-EVE = datetime(2027, 3, 2, 22, 0, tzinfo=UTC)
+EVE = datetime(2027, 3, 2, 17, 0, tzinfo=UTC)
 
 
 def chairman_leaves(office: Office) -> None:
@@ -80,13 +80,13 @@ def test_b21_the_chairmans_seats_are_for_confirmation_on_the_day_and_not_before(
 def test_an_end_is_told_ahead_with_three_ways_to_deal_with_it(office: Office, clerk: SlackPerson) -> None:
     ends(office, date(2027, 5, 31), "cu-pensions", "cu-forensic", "cu-crimestoppers")
     shaw = office.member("Mrs L L Shaw")
-    office.slack.clock.set(datetime(2027, 4, 1, 6, 58, tzinfo=UTC))
-    office.slack.clock.advance(minutes=1)  # 7:59 of the morning in London
+    office.slack.clock.set(datetime(2027, 4, 1, 7, 58, tzinfo=UTC))
+    office.slack.clock.advance(minutes=1)  # 8:59 of the morning in London
     office.slack.change(shaw, real_name="Mrs L L Brown")
     clerk.dm.saw("Mrs L L Shaw is now called Mrs L L Brown in Slack.")  # whatever was due before has come
     assert not [text for text in clerk.dm.messages if "ends on" in text]
     office.slack.clock.set(datetime(2027, 4, 1, 8, 0, tzinfo=UTC))
-    clerk.dm.saw("This ends on 31 May 2027, in 60 days, and nobody follows yet.")
+    opened(clerk, "This ends on 31 May 2027, in 60 days, and nobody follows yet.")
 
     clerk.dm.button("Renew representative on Cumbria Pensions Forum").click()
     form = clerk.form("Edit")
@@ -128,14 +128,14 @@ def test_p11_many_ends_on_one_day_are_one_message_and_a_list(office: Office, cle
             partnership=place.id,
             role="support officer",
             person=EGAN,
-            until=date(2027, 5, 31),
+            until=date(2027, 6, 1),
         )
         for number, place in enumerate(places)
     ]
     office.keep(*(Edit("appointments", seat.id, seat) for seat in seats))
-    office.slack.clock.set(datetime(2027, 5, 17, 9, 0, tzinfo=UTC))
+    office.slack.clock.set(datetime(2027, 5, 18, 9, 0, tzinfo=UTC))
     clerk.dm.saw("And 4 more: type /partnership ends.")
-    (told,) = (text for text in clerk.dm.messages if "31 May 2027" in text)
+    (told,) = (text for text in clerk.dm.messages if "1 June 2027" in text)
     assert told.count("[Let it end]") == 12
 
     reply = clerk.types("/partnership ends")
@@ -150,8 +150,8 @@ def test_p11_many_ends_on_one_day_are_one_message_and_a_list(office: Office, cle
     reply.sees("Page 2 of 2").does_not_see(f"Support officer on {last}")
     clerk.dm.saw("And 3 more: type /partnership ends.")
 
-    office.slack.clock.set(datetime(2027, 5, 31, 9, 0, tzinfo=UTC))
-    clerk.dm.saw("This ended on 31 May 2027, and nobody follows.")
+    office.slack.clock.set(datetime(2027, 6, 1, 9, 0, tzinfo=UTC))
+    clerk.dm.saw("This ended on 1 June 2027, and nobody follows.")
     assert len([text for text in clerk.dm.messages if "This ended on" in text]) == 2
     reply = clerk.types("/partnership ends").sees("with nobody to follow: 15")
     reply.button("Record a vacancy").click()
@@ -199,7 +199,7 @@ def test_a_deactivated_account_is_told_with_what_is_held(office: Office, clerk: 
     office.slack.deactivate(other)
     clerk.dm.saw("The Slack account of Mr P Everingham has been deactivated.")
     clerk.dm.button("Keep Mr P Everingham as before").click()
-    clerk.dm.saw("Mr P Everingham stays in the register as before, as Clerk chose on 22 November 2026.")
+    clerk.dm.saw("Mr P Everingham stays in the register as before, as Clerk chose on 23 November 2026.")
 
 
 def test_what_slack_tells_of_names_out_of_order_is_not_believed(office: Office, clerk: SlackPerson) -> None:
@@ -229,7 +229,7 @@ def test_a_new_name_is_offered_and_the_old_one_kept_as_former(office: Office, cl
     clerk.dm.saw("Slack no longer says To be advised. It now says Mrs L L Brown.")
     clerk.dm.saw("Mrs L L Shaw is now called Mrs L L Brown in Slack.")
     clerk.dm.button("Use the new name in the register").click()
-    clerk.dm.saw("The register now says Mrs L L Brown. Done by Clerk on 22 November 2026.")
+    clerk.dm.saw("The register now says Mrs L L Brown. Done by Clerk on 23 November 2026.")
     clerk.types("/rep brown").sees("Mrs L L Brown")
     clerk.types("/rep shaw").sees("Mrs L L Brown")
     assert not [text for text in clerk.dm.messages if "[Use the new name" in text]
@@ -294,33 +294,33 @@ def test_an_end_that_nobody_saw_to_says_on_the_day_that_nobody_follows(
     office: Office, clerk: SlackPerson
 ) -> None:
     """UX-07: the day of an end is no dead end; somebody is appointed or a vacancy is recorded from a message of that day."""
-    ends(office, date(2027, 5, 31), "cu-pensions", "cu-crimestoppers")
-    office.slack.clock.set(datetime(2027, 5, 17, 9, 0, tzinfo=UTC))
-    clerk.dm.saw("This ends on 31 May 2027, in 14 days, and nobody follows yet.")
-    office.slack.clock.set(datetime(2027, 5, 31, 9, 0, tzinfo=UTC))
-    clerk.dm.saw("This ended on 31 May 2027, and nobody follows.").saw("A newer message asks what to do.")
-    earlier, anew = (text for text in clerk.dm.messages if "31 May 2027" in text)
-    assert "This ended on 31 May 2027." in earlier
+    ends(office, date(2027, 6, 1), "cu-pensions", "cu-crimestoppers")
+    office.slack.clock.set(datetime(2027, 5, 18, 9, 0, tzinfo=UTC))
+    clerk.dm.saw("This ends on 1 June 2027, in 14 days, and nobody follows yet.")
+    office.slack.clock.set(datetime(2027, 6, 1, 9, 0, tzinfo=UTC))
+    clerk.dm.saw("This ended on 1 June 2027, and nobody follows.").saw("A newer message asks what to do.")
+    earlier, anew = (text for text in clerk.dm.messages if "1 June 2027" in text)
+    assert "This ended on 1 June 2027." in earlier
     assert "Nobody follows. A newer message asks what to do." in earlier
     assert "[" not in earlier, "the buttons are in the newer one"
-    assert "This ended on 31 May 2027, and nobody follows." in anew
+    assert "This ended on 1 June 2027, and nobody follows." in anew
     assert "Representative on Cumbria Pensions Forum: Mrs P M Halfpenny" in anew
-    assert anew.count(" Vacant since 31 May 2027.") == 2
+    assert anew.count(" Vacant since 1 June 2027.") == 2
     assert not [text for text in clerk.dm.messages if "All has been dealt with" in text]
     assert not clerk.dm.button("Renew").exists()
     for _ in range(2):
         office.slack.clock.advance(hours=5)
-    assert len([text for text in clerk.dm.messages if "31 May 2027" in text]) == 2
+    assert len([text for text in clerk.dm.messages if "1 June 2027" in text]) == 2
 
     clerk.dm.button("Appoint somebody: representative on Cumbria Pensions Forum").click()
     form = clerk.form("Who comes next")
-    assert form.field("From").value == "2027-05-31"
+    assert form.field("From").value == "2027-06-01"
     form.field("Person").choose("Mrs L L Shaw")
     form.submit()
     form.closes()
     clerk.dm.saw("Followed by representative on Cumbria Pensions Forum: Mrs L L Shaw")
     clerk.dm.button("Record a vacancy: representative on Crime Stoppers").click()
-    clerk.dm.saw("Vacant from 31 May 2027, by Clerk on 31 May 2027.")
+    clerk.dm.saw("Vacant from 1 June 2027, by Clerk on 1 June 2027.")
     clerk.types("/rep vacant").sees("Crime Stoppers")
     told = clerk.dm
     clerk.expect(lambda seen: "[Record a vacancy]" not in told.shown(seen) or None, "still sees the button")
@@ -350,7 +350,7 @@ def test_ending_all_moves_no_end_into_a_gap_and_leaves_seats_by_office_to_be_con
     clerk.dm.saw("2 appointments ended; 2 appointments added; 1 term of office ended.")
     clerk.dm.saw("(with the office Chairman of Police Authority, to be confirmed)")
     assert office.register.appointment[AppointmentId("w")].until == end, "no gap before Mrs Egan"
-    today = date(2026, 11, 22)
+    today = date(2026, 11, 23)
     waiting = {held.appointment.partnership for held in office.register.to_confirm(today)}
     assert PartnershipId("cu-csp") in waiting
     assert not [seat for seat in office.register.all_seats_of(PartnershipId("cu-csp")) if seat.vacant]
@@ -362,7 +362,7 @@ def test_whoever_joins_under_a_known_name_with_another_address_is_asked_about(
     cole = office.slack.newcomer("Mr R Cole", email="rc@elsewhere.org")
     clerk.dm.saw("Mr R Cole has joined. Is that Mr R Cole of the register?")
     clerk.dm.button("Not Mr R Cole").click()
-    clerk.dm.saw("Not the same person, as Clerk said on 22 November 2026. Nobody was linked.")
+    clerk.dm.saw("Not the same person, as Clerk said on 23 November 2026. Nobody was linked.")
     assert office.register.link_of(PersonId("cole")) is None
     cole.types("/rep me").sees("I do not know who you are in the register yet.")
     egan = office.slack.newcomer("Mrs C Egan", email="ce@elsewhere.org")

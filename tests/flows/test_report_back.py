@@ -66,7 +66,7 @@ def test_d_01_to_d_07_the_six_items_by_typing(everywhere: Office) -> None:
     dm.says("2nd thurs in jan")
     dm.sees("14 January 2027").sees("ready to check").sees(ACCOUNT).sees("Restricted:")
     dm.says("submit")
-    dm.sees("Report submitted on 22 November 2026").sees("It is on its way to the Committee Services Officer")
+    dm.sees("Report submitted on 23 November 2026").sees("It is on its way to the Committee Services Officer")
 
     officer.dm.saw("A report-back is waiting: Barrow CDRP, meeting of 12 November 2026, from Mrs L L Shaw")
     officer.dm.button("Open the report").click()
@@ -189,7 +189,7 @@ def test_starting_another_report_saves_the_first(shaw: Person) -> None:
         ("31 February", "There is no 31 February 2026."),
         ("31/02/2026", "There is no 31 February 2026."),
         ("1 December 2026", "1 December 2026 is still to come."),
-        ("tomorrow", "23 November 2026 is still to come."),
+        ("tomorrow", "24 November 2026 is still to come."),
         ("whenever", "I could not read that as a date."),
         ("😀", "I could not read that as a date."),
         ("الخميس", "I could not read that as a date."),
@@ -289,7 +289,7 @@ def test_the_same_meeting_is_not_filed_twice(shaw: Person) -> None:
     shaw.dm.sees("Report submitted on")
     up_to_summary(shaw)
     shaw.dm.says("submit")
-    shaw.dm.sees("A report on this meeting was filed on 22 November 2026.")
+    shaw.dm.sees("A report on this meeting was filed on 23 November 2026.")
 
 
 def test_ux_15_buttons_go_when_the_flow_has_ended(shaw: Person) -> None:

@@ -40,7 +40,7 @@ def test_d_07_the_form_has_the_six_items_and_files_the_report(everywhere: Office
     fill(form)
     form.submit()
     form.closes()
-    shaw.dm.saw("Report submitted on 22 November 2026").saw("Barrow CDRP, meeting of 12 November 2026")
+    shaw.dm.saw("Report submitted on 23 November 2026").saw("Barrow CDRP, meeting of 12 November 2026")
     officer.dm.saw("A report-back is waiting: Barrow CDRP")
     officer.dm.button("Open the report").click()
     officer.form().sees(ACCOUNT).sees("Not known")
@@ -80,7 +80,7 @@ def test_what_is_changed_after_filing_is_never_dropped_unsaid(office: Office, sh
     form.submit()
     [(label, sentence)] = form.errors.items()
     assert label.startswith("5.")
-    assert sentence.startswith("This report was filed on 22 November 2026 at 9:30am without this change.")
+    assert sentence.startswith("This report was filed on 23 November 2026 at 9:30am without this change.")
     assert "Tell the Committee Services Officer" in sentence
     form.field("5.").fill(ACCOUNT)
     form.field("6.").pick(date(2027, 1, 14))

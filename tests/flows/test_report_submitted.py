@@ -11,7 +11,7 @@ def filed(office: Office) -> tuple[Person, Person]:
     shaw, officer = office.member("Mrs L L Shaw"), office.staff("committee-services-officer")
     up_to_summary(shaw)
     shaw.dm.button("Submit").click()
-    shaw.dm.saw("Report submitted on 22 November 2026")
+    shaw.dm.saw("Report submitted on 23 November 2026")
     officer.dm.saw("A report-back is waiting: Barrow CDRP")
     return shaw, officer
 
@@ -20,7 +20,7 @@ def test_b12_a_report_marked_as_submitted_says_so_to_its_author(everywhere: Offi
     shaw, officer = filed(everywhere)
     support = everywhere.staff("support-officer")
     officer.dm.button("Mark the report as submitted").click()
-    said = "Committee Services Officer submitted it to Communities, Equality and Diversity Committee on 22 November 2026"
+    said = "Committee Services Officer submitted it to Communities, Equality and Diversity Committee on 23 November 2026"
     officer.dm.saw(said)
     shaw.dm.saw(said)
     assert not [text for text in officer.dm.messages if "[Mark as submitted]" in text]

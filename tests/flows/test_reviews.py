@@ -42,7 +42,7 @@ def test_nothing_is_sent_before_its_time(office: Office, officer: Person) -> Non
 def test_g_01_g_02_the_two_june_reviews_come_up_separately(office: Office, officer: Person) -> None:
     authority = office.channel("authority", officer)
     office.slack.clock.set(datetime(2027, 6, 2, 8, 0, tzinfo=UTC))
-    authority.sees("Review due by 30 June 2027: membership of partnerships")
+    authority.sees("Reviews due by 30 June 2027: membership of partnerships, for 25 partnerships")
     authority.sees("Review due by 30 June 2027: Partnership Guide")
 
 
@@ -56,8 +56,9 @@ def test_the_outcome_takes_the_reminders_place(everywhere: Office) -> None:
     form = officer.form("Record the review")
     form.field("Outcome").choose("Changes agreed")
     form.field("What was decided").fill("Two measures replaced.")
+    form.field("Who sees what was decided").choose("Show it in the committee's channel")
     form.submit()
-    form.closes()
+    officer.form("Review recorded").close()
     ppp.sees("Reviewed on 3 December 2026: LAA and APACS measures in the Policing Plan: Changes agreed.")
     ppp.sees("Two measures replaced.").sees("Recorded by Committee Services Officer")
     assert not any("[Start the review]" in text for text in ppp.messages)
@@ -146,7 +147,7 @@ def test_a_review_is_recorded_from_the_list(officer: Person) -> None:
     assert "24 December 2026 is still to come." in str(form.errors)
     form.field("Date of the review").pick(date(2026, 11, 20))
     form.submit()
-    form.closes()
+    officer.form("Review recorded").close()
     assert "due by 31 December 2026" not in officer.types("/review").text
 
 
@@ -162,7 +163,7 @@ def test_a_review_recorded_by_two_people_is_recorded_once(office: Office, office
         form.field("Outcome").choose(outcome)
         forms.append(form)
     forms[0].submit()
-    forms[0].closes()
+    officer.form("Review recorded").close()
     forms[1].submit()
     assert (
         "Committee Services Officer has recorded this review already, on 3 December 2026: No change."
@@ -183,10 +184,10 @@ def test_words_of_a_second_officer_stay_in_the_form(office: Office, officer: Per
         form.field("What was decided").fill(words)
         forms.append(form)
     forms[0].submit()
-    forms[0].closes()
+    officer.form("Review recorded").close()
     forms[1].submit()
     assert forms[1].errors == {
-        "What was decided": "Committee Services Officer has recorded this review already, on 22 November 2026: "
+        "What was decided": "Committee Services Officer has recorded this review already, on 23 November 2026: "
         'Changes agreed. "Two measures replaced." What you typed is still here; copy what you need, then close the form.'
     }
 
@@ -201,12 +202,12 @@ def test_a_review_sent_again_after_a_lost_answer_is_done_only_if_nothing_changed
     form.submit()
     form.field("What was decided").fill("Two measures replaced, one added.")
     form.submit()
-    assert 'You have recorded this review already, on 22 November 2026: Changes agreed. "Two' in str(
+    assert 'You have recorded this review already, on 23 November 2026: Changes agreed. "Two' in str(
         form.errors
     )
     form.field("What was decided").fill("Two measures replaced.")
     form.submit()
-    form.closes()
+    officer.form("Review recorded").close()
     office.slack.expect_violation("not_acknowledged")
 
 

@@ -105,7 +105,7 @@ def test_e_02_e_03_e_26_a_high_risk_partnership_from_start_to_end(everywhere: Of
     form.submit()
     support.form("Assessment closed").sees("High risk.").sees("25 of 25 answered.")
     support.form().close()
-    support.types("/risk status barrow cdrp").sees("high risk, closed on 22 November 2026")
+    support.types("/risk status barrow cdrp").sees("high risk, closed on 23 November 2026")
 
 
 def test_e_26_sections_numbers_and_sub_items_stand_as_in_the_policy(support: Person) -> None:

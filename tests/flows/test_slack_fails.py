@@ -129,4 +129,4 @@ def test_a_member_who_becomes_a_guest_is_turned_away_at_once(office: Office, sha
 def test_the_next_meeting_is_mended_with_a_day_to_come(shaw: Person) -> None:
     up_to_item(shaw, 6)
     shaw.dm.says("whenever")
-    shaw.dm.sees("I could not read that as a date. Type it like 14 January 2027, or: not known.")
+    shaw.dm.sees("I could not read that as a date. Type it like 15 January 2027, or: not known.")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from tests.flows.office import WORKSPACE, Office
+from tests.flows.office import WORKSPACE, Office, opened
 from tests.handlers.shown import TYPED
 
 from liaison.domain.register import editing
@@ -69,8 +69,9 @@ def reviews(office: Office) -> None:
     form = officer.form("Record the review")
     form.field("Outcome").choose("Changes agreed")
     form.field("What was decided").fill(TYPED[2])
+    form.field("Who sees what was decided").choose("Show it in the committee's channel")
     form.submit()
-    form.closes()
+    officer.form("Review recorded").close()
     ppp.sees("Reviewed on 3 December 2026")
     office.slack.clock.set(datetime(2027, 6, 2, 8, 0, tzinfo=UTC))
     officer.dm.saw("I could not post 2 reminders")
@@ -137,6 +138,7 @@ def meetings(office: Office) -> None:
     form.closes()
     johnson.dm.saw("It is for this meeting only").button("I will go").click()
     johnson.dm.sees("You go in the place of")
+    opened(officer, "Meeting on 10 June 2027: South Lakeland CDRP")
     officer.dm.saw("Will you go?").button("I will go with the member").click()
     officer.dm.sees("You go with the member")
     nicholson.dm.saw("goes in your place").button("I will go myself").click()
@@ -199,6 +201,7 @@ def people(office: Office) -> None:
     officer.dm.saw("is no longer linked to this Slack account")
     office.slack.change(cole, real_name="Mr R Brown")
     officer.dm.saw("Mr R Cole is now called Mr R Brown in Slack.")
+    opened(officer, "Mr R Cole is now called")
     officer.dm.button("Use the new name in the register").click()
     officer.dm.saw("The register now says Mr R Brown.")
     office.slack.clock.advance(minutes=2)
@@ -206,7 +209,7 @@ def people(office: Office) -> None:
     officer.dm.saw("J Woolley has joined")
     _newcomers(office, officer)
     office.slack.clock.advance(days=1)
-    officer.dm.saw("and nobody follows yet.")
+    opened(officer, "This ends on 11 July 2027")
     officer.dm.button("Renew representative on Forensic").click()
     officer.form("Edit").close()
     officer.dm.button("Appoint somebody else: representative on Forensic").click()
@@ -214,7 +217,7 @@ def people(office: Office) -> None:
     officer.dm.button("Let it end: representative on Forensic").click()
     officer.dm.saw("Vacant from")
     office.slack.clock.advance(days=30)
-    officer.dm.saw("fell vacant on")
+    opened(officer, "Chair of Policing Plan and Performance Committee fell vacant on")
     officer.dm.button("Confirm representative on Safer").click()
     officer.dm.saw("Confirmed, by Fifth Officer")
     officer.dm.button("Appoint somebody else: representative on Cumbria Road").click()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.conftest import NOW
 from tests.flows.office import open_office
-from tests.handlers import day_of_members, day_of_register, day_of_staff
+from tests.handlers import day_of_members, day_of_register, day_of_reviews, day_of_staff, day_of_work
 from tests.handlers.shown import Shown
 
 from liaison.sandbox.workspace import Workspace
@@ -34,11 +34,14 @@ def _play(folder: Path) -> Shown:
         day_of_members.report(office)
         day_of_staff.risk(office)
         day_of_staff.reviews(office)
+        day_of_reviews.cycles(office)
+        day_of_work.worked(office)
         day_of_register.register(office)
         day_of_register.files(office)
         day_of_staff.meetings(office)
         day_of_members.guidance(office)
         day_of_staff.people(office)
+        day_of_work.followed(office)
         day_of_members.strangers(office)
         office.slack.settled()
         entries = office.slack.sandbox.look(lambda workspace: list(workspace.journal.entries))

@@ -12,7 +12,8 @@ Json = dict[str, Any]
 # Words that stand nowhere but in what people type here.
 OUTCOME, ANSWER = "zebrafinch", "quokkatown"
 DELEGATION, NOTE, QUESTION, OTHER_ROLE = "numbatgrove", "wombatlane", "echidnahill", "bilbyford"
-RESTRICTED = (OUTCOME, ANSWER, DELEGATION, NOTE, QUESTION, OTHER_ROLE)
+REVIEWED = "possumwick"
+RESTRICTED = (OUTCOME, ANSWER, DELEGATION, NOTE, QUESTION, OTHER_ROLE, REVIEWED)
 TYPED = (
     f"Agreed the {OUTCOME} plan; the youth task group reports in March. <!channel>",
     f"Answer {ANSWER}",
@@ -22,6 +23,8 @@ TYPED = (
     f"They scrutinise in March, {NOTE}.",
     f"May I vote on the budget, {QUESTION}?",
     f"Yes, within your delegation, {QUESTION}.",
+    f"Two partners keep their figures back, {REVIEWED}.",
+    "Ask for figures a month before the meeting.",
 )
 
 

@@ -20,7 +20,7 @@ from liaison.handlers.blocks.kit import Message
 from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
 from liaison.storage.packs import load_pack, pack_names
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 LIBRARY = [load_pack(name) for name in pack_names()]
 REGISTERS = {pack.key: from_pack(pack, since=TODAY) for pack in LIBRARY}
 SAID = sorted(
@@ -111,7 +111,7 @@ def test_ux06_whoever_advises_is_told_who_will_read_the_answer(asked: tuple[str,
             title="Chief Executive", names=asked, users=tuple(SlackUserId(user) for user in asked)
         ),
         text="May I vote?",
-        asked_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+        asked_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
     )
     assert hint in str(advice.answer_form(question))
 

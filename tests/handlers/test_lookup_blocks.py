@@ -308,4 +308,4 @@ def test_the_form_for_a_mistake_and_its_receipt_fit() -> None:
     fits(mistakes.told(facts | {"done": "Mr X"}, "mistake V1"))
     fits(mistakes.mended(facts | {"done": "Mr X"}))
     changed = "\n".join(["&" * 280] * 10)
-    fits(mistakes.mended(facts | {"done": "Mr X", "done_on": "22 November 2026", "changed": changed}))
+    fits(mistakes.mended(facts | {"done": "Mr X", "done_on": "23 November 2026", "changed": changed}))

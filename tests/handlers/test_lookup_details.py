@@ -12,7 +12,7 @@ from liaison.handlers.blocks.lookup.frame import Reader
 from liaison.handlers.lookup.showing import answer
 from liaison.sandbox.rules.surfaces import check_message_blocks
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 ACTOR = Actor(
     workspace=WorkspaceId("T"),
     slack_user=SlackUserId("U0001"),

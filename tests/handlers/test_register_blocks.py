@@ -29,8 +29,8 @@ from liaison.sandbox.acting.values import initial_values
 from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
 from liaison.storage.packs import load_pack, pack_names
 
-DAY = date(2026, 11, 22)
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+DAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PACKS = {name: from_pack(load_pack(name), since=DAY) for name in pack_names()}
 CUMBRIA = PACKS["cumbria"]
 SHAW = PersonId("shaw")

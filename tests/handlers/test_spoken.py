@@ -8,7 +8,7 @@ import pytest
 from liaison.domain.errors import BadInput
 from liaison.handlers.register.spoken import read, read_end, read_seat, read_term
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 
 
 def test_an_appointment_is_read_from_one_line() -> None:

@@ -189,7 +189,10 @@ def quoted() -> re.Pattern[str]:
     }
     found |= {text.rstrip(".") for text in TYPED}
     several = sorted((text for text in found if " " in text), key=len, reverse=True)
-    return re.compile("|".join(re.escape(text) for text in several), re.IGNORECASE)
+    # The officers of the days at work are called so as other people are called by their names.
+    return re.compile(
+        "|".join([*(re.escape(text) for text in several), r"(?-i:\b[A-Z]\w+ Officer\b)"]), re.IGNORECASE
+    )
 
 
 def long_sentences(text: str) -> list[str]:

@@ -115,6 +115,13 @@ def test_somebody_comes_changes_and_goes() -> None:
     assert last["user"]["deleted"]
 
 
+def test_a_persons_status_is_in_their_profile(slack: Slack, shaw: Person) -> None:
+    slack.change(shaw, status_text="Vacationing", status_emoji=":palm_tree:", status_expiration=1_796_000_000)
+    profile = Api(slack).call("users.info", user=shaw.id)["user"]["profile"]
+    assert (profile["status_text"], profile["status_emoji"]) == ("Vacationing", ":palm_tree:")
+    assert profile["status_expiration"] == 1_796_000_000
+
+
 def test_an_account_has_only_what_it_has(slack: Slack, shaw: Person) -> None:
     with pytest.raises(TypeError, match="no 'shoe_size'"):
         slack.change(shaw, shoe_size="39")

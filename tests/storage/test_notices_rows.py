@@ -43,7 +43,7 @@ def keys(notices: Sequence[Notice]) -> list[str]:
 
 
 def send(store: Store, claimed: Notice, *, now: datetime = NOW) -> None:
-    store.run(HERE, service.record_sent, claimed, channel=ChannelId("C1"), ts="1.1", now=now)
+    store.run(HERE, service.record_sent, (claimed,), channel=ChannelId("C1"), ts="1.1", now=now)
 
 
 def settle(store: Store) -> None:
@@ -157,7 +157,7 @@ def test_being_unsure_outlives_a_failure_and_ends_with_the_message(
 ) -> None:
     keep(notice("n"))
     (claimed,) = claim(store)
-    store.run(HERE, service.record_failure, claimed, trouble="TimeoutError", now=NOW, unsure=True)
+    store.run(HERE, service.record_failure, (claimed,), trouble="TimeoutError", now=NOW, unsure=True)
     (again,) = claim(store, now=NOW + HOUR)
     assert again.unsure
     send(store, again, now=NOW + HOUR)
@@ -177,7 +177,7 @@ def test_what_failed_is_due_again_after_a_growing_pause(
     now, pauses = NOW, list[timedelta]()
     for _ in range(12):
         (claimed,) = claim(store, now=now)
-        store.run(HERE, service.record_failure, claimed, trouble="internal_error", now=now)
+        store.run(HERE, service.record_failure, (claimed,), trouble="internal_error", now=now)
         due = kept_as(store).due
         pauses.append(due - now)
         assert claim(store, now=due - SECOND) == []
@@ -190,7 +190,7 @@ def test_what_failed_is_due_again_after_a_growing_pause(
 def test_the_pause_that_slack_asks_for_is_kept(store: Store, keep: Callable[..., list[bool]]) -> None:
     keep(notice("n"))
     (claimed,) = claim(store)
-    store.run(HERE, service.record_failure, claimed, trouble="ratelimited", now=NOW, wait=30 * SECOND)
+    store.run(HERE, service.record_failure, (claimed,), trouble="ratelimited", now=NOW, wait=30 * SECOND)
     assert kept_as(store).due == NOW + 30 * SECOND
 
 
@@ -269,7 +269,7 @@ def test_what_was_cancelled_while_it_was_being_sent_is_not_sent_again_after_a_fa
     (claimed,) = claim(store)
     cancelled = claimed.model_copy(update={"state": State.CANCELLED})
     store.run(HERE, lambda uow: uow.notices.save(cancelled))
-    store.run(HERE, service.record_failure, claimed, trouble="internal_error", now=NOW)
+    store.run(HERE, service.record_failure, (claimed,), trouble="internal_error", now=NOW)
     assert claim(store, now=NOW + HOUR) == []
 
 

@@ -16,7 +16,7 @@ OWED = notice("n1")
 
 def send(store: Store, claimed: Notice) -> None:
     """The message reaches Slack, and that is kept."""
-    store.run(HERE, service.record_sent, claimed, channel=ChannelId("C1"), ts="1.000001", now=NOW)
+    store.run(HERE, service.record_sent, (claimed,), channel=ChannelId("C1"), ts="1.000001", now=NOW)
 
 
 def claim(store: Store) -> Notice:
@@ -72,9 +72,9 @@ def test_what_changes_before_it_is_rendered_needs_no_update(store: Store) -> Non
     store.run(HERE, add, OWED)
     claimed = claim(store)
     refresh(store)
-    renewed = store.run(HERE, service.renew, claimed, now=NOW)
+    renewed = store.run(HERE, service.renew, (claimed,), now=NOW)
     assert renewed
-    send(store, renewed)
+    send(store, *renewed)
     assert store.run(HERE, kept).state is State.SENT
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TypeVar
@@ -185,7 +185,8 @@ class Liaison:
 
     async def _deliver_when_due(self) -> None:
         while True:
-            await self._due.wait()
+            with suppress(TimeoutError):  # a pause that Slack asked for is over
+                await asyncio.wait_for(self._due.wait(), self.deliverer.seconds_of_rest())
             self._due.clear()
             try:
                 await self.deliverer.deliver()

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from liaison.bot import doctor as checkup
-from liaison.bot import files, local
+from liaison.bot import files, local, notices
 from liaison.bot.app import Liaison, load_library, open_store
 from liaison.bot.console import AsJson, Team, out, say
 from liaison.bot.logs import set_up
@@ -53,6 +53,7 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(help="The audit trail.", no_args_is_help=True)
 app.add_typer(audit_app, name="audit")
+app.add_typer(notices.app, name="notices")
 app.command("import")(files.import_file)
 app.command("export")(files.export_file)
 

@@ -23,6 +23,14 @@ def _team(text: str) -> str:
 Team = Annotated[
     str, typer.Option("--team", help="The Slack workspace's ID, such as T012AB3CD.", callback=_team)
 ]
+TeamIfGiven = Annotated[
+    str | None,
+    typer.Option(
+        "--team",
+        help="The Slack workspace's ID, such as T012AB3CD.",
+        callback=lambda text: text if text is None else _team(text),
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 

@@ -1,6 +1,6 @@
 """What use-cases ask of storage. Each repository serves one workspace and sees no other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
@@ -15,9 +15,12 @@ from liaison.domain.register.drafts import FormDrafts
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back.models import Draft, Report
-from liaison.domain.reviews.models import Review
+from liaison.domain.reviews.action_models import Actions
+from liaison.domain.reviews.lesson_models import Lessons
+from liaison.domain.reviews.models import Cycle, Review
+from liaison.domain.reviews.work import Works
 from liaison.domain.risk.models import Adoption, Assessment
-from liaison.domain.values import PartnershipId, PersonId, SlackUserId, WorkspaceId
+from liaison.domain.values import CommitteeId, PartnershipId, PersonId, SlackUserId, WorkspaceId
 
 
 class Links(Protocol):
@@ -101,7 +104,9 @@ class Assessments(Protocol):
 class Reviews(Protocol):
     """Occurrences of review cycles."""
 
-    def get(self, review: str) -> Review | None: ...
+    def get(self, review: str) -> Review | None:
+        """The review, locked until the transaction ends."""
+        ...
 
     def add(self, review: Review) -> bool:
         """Keeps the review; False where it is there already."""
@@ -109,7 +114,43 @@ class Reviews(Protocol):
 
     def save(self, review: Review) -> None: ...
 
+    def due(self, now: datetime) -> Sequence[Review]:
+        """Those whose next reminder has come, locked; found by an index, whatever else there is."""
+        ...
+
     def open(self) -> Sequence[Review]: ...
+
+    def known(self, ids: Iterable[str]) -> dict[str, Review]:
+        """Those of these ids that are there, in whatever state, by their ids."""
+        ...
+
+    def of_group(self, cycle: str, due: date) -> Sequence[Review]:
+        """The reviews of a cycle that fall due on a day, in whatever state."""
+        ...
+
+    def of_partnership(self, partnership: PartnershipId) -> Sequence[Review]: ...
+
+    def last_of(self, cycle: str) -> dict[PartnershipId | None, date]:
+        """The day of the last review of a cycle that was recorded, for each partnership."""
+        ...
+
+
+class Cycles(Protocol):
+    """Cycles of reviews that staff keep, the dates of committees' meetings, and for what reviews were last made."""
+
+    def all(self) -> Sequence[Cycle]: ...
+
+    def save(self, cycle: Cycle) -> None: ...
+
+    def meetings(self) -> dict[CommitteeId, tuple[date, ...]]: ...
+
+    def save_meetings(self, committee: CommitteeId, days: Iterable[date]) -> None: ...
+
+    def last_look(self) -> tuple[date | None, str]:
+        """The day on which reviews were last made, and what was seen then."""
+        ...
+
+    def looked(self, day: date, seen: str) -> None: ...
 
 
 class Questions(Protocol):
@@ -186,6 +227,18 @@ class UnitOfWork(Protocol):
 
     @property
     def reviews(self) -> Reviews: ...
+
+    @property
+    def cycles(self) -> Cycles: ...
+
+    @property
+    def review_work(self) -> Works: ...
+
+    @property
+    def actions(self) -> Actions: ...
+
+    @property
+    def lessons(self) -> Lessons: ...
 
     @property
     def questions(self) -> Questions: ...

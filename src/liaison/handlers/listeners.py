@@ -9,6 +9,7 @@ from liaison.handlers import (
     guidance,
     lookup,
     meetings,
+    notices,
     report_back,
     reviews,
     risk,
@@ -30,4 +31,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     meetings.register(app, desk)
     committees.register(app, desk)
     guidance.register(app, desk)
+    notices.register(app, desk)
     welcome.register(app)

@@ -1,6 +1,7 @@
 """Sending messages with a key as metadata, by which they are found again where it is not known whether they were sent; and files."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -66,30 +67,22 @@ async def send_file(
 
 
 async def find_sent(
-    client: AsyncWebClient,
-    channel: str,
-    kind: str,
-    key: str,
-    *,
-    since: datetime | None = None,
-    thread: str | None = None,
+    client: AsyncWebClient, channel: str, kind: str, key: str, *, thread: str | None = None
 ) -> str | None:
-    """The `ts` of the app's message with that key: among the newest 200, or all since a moment, or those of a thread."""
-    oldest = f"{since.timestamp():.6f}" if since else None
-    cursor = None
-    while True:
-        if thread:
-            page = await client.conversations_replies(
-                channel=channel, ts=thread, limit=200, include_all_metadata=True
-            )
-        else:
-            page = await client.conversations_history(
-                channel=channel, oldest=oldest, limit=200, include_all_metadata=True, cursor=cursor
-            )
-        for message in page["messages"]:
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == kind and metadata["event_payload"].get("key") == key:
-                return str(message["ts"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor or since is None:
-            return None
+    """The `ts` of the app's message with that key: among the newest 200 of a conversation, or of a thread."""
+    if thread:
+        page = await client.conversations_replies(
+            channel=channel, ts=thread, limit=200, include_all_metadata=True
+        )
+    else:
+        page = await client.conversations_history(channel=channel, limit=200, include_all_metadata=True)
+    return with_key(page["messages"], kind, key)
+
+
+def with_key(messages: Iterable[dict[str, Any]], kind: str, key: str) -> str | None:
+    """The `ts` of the message that carries a key as metadata."""
+    for message in messages:
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") == kind and metadata["event_payload"].get("key") == key:
+            return str(message["ts"])
+    return None

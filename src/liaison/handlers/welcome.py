@@ -14,7 +14,8 @@ USAGE = (
     "`/risk`: risk checklist\n"
     "`/review`: reviews due\n"
     "`/guide`: what the policy says\n"
-    "`/committee`: committees and their channels"
+    "`/committee`: committees and their channels\n"
+    "`/notices`: when I tell you things"
 )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from liaison.sandbox.jsons import Json
+from liaison.sandbox.records import File
 from liaison.sandbox.workspace import (
     BOT_USER_ID,
     TEAM_ID,
     Conversation,
-    File,
     Message,
     Workspace,
 )

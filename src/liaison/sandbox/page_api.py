@@ -13,11 +13,11 @@ from liaison.sandbox.acting.menus import people, sees
 from liaison.sandbox.acting.targets import Refused
 from liaison.sandbox.delivery.faults import LABELS, OF_CALLS, TIMED, FaultKind
 from liaison.sandbox.jsons import Json, as_list, as_object, parse
+from liaison.sandbox.records import File
 from liaison.sandbox.workspace import (
     BOT_USER_ID,
     TEAM_ID,
     Conversation,
-    File,
     Message,
     User,
     View,

@@ -1,4 +1,4 @@
-"""Smaller things that a workspace keeps: topics, user groups, scheduled messages. All times are in seconds."""
+"""Smaller things that a workspace keeps: topics, user groups, scheduled messages, files. All times are in seconds."""
 
 from dataclasses import dataclass, field
 
@@ -41,3 +41,26 @@ class Scheduled:
     post_at: int
     created: int
     content: Json
+
+
+@dataclass
+class File:
+    """A file that the app or a person uploads. `content` is None until the bytes are there.
+
+    `complete` says that the upload is finished, `given` that a person chose the file in one of the app's forms.
+    """
+
+    id: str
+    user: str
+    name: str
+    mimetype: str
+    size: int  # in bytes
+    created: int
+    url: str  # of the bytes, for those who sign in
+    title: str = ""
+    alt_txt: str = ""
+    secret: str = ""  # of the address to which the bytes are to be sent
+    content: bytes | None = None
+    complete: bool = False
+    given: bool = False
+    deleted: bool = False

@@ -16,7 +16,7 @@ from liaison.sandbox.delivery.faults import Faults
 from liaison.sandbox.journal import Journal
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import Manifest
-from liaison.sandbox.records import NO_LABEL, Label, Scheduled, Usergroup
+from liaison.sandbox.records import NO_LABEL, File, Label, Scheduled, Usergroup
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.blocks import all_blocks, elements_of
 
@@ -43,6 +43,9 @@ class User:
     is_stranger: bool = False
     deleted: bool = False
     is_away: bool = False
+    status_text: str = ""
+    status_emoji: str = ""  # such as ":palm_tree:"
+    status_expiration: int = 0  # in seconds; 0 where it has no end
 
     @property
     def team_id(self) -> str:
@@ -51,29 +54,6 @@ class User:
     @property
     def is_guest(self) -> bool:
         return self.is_restricted or self.is_ultra_restricted
-
-
-@dataclass
-class File:
-    """A file that the app or a person uploads. `content` is None until the bytes are there.
-
-    `complete` says that the upload is finished, `given` that a person chose the file in one of the app's forms.
-    """
-
-    id: str
-    user: str
-    name: str
-    mimetype: str
-    size: int  # in bytes
-    created: int
-    url: str  # of the bytes, for those who sign in
-    title: str = ""
-    alt_txt: str = ""
-    secret: str = ""  # of the address to which the bytes are to be sent
-    content: bytes | None = None
-    complete: bool = False
-    given: bool = False
-    deleted: bool = False
 
 
 @dataclass

@@ -1,16 +1,17 @@
 """The outbox as rows: claimed in batches, found through an index on state and time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, update
 
-from liaison.domain.notices.models import Kind, Notice, State
-from liaison.domain.values import CommitteeId, WorkspaceId
+from liaison.domain.notices.manners import Choices
+from liaison.domain.notices.models import AT_ONCE, Kind, Notice, State
+from liaison.domain.values import CommitteeId, SlackUserId, WorkspaceId
 from liaison.storage.database import insert_new, put
-from liaison.storage.tables import notices
+from liaison.storage.tables import choices, notices
 
-WAITING = (State.PENDING, State.HELD, State.OUTDATED)
+MOST_BESIDES = 100  # what is claimed beside a batch, because it goes to the same people
 
 
 class Outbox:
@@ -22,7 +23,7 @@ class Outbox:
 
     def add(self, notice: Notice) -> bool:
         """Keeps the notice; False where one with its key is there already."""
-        return insert_new(self._connection, notices, {"workspace": self._workspace, **notice.model_dump()})
+        return insert_new(self._connection, notices, self._row(notice))
 
     def get(self, key: str) -> Notice | None:
         """The notice with that key, locked until the transaction ends."""
@@ -30,43 +31,57 @@ class Outbox:
 
     def save(self, notice: Notice) -> None:
         """Keeps the notice as it now stands."""
-        put(self._connection, notices, {"workspace": self._workspace, **notice.model_dump()})
+        put(self._connection, notices, self._row(notice))
 
-    def claim(self, *, now: datetime, until: datetime, most: int) -> Sequence[Notice]:
+    def claim(
+        self, *, now: datetime, until: datetime, most: int, new: bool = True, sent: bool = True
+    ) -> Sequence[Notice]:
         """Claims what is due, and what was claimed by a process that died; no two processes get the same one.
 
-        A claim whose deadline has passed comes back as `unsure`: it may have been sent.
+        What else is due to a person of whom something is claimed is claimed with it, so that it can be one message.
+        Either what is `new`, or what was `sent` and is to be updated, can be left. A claim whose deadline has passed
+        comes back as `unsure`: it may have been sent.
         """
-        query = (
-            select(notices)
-            .where(notices.c.workspace == self._workspace, self._due(now))
-            .order_by(notices.c.due, notices.c.key)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
+        wanted = [
+            condition
+            for condition, is_wanted in (
+                (notices.c.sent_ts.is_(None), new),
+                (notices.c.sent_ts.is_not(None), sent),
+            )
+            if is_wanted
+        ]
+        is_due = and_(notices.c.wakes_at <= now, or_(false(), *wanted))
+        batch = self._unclaimed(is_due, most=most)
+        people = {notice.to_user for notice in batch if notice.to_user}
+        if people and len(batch) == most:
+            others = notices.c.key.not_in([notice.key for notice in batch])
+            batch += self._unclaimed(is_due, notices.c.to_user.in_(people), others, most=MOST_BESIDES)
         claimed = []
-        for row in self._connection.execute(query).mappings():
-            found = self._notice(dict(row))
+        for found in batch:
+            died = found.state is State.CLAIMED
             changes = {
-                "unsure": found.unsure or found.state is State.CLAIMED,
+                "unsure": found.unsure or died,
                 "attempts": found.attempts + 1,
                 "first_tried": found.first_tried or now,
+                "last_tried": found.claimed_until if died else found.last_tried,
+                "state": State.CLAIMED,
                 "claimed_until": until,
             }
             claimed.append(found.model_copy(update=changes))
         for notice in claimed:
-            self._connection.execute(
-                update(notices)
-                .where(notices.c.workspace == self._workspace, notices.c.key == notice.key)
-                .values(
-                    state=State.CLAIMED,
-                    claimed_until=until,
-                    attempts=notice.attempts,
-                    unsure=notice.unsure,
-                    first_tried=notice.first_tried,
-                )
-            )
+            self.save(notice)
         return claimed
+
+    def _unclaimed(self, *conditions: ColumnElement[bool], most: int) -> list[Notice]:
+        """What no other process is just now claiming, the longest due first; locked."""
+        query = (
+            select(notices)
+            .where(notices.c.workspace == self._workspace, *conditions)
+            .order_by(notices.c.wakes_at, notices.c.key)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def renew(self, notice: Notice, *, until: datetime) -> Notice | None:
         """Prolongs a claim; None where it is no longer this process's."""
@@ -76,7 +91,8 @@ class Outbox:
             & (notices.c.state == State.CLAIMED)
             & (notices.c.attempts == notice.attempts)
         )
-        kept = self._connection.execute(update(notices).where(mine).values(claimed_until=until)).rowcount == 1
+        prolonged = update(notices).where(mine).values(claimed_until=until, wakes_at=until)
+        kept = self._connection.execute(prolonged).rowcount == 1
         return self.get(notice.key) if kept else None
 
     def about(self, subject: str) -> Sequence[Notice]:
@@ -88,34 +104,85 @@ class Outbox:
         undone = notices.c.facts["done"].as_string().is_(None)
         return self._found(notices.c.kind == kind, undone, lock=True)
 
+    def in_bundle(self, bundle: str) -> Sequence[Notice]:
+        """Every notice that goes, or went, out with others under that key, in the order in which they were due; locked."""
+        return self._found(notices.c.bundle == bundle, notices.c.state != State.CANCELLED, lock=True)
+
+    def told_since(self, user: SlackUserId, moment: datetime) -> int:
+        """How many messages somebody has been sent since a moment that are neither at once nor urgent."""
+        query = select(func.count(notices.c.sent_ts.distinct())).where(
+            notices.c.workspace == self._workspace,
+            notices.c.to_user == user,
+            notices.c.sent_at >= moment,
+            notices.c.kind.not_in(AT_ONCE),
+            notices.c.urgent.is_(False),
+        )
+        return self._connection.execute(query).scalar_one()
+
+    def waiting_for(self, user: SlackUserId) -> Sequence[Notice]:
+        """What somebody is still to be told, the longest due first; locked."""
+        waits = (notices.c.state == State.PENDING, notices.c.wakes_at.is_not(None))
+        return self._found(notices.c.to_user == user, notices.c.sent_ts.is_(None), *waits, lock=True)
+
+    def owed(self, states: Collection[State], *, most: int) -> Sequence[Notice]:
+        """What is still owed and stands in one of these states, the longest due first."""
+        return self._found(notices.c.wakes_at.is_not(None), notices.c.state.in_(states), most=most)
+
+    def latest_sent(self, *, most: int) -> Sequence[Notice]:
+        """What was sent last, the newest first."""
+        query = (
+            select(notices)
+            .where(notices.c.workspace == self._workspace, notices.c.sent_at.is_not(None))
+            .order_by(notices.c.sent_at.desc(), notices.c.key)
+            .limit(most)
+        )
+        return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
+
+    def choices(self, user: SlackUserId) -> Choices:
+        """What somebody has chosen; nothing of it where they never did."""
+        query = select(choices.c.body).where(choices.c.workspace == self._workspace, choices.c.user == user)
+        body = self._connection.execute(query).scalar_one_or_none()
+        return Choices(user=user) if body is None else Choices.model_validate({**body, "user": user})
+
+    def save_choices(self, chosen: Choices) -> None:
+        """Keeps what somebody has chosen, and what Slack says of them."""
+        body = chosen.model_dump(mode="json", exclude={"user"}, exclude_none=True)
+        put(self._connection, choices, {"workspace": self._workspace, "user": chosen.user, "body": body})
+
     def held_for(self, committee: CommitteeId) -> Sequence[Notice]:
         """What waits until a committee's channel has been mended."""
-        return self._found(notices.c.to_committee == committee, notices.c.state == State.HELD)
+        return self._found(
+            notices.c.wakes_at.is_not(None),
+            notices.c.state == State.HELD,
+            notices.c.to_committee == committee,
+        )
 
     def left_due(self, *, now: datetime) -> int:
         """How many notices are due and not yet delivered, those that failed and wait for another try included."""
         failed = and_(notices.c.state == State.PENDING, notices.c.trouble.is_not(None))
-        query = select(func.count()).select_from(notices)
-        left = query.where(notices.c.workspace == self._workspace, or_(self._due(now), failed))
-        return self._connection.execute(left).scalar_one()
+        return self._count(or_(notices.c.wakes_at <= now, failed))
 
     def count_held(self) -> int:
         """How many wait until somebody mends their channel."""
-        query = select(func.count()).select_from(notices)
-        held = query.where(notices.c.workspace == self._workspace, notices.c.state == State.HELD)
-        return self._connection.execute(held).scalar_one()
+        return self._count(notices.c.state == State.HELD)
 
-    def _due(self, now: datetime) -> ColumnElement[bool]:
-        waiting = and_(
-            notices.c.state.in_(WAITING), or_(notices.c.due <= now, notices.c.state == State.OUTDATED)
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        """How many of those that delivery still looks at fulfil a condition."""
+        query = (
+            select(func.count())
+            .select_from(notices)
+            .where(notices.c.workspace == self._workspace, notices.c.wakes_at.is_not(None), condition)
         )
-        return or_(waiting, and_(notices.c.state == State.CLAIMED, notices.c.claimed_until <= now))
+        return self._connection.execute(query).scalar_one()
 
-    def _found(self, *conditions: ColumnElement[bool], lock: bool = False) -> list[Notice]:
+    def _found(
+        self, *conditions: ColumnElement[bool], lock: bool = False, most: int | None = None
+    ) -> list[Notice]:
         query = (
             select(notices)
             .where(notices.c.workspace == self._workspace, *conditions)
             .order_by(notices.c.due, notices.c.key)
+            .limit(most)
         )
         if lock:
             # What is read here is written back whole: delivery must not record a message in between.
@@ -123,4 +190,8 @@ class Outbox:
         return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def _notice(self, row: dict[str, object]) -> Notice:
-        return Notice.model_validate({name: value for name, value in row.items() if name != "workspace"})
+        known = {name: value for name, value in row.items() if name not in ("workspace", "wakes_at")}
+        return Notice.model_validate(known)
+
+    def _row(self, notice: Notice) -> dict[str, object]:
+        return {"workspace": self._workspace, **notice.model_dump(), "wakes_at": notice.wakes_at}

@@ -1,13 +1,17 @@
-"""Occurrences of review cycles as rows."""
+"""Occurrences of review cycles as rows, and the cycles that staff keep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
-from liaison.domain.reviews.models import Review
-from liaison.domain.values import WorkspaceId
+from liaison.domain.reviews.models import Cycle, Owner, Review, ReviewState
+from liaison.domain.values import CommitteeId, PartnershipId, WorkspaceId
 from liaison.storage.database import insert_new, put
-from liaison.storage.tables import reviews
+from liaison.storage.tables import committee_meetings, review_cycles, review_looks, reviews
+
+AT_ONCE = 500  # ids in one query
 
 
 class Reviews:
@@ -23,19 +27,129 @@ class Reviews:
 
     def add(self, review: Review) -> bool:
         """Keeps the review; False where it is there already."""
-        return insert_new(self._connection, reviews, {"workspace": self._workspace, **review.model_dump()})
+        return insert_new(self._connection, reviews, self._row(review))
 
     def save(self, review: Review) -> None:
         """Keeps the review as it now stands."""
-        put(self._connection, reviews, {"workspace": self._workspace, **review.model_dump()})
+        put(self._connection, reviews, self._row(review))
+
+    def due(self, now: datetime) -> Sequence[Review]:
+        """Those whose next reminder has come, locked."""
+        return self._found(reviews.c.remind_at.is_not(None), reviews.c.remind_at <= now)
 
     def open(self) -> Sequence[Review]:
-        """Reviews without an outcome, the soonest first."""
-        return self._found(reviews.c.outcome.is_(None))
+        """Those that are to be done, the soonest first."""
+        return self._found(reviews.c.state == ReviewState.OPEN)
+
+    def known(self, ids: Iterable[str]) -> dict[str, Review]:
+        """Those of these ids that are there, by their ids."""
+        wanted = list(ids)
+        found: dict[str, Review] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            batch = self._found(reviews.c.id.in_(wanted[start : start + AT_ONCE]))
+            found |= {review.id: review for review in batch}
+        return found
+
+    def of_group(self, cycle: str, due: date) -> Sequence[Review]:
+        """The reviews of a cycle that fall due on a day."""
+        return self._found(reviews.c.cycle == cycle, reviews.c.due == due)
+
+    def of_partnership(self, partnership: PartnershipId) -> Sequence[Review]:
+        """Every review of a partnership, the earliest first."""
+        return self._found(reviews.c.partnership == partnership)
+
+    def last_of(self, cycle: str) -> dict[PartnershipId | None, date]:
+        """The day of the last review of a cycle that was recorded, for each partnership."""
+        query = (
+            select(reviews.c.partnership, func.max(reviews.c.reviewed_on).label("last"))
+            .where(
+                reviews.c.workspace == self._workspace,
+                reviews.c.cycle == cycle,
+                reviews.c.state == ReviewState.DONE,
+            )
+            .group_by(reviews.c.partnership)
+        )
+        return {row.partnership: row.last for row in self._connection.execute(query) if row.last}
+
+    def _row(self, review: Review) -> dict[str, Any]:
+        row = review.model_dump() | {"workspace": self._workspace}
+        state = ReviewState.DONE if review.outcome else review.state
+        return row | {
+            "state": state,
+            "owner": str(review.owner) if review.owner else None,
+            "remind_at": review.remind_at if state is ReviewState.OPEN else None,
+        }
 
     def _found(self, *conditions: ColumnElement[bool]) -> list[Review]:
         query = (
-            select(reviews).where(reviews.c.workspace == self._workspace, *conditions).order_by(reviews.c.due)
+            select(reviews)
+            .where(reviews.c.workspace == self._workspace, *conditions)
+            .order_by(reviews.c.due, reviews.c.id)
         )
         rows = self._connection.execute(query.with_for_update()).mappings()
-        return [Review.model_validate({k: v for k, v in row.items() if k != "workspace"}) for row in rows]
+        return [self._review({k: v for k, v in row.items() if k != "workspace"}) for row in rows]
+
+    def _review(self, row: dict[str, Any]) -> Review:
+        return Review.model_validate(row | {"owner": Owner.read(row["owner"])})
+
+
+class Cycles:
+    """The cycles that the staff of one workspace keep, and the dates of meetings on which cycles hang."""
+
+    def __init__(self, connection: Connection, workspace: WorkspaceId) -> None:
+        self._connection = connection
+        self._workspace = workspace
+
+    def all(self) -> Sequence[Cycle]:
+        """The cycles that staff have added or adjusted, by their ids."""
+        query = (
+            select(review_cycles.c.body)
+            .where(review_cycles.c.workspace == self._workspace)
+            .order_by(review_cycles.c.id)
+        )
+        return [Cycle.model_validate(body) for body in self._connection.execute(query).scalars()]
+
+    def save(self, cycle: Cycle) -> None:
+        """Keeps the cycle as it now stands."""
+        row = {"workspace": self._workspace, "id": cycle.id, "body": cycle.model_dump(mode="json")}
+        put(self._connection, review_cycles, row)
+
+    def meetings(self) -> dict[CommitteeId, tuple[date, ...]]:
+        """The known meetings of each committee, the earliest first."""
+        table = committee_meetings
+        query = (
+            select(table.c.committee, table.c.held_on)
+            .where(table.c.workspace == self._workspace)
+            .order_by(table.c.held_on)
+        )
+        found: dict[CommitteeId, tuple[date, ...]] = {}
+        for row in self._connection.execute(query):
+            found[row.committee] = (*found.get(row.committee, ()), row.held_on)
+        return found
+
+    def save_meetings(self, committee: CommitteeId, days: Iterable[date]) -> None:
+        """Keeps these as the meetings of a committee, in the place of those that were known."""
+        table = committee_meetings
+        self._connection.execute(
+            delete(table).where(table.c.workspace == self._workspace, table.c.committee == committee)
+        )
+        for day in sorted(set(days)):
+            insert_new(
+                self._connection,
+                table,
+                {"workspace": self._workspace, "committee": committee, "held_on": day},
+            )
+
+    def last_look(self) -> tuple[date | None, str]:
+        """The day on which reviews were last made, and what was seen then."""
+        query = select(review_looks).where(review_looks.c.workspace == self._workspace)
+        row = self._connection.execute(query).first()
+        return (row.looked_on, row.seen) if row else (None, "")
+
+    def looked(self, day: date, seen: str) -> None:
+        """Keeps what was seen on a day; nothing, where everything is to be looked at anew."""
+        put(
+            self._connection,
+            review_looks,
+            {"workspace": self._workspace, "looked_on": day, "seen": seen},
+        )

@@ -152,7 +152,7 @@ adoptions = _table(
 
 reviews = _table(
     "reviews",
-    Column("id", String(128), primary_key=True),
+    Column("id", String(255), primary_key=True),
     Column("cycle", String(128), nullable=False),
     Column("subject", Text, nullable=False),
     Column("due", Date, nullable=False),
@@ -167,8 +167,82 @@ reviews = _table(
     Column("recorded_at", Moment),
     Column("postponed_from", Date),
     Column("postponed_reason", Text),
+    Column("partnership", String(128)),
+    Column("owner", String(256)),
+    Column("handed_over", Boolean, nullable=False, server_default=false()),
+    Column("form", String(32)),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("remind_at", Moment),
 )
-Index("ix_reviews_open", reviews.c.workspace, reviews.c.outcome, reviews.c.due)
+Index("ix_reviews_state", reviews.c.workspace, reviews.c.state, reviews.c.due)
+Index("ix_reviews_cycle", reviews.c.workspace, reviews.c.cycle, reviews.c.due)
+Index("ix_reviews_partnership", reviews.c.workspace, reviews.c.partnership, reviews.c.due)
+# Only of what still has a reminder to come: neither history nor what is done costs a look anything.
+Index(
+    "ix_reviews_remind",
+    reviews.c.workspace,
+    reviews.c.remind_at,
+    sqlite_where=reviews.c.remind_at.is_not(None),
+    postgresql_where=reviews.c.remind_at.is_not(None),
+)
+
+# The cycles that staff have added, and those of the pack that they have adjusted.
+review_cycles = _table(
+    "review_cycles",
+    Column("id", String(128), primary_key=True),
+    Column("body", JSON, nullable=False),
+)
+
+committee_meetings = _table(
+    "committee_meetings",
+    Column("committee", String(128), primary_key=True),
+    Column("held_on", Date, primary_key=True),
+)
+
+# For what state of the register, the pack and the cycles reviews were last made.
+review_looks = _table(
+    "review_looks",
+    Column("looked_on", Date, nullable=False),
+    Column("seen", Text, nullable=False),
+)
+
+# What is written in reviews, their actions and their lessons.
+review_work = _table(
+    "review_work",
+    Column("id", String(255), primary_key=True),
+    Column("recorded_at", Moment),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_review_work_recorded", review_work.c.workspace, review_work.c.recorded_at)
+
+review_actions = _table(
+    "review_actions",
+    Column("id", String(64), primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("partnership", String(128)),
+    Column("due", Date, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("remind_at", Moment),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_review_actions_open", review_actions.c.workspace, review_actions.c.open, review_actions.c.due)
+Index("ix_review_actions_owner", review_actions.c.workspace, review_actions.c.owner)
+Index("ix_review_actions_partnership", review_actions.c.workspace, review_actions.c.partnership)
+Index(
+    "ix_review_actions_remind",
+    review_actions.c.workspace,
+    review_actions.c.remind_at,
+    sqlite_where=review_actions.c.remind_at.is_not(None),
+    postgresql_where=review_actions.c.remind_at.is_not(None),
+)
+
+lessons = _table(
+    "lessons",
+    Column("id", String(64), primary_key=True),
+    Column("added_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("ix_lessons_added", lessons.c.workspace, lessons.c.added_at)
 
 form_drafts = _table(
     "form_drafts",
@@ -226,17 +300,48 @@ notices = _table(
     Column("due", Moment, nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
     Column("claimed_until", Moment),
     Column("unsure", Boolean, nullable=False),
     Column("stale", Boolean, nullable=False),
+    Column("ended", Boolean, nullable=False, server_default=false()),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("first_tried", Moment),
+    Column("last_tried", Moment),
+    Column("searched_to", String(32)),
     Column("sent_channel", String(32)),
     Column("sent_ts", String(32)),
     Column("sent_at", Moment),
+    Column("bundle", String(255)),
+    Column("asleep_until", Date),
+    Column("opened", Boolean, nullable=False, server_default=false()),
     Column("trouble", Text),
+    Column("wakes_at", Moment),
 )
-Index("ix_notices_due", notices.c.workspace, notices.c.state, notices.c.due)
+# Only of what is still owed, so that finding what is due costs the same however much has been sent.
+Index(
+    "ix_notices_wakes",
+    notices.c.workspace,
+    notices.c.wakes_at,
+    sqlite_where=notices.c.wakes_at.is_not(None),
+    postgresql_where=notices.c.wakes_at.is_not(None),
+)
+Index("ix_notices_kind", notices.c.workspace, notices.c.kind)
+Index("ix_notices_told", notices.c.workspace, notices.c.to_user, notices.c.sent_at)
+Index(
+    "ix_notices_bundle",
+    notices.c.workspace,
+    notices.c.bundle,
+    sqlite_where=notices.c.bundle.is_not(None),
+    postgresql_where=notices.c.bundle.is_not(None),
+)
 Index("ix_notices_subject", notices.c.workspace, notices.c.subject)
+
+choices = _table(
+    "choices",
+    Column("user", String(32), primary_key=True),
+    Column("body", JSON, nullable=False),
+)
 
 audit = _table(
     "audit",

@@ -22,7 +22,8 @@ from liaison.storage.meetings import Meetings
 from liaison.storage.notices import Outbox
 from liaison.storage.register import RegisterRows
 from liaison.storage.report_back import Reports
-from liaison.storage.reviews import Reviews
+from liaison.storage.review_work import Actions, Lessons, Works
+from liaison.storage.reviews import Cycles, Reviews
 from liaison.storage.risk import Assessments
 from liaison.storage.snapshots import Snapshots
 
@@ -45,6 +46,10 @@ class UnitOfWork:
         self.reports = Reports(connection, workspace, cipher)
         self.assessments = Assessments(connection, workspace, cipher)
         self.reviews = Reviews(connection, workspace)
+        self.cycles = Cycles(connection, workspace)
+        self.review_work = Works(connection, workspace, cipher)
+        self.actions = Actions(connection, workspace, cipher)
+        self.lessons = Lessons(connection, workspace, cipher)
         self.questions = Questions(connection, workspace, cipher)
         self.meetings = Meetings(connection, workspace, cipher)
         self.notices = Outbox(connection, workspace)

@@ -11,7 +11,7 @@ from tests.flows.meetings.barrow import (
     seat,
     supports,
 )
-from tests.flows.office import WORKSPACE, Office
+from tests.flows.office import WORKSPACE, Office, opened
 
 from liaison.sandbox.language.people import Person
 
@@ -50,6 +50,7 @@ def test_b09_an_officer_in_the_members_place_is_asked_instead(office: Office, sh
     support = office.staff("support-officer")
     supports(office, support, "Mrs L L Shaw")
     office.slack.clock.set(FRIDAY)
+    opened(shaw, "Barrow CDRP met on 3 December 2026")
     shaw.dm.saw("Did an officer attend?").button("In my place").click()
     shaw.dm.sees("An officer went in your place.")
     support.dm.saw("Did you make clear that you represent").button("Yes, both").click()

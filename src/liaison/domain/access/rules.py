@@ -52,6 +52,7 @@ class Action(StrEnum):
     ASSESS_RISK = "assess the risks of a partnership"
     SEE_REVIEWS = "see reviews"
     RECORD_REVIEW = "record a review"
+    KEEP_CYCLES = "say what is reviewed, and when"
     SET_CHANNEL = "choose a committee's channel"
     EDIT_REGISTER = "change the register"
     LINK_PEOPLE = "say who is who in Slack, and what they may do"
@@ -64,6 +65,9 @@ class Action(StrEnum):
     CIRCULATE = "circulate a document"
     SEE_READERS = "see who has read what"
     SEE_LINKS = "see who is linked to Slack"
+    SEE_NOTICES = "see what Liaison still owes others, or send it again"
+    KEEP_ACTIONS = "keep the action plan"
+    SHARE_LESSON = "share a lesson"
     SEE_RESTRICTED = "see what is restricted in the register"
 
 
@@ -75,6 +79,7 @@ ALLOWED: dict[Action, frozenset[str] | None] = {
     Action.ASSESS_RISK: STAFF,
     Action.SEE_REVIEWS: STAFF | {MEMBER},
     Action.RECORD_REVIEW: STAFF,
+    Action.KEEP_CYCLES: STAFF,
     Action.SET_CHANNEL: frozenset(MENDERS) | {CHIEF_EXECUTIVE},
     Action.EDIT_REGISTER: STAFF,
     Action.LINK_PEOPLE: frozenset(MENDERS),
@@ -87,6 +92,9 @@ ALLOWED: dict[Action, frozenset[str] | None] = {
     Action.CIRCULATE: frozenset(MENDERS) | {CHIEF_EXECUTIVE, STRATEGIC_PLANNING_MANAGER},
     Action.SEE_READERS: STAFF,
     Action.SEE_LINKS: STAFF,
+    Action.SEE_NOTICES: frozenset(MENDERS),
+    Action.KEEP_ACTIONS: STAFF,
+    Action.SHARE_LESSON: STAFF | {MEMBER, LINK_OFFICER, CHIEF_CONSTABLE},
     Action.SEE_RESTRICTED: STAFF | {MEMBER},
 }
 

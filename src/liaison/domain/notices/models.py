@@ -5,13 +5,14 @@ often its cause is looked at. Delivery claims it, sends it and records that; wha
 so a message always shows the present state, and a sent one whose subject changed is marked outdated and updated.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic import Field
 
+from liaison.domain.notices.manners import Choices
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, Value
 
 
@@ -44,6 +45,24 @@ class Kind(StrEnum):
     OFFICE_CHANGED = "office changed"
     ENDING = "ending"
     ACCOUNT = "account"
+    ACTION = "action"
+    LESSON = "lesson"
+    PROGRESS = "progress"
+
+
+# What answers something that its receiver, or somebody who waits for them, did just now: it keeps nobody's hours.
+AT_ONCE = frozenset(
+    {
+        Kind.REPORT_FILED,
+        Kind.CHANNEL_JOINED,
+        Kind.REGISTER_CHANGED,
+        Kind.STAND_IN_ASKED,
+        Kind.STAND_IN_ANSWERED,
+        Kind.STAND_IN_NEEDED,
+        Kind.STAND_IN_RELEASED,
+        Kind.CODE_RECEIPT,
+    }
+)
 
 
 class State(StrEnum):
@@ -57,12 +76,25 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Destination(NamedTuple):
+    """Where a notice goes: to a person, to a committee's channel, or to a channel that somebody chose."""
+
+    user: SlackUserId | None
+    committee: CommitteeId | None
+    channel: ChannelId | None
+
+
 class Notice(Value):
     """One message owed to one person or one committee's channel; all moments are UTC.
 
+    `attempts` counts its claims and `failures` what the next pause is measured by.
     `unsure` tells that it may have been sent already: the process that claimed it died, or the connection was cut;
-    `first_tried` is when that can have been at the earliest. `stale` tells that its subject ended while it was claimed.
+    `first_tried` and `last_tried` are when that can have been, and `searched_to` is the `ts` down to which the
+    conversation has been searched for it. `stale` tells that its subject ended while it was claimed.
     `sent_channel` is where it was sent, or from the start where it is owed to one channel and to nobody else.
+    `ended` tells that its subject has, so that nothing is to be done about it any more; `urgent` that it keeps nobody's
+    hours. `bundle` is the key under which it goes out with others as one message. `asleep_until` is the day to which its
+    receiver put it off, where another of the same subject comes in its place; `opened` that it was sent anew by itself, or is what was so sent.
     """
 
     key: str
@@ -75,14 +107,54 @@ class Notice(Value):
     due: datetime
     state: State = State.PENDING
     attempts: int = 0
+    failures: int = 0
     claimed_until: datetime | None = None
     unsure: bool = False
     stale: bool = False
+    ended: bool = False
+    urgent: bool = False
     first_tried: datetime | None = None
+    last_tried: datetime | None = None
+    searched_to: str | None = None
     sent_channel: ChannelId | None = None
     sent_ts: str | None = None
     sent_at: datetime | None = None
+    bundle: str | None = None
+    asleep_until: date | None = None
+    opened: bool = False
     trouble: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """What its message carries as metadata, by which it is found again."""
+        return self.bundle or self.key
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it is sent at any hour."""
+        return self.urgent or self.kind in AT_ONCE
+
+    @property
+    def destination(self) -> Destination:
+        """Where it goes; messages to one destination are sent one after the other."""
+        named = self.to_user or self.to_committee
+        return Destination(self.to_user, self.to_committee, None if named else self.sent_channel)
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """When delivery is to look at it next, UTC; None where nothing is owed any more.
+
+        It is kept beside the notice under an index, so that what is over costs nothing.
+        """
+        match self.state:
+            case State.PENDING | State.HELD:
+                return self.due
+            case State.CLAIMED:
+                return self.claimed_until
+            case State.OUTDATED:
+                return min(self.due, self.sent_at or self.due)
+            case State.SENT | State.CANCELLED:
+                return None
 
 
 class Outbox(Protocol):
@@ -96,8 +168,13 @@ class Outbox(Protocol):
 
     def save(self, notice: Notice) -> None: ...
 
-    def claim(self, *, now: datetime, until: datetime, most: int) -> Sequence[Notice]:
-        """Claims what is due, and what was claimed by a process that died; no two processes get the same one."""
+    def claim(
+        self, *, now: datetime, until: datetime, most: int, new: bool = True, sent: bool = True
+    ) -> Sequence[Notice]:
+        """Claims what is due, and what was claimed by a process that died; no two processes get the same one.
+
+        Either what is `new`, or what was `sent` and is to be updated, can be left.
+        """
         ...
 
     def renew(self, notice: Notice, *, until: datetime) -> Notice | None:
@@ -109,6 +186,32 @@ class Outbox(Protocol):
     def unfinished(self, kind: Kind) -> Sequence[Notice]:
         """Every notice of a kind whose facts do not say who has `done` what it asks for."""
         ...
+
+    def in_bundle(self, bundle: str) -> Sequence[Notice]:
+        """Every notice that goes, or went, out with others under that key, in the order in which they were due; locked."""
+        ...
+
+    def told_since(self, user: SlackUserId, moment: datetime) -> int:
+        """How many messages somebody has been sent since a moment that are neither at once nor urgent."""
+        ...
+
+    def waiting_for(self, user: SlackUserId) -> Sequence[Notice]:
+        """What somebody is still to be told, the longest due first; locked."""
+        ...
+
+    def owed(self, states: Collection[State], *, most: int) -> Sequence[Notice]:
+        """What is still owed and stands in one of these states, the longest due first."""
+        ...
+
+    def latest_sent(self, *, most: int) -> Sequence[Notice]:
+        """What was sent last, the newest first."""
+        ...
+
+    def choices(self, user: SlackUserId) -> Choices:
+        """What somebody has chosen; nothing of it where they never did."""
+        ...
+
+    def save_choices(self, choices: Choices) -> None: ...
 
     def held_for(self, committee: CommitteeId) -> Sequence[Notice]: ...
 
@@ -125,24 +228,59 @@ class Outbox(Protocol):
 CLAIM = timedelta(minutes=2)
 HELD_RETRY = timedelta(hours=1)
 FIRST_RETRY = timedelta(seconds=5)
+ARRIVES_WITHIN = timedelta(seconds=30)  # a message that Slack has taken can be read by then
 LONGEST_RETRY = timedelta(minutes=15)
 
 
+LONGEST_KEY = 255
 REFRESHED = "refreshed"  # among a notice's facts: how often its subject changed while it was claimed
 
 
 def after_failure(
     notice: Notice, *, now: datetime, trouble: str, wait: timedelta | None = None, unsure: bool = False
 ) -> Notice:
-    """The notice, due again after a growing pause, or after the pause that Slack asked for."""
-    pause = wait or min(FIRST_RETRY * 2 ** min(notice.attempts, 10), LONGEST_RETRY)
+    """The notice, due again after a growing pause, or after the pause that Slack asked for.
+
+    One that is `unsure` waits long enough for a message that was still on its way to be there when it is looked for.
+    """
+    failures = notice.failures + (wait is None)
+    pause = wait or min(FIRST_RETRY * 2 ** min(failures, 10), LONGEST_RETRY)
     return notice.model_copy(
         update={
             "state": State.PENDING,
-            "due": now + pause,
+            "due": now + (max(pause, ARRIVES_WITHIN) if unsure else pause),
+            "failures": failures,
             "claimed_until": None,
             "unsure": unsure,
+            "last_tried": now if unsure and not notice.unsure else notice.last_tried,
             "trouble": trouble,
+        }
+    )
+
+
+def released(notice: Notice) -> Notice:
+    """The notice as it was before it was claimed: its turn has not come."""
+    state = State.OUTDATED if notice.sent_ts else State.PENDING
+    bundle = notice.bundle if notice.sent_ts or notice.unsure else None
+    return notice.model_copy(update={"state": state, "claimed_until": None, "bundle": bundle})
+
+
+def put_off(notice: Notice, until: datetime) -> Notice:
+    """The notice, due when its receiver may be told."""
+    return notice.model_copy(
+        update={"state": State.PENDING, "due": until, "claimed_until": None, "bundle": None}
+    )
+
+
+def not_there(notice: Notice, *, now: datetime) -> Notice:
+    """The notice, once it is sure that no message of it is in the conversation: it may be sent."""
+    return notice.model_copy(
+        update={
+            "unsure": False,
+            "first_tried": now,
+            "last_tried": None,
+            "searched_to": None,
+            "bundle": None,
         }
     )
 
@@ -166,6 +304,8 @@ def sent(notice: Notice, *, now: datetime, channel: ChannelId, ts: str) -> Notic
             "state": State.SENT,
             "claimed_until": None,
             "unsure": False,
+            "failures": 0,
+            "searched_to": None,
             "sent_channel": channel,
             "sent_ts": ts,
             "sent_at": notice.sent_at or now,
@@ -182,13 +322,14 @@ def settle(outbox: Outbox, subject: str) -> None:
 
 def settle_one(outbox: Outbox, notice: Notice) -> None:
     """The same for one notice, which is locked."""
+    over = notice.model_copy(update={"ended": True, "asleep_until": None})
     if notice.state is State.CLAIMED:
-        outbox.save(notice.model_copy(update={"stale": True}))  # whoever sends it will see
+        outbox.save(over.model_copy(update={"stale": True}))  # whoever sends it will see
     elif notice.sent_ts:
-        outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
+        outbox.save(over.model_copy(update={"state": State.OUTDATED}))
     elif notice.state in (State.PENDING, State.HELD):
         state = {"stale": True} if notice.unsure else {"state": State.CANCELLED}
-        outbox.save(notice.model_copy(update=state))
+        outbox.save(over.model_copy(update=state))
 
 
 def refresh(outbox: Outbox, subject: str) -> None:
@@ -203,7 +344,7 @@ def refresh(outbox: Outbox, subject: str) -> None:
 def refresh_one(outbox: Outbox, notice: Notice) -> None:
     """The same for one notice, which is locked."""
     if notice.state is State.SENT:
-        outbox.save(notice.model_copy(update={"state": State.OUTDATED}))
+        outbox.save(notice.model_copy(update={"state": State.OUTDATED, "ended": False}))
     elif notice.state is State.CLAIMED:
         times = str(int(notice.facts.get(REFRESHED, "0")) + 1)
         outbox.save(notice.model_copy(update={"facts": notice.facts | {REFRESHED: times}}))

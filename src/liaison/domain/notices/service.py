@@ -3,209 +3,175 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from liaison.domain.access.service import menders
+from liaison.domain import audit
+from liaison.domain.notices import choosing, mending
+from liaison.domain.notices.gathering import Parcel
 from liaison.domain.notices.models import (
+    AT_ONCE,
     CLAIM,
-    Kind,
     Notice,
     State,
     after_failure,
     held,
-    retell,
+    not_there,
+    put_off,
+    released,
     sent,
-    settle_one,
 )
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
-
-NO_CHANNEL = "no_channel"
-PROMISE = "I will post it as soon as I can; nothing is lost."
-PROMISE_ALL = "I will post them as soon as I can; nothing is lost."
-MENDED = "mended"  # a fact of what staff were told: when it could be posted again
-MOVED = "moved"  # another: when what waited was to go elsewhere, where it cannot be posted either
-MOST_KEYS = 200  # of what waits, that one message to staff counts
-# What stops a message until a person mends it, by Slack's own word for it: why, and the mend.
-MENDABLE = {
-    NO_CHANNEL: ("no channel has been chosen for it", "Type /committee and choose one."),
-    "not_in_channel": ("I am not a member of {channel}", "Type /invite @Liaison there."),
-    "channel_not_found": (
-        "I cannot see its channel {channel}",
-        "Type /invite @Liaison there, or choose another with /committee.",
-    ),
-    "is_archived": (
-        "{channel} is archived",
-        "Take it out of the archive, or choose another with /committee.",
-    ),
-    # What Slack says where a sent message in an archived channel would be changed.
-    "is_inactive": (
-        "{channel} is archived",
-        "Take it out of the archive, or choose another with /committee.",
-    ),
-    "restricted_action": (
-        "posting in {channel} is restricted",
-        "Allow Liaison to post there, or choose another with /committee.",
-    ),
-}
+from liaison.domain.values import ChannelId
 
 
-def claim(uow: UnitOfWork, *, now: datetime, most: int) -> Sequence[Notice]:
-    """Takes what is due, for this process alone, until the claim's deadline."""
-    return uow.notices.claim(now=now, until=now + CLAIM, most=most)
+def claim(
+    uow: UnitOfWork, *, now: datetime, most: int, new: bool = True, sent: bool = True
+) -> Sequence[Notice]:
+    """Takes what is due, for this process alone, until the claim's deadline: what is `new`, and what is `sent` already."""
+    return uow.notices.claim(now=now, until=now + CLAIM, most=most, new=new, sent=sent)
 
 
-def renew(uow: UnitOfWork, notice: Notice, *, now: datetime) -> Notice | None:
-    """Prolongs a claim before it is used; None where it was lost to another process."""
-    return uow.notices.renew(notice, until=now + CLAIM)
+def release(uow: UnitOfWork, claimed: Sequence[Notice]) -> None:
+    """Lets go of what was claimed and is not sent yet, because Slack has asked for a pause."""
+    for notice in claimed:
+        current = _claimed(uow, notice)
+        if current:
+            uow.notices.save(released(current))
 
 
-def record_sent(uow: UnitOfWork, notice: Notice, *, channel: ChannelId, ts: str, now: datetime) -> None:
-    """The message is there. What ended meanwhile is updated next."""
-    current = uow.notices.get(notice.key) or notice
-    done = sent(current, now=now, channel=channel, ts=ts)
-    if current.stale or current.facts != notice.facts:
-        done = done.model_copy(update={"state": State.OUTDATED, "stale": False})
-    uow.notices.save(done)
-    if current.to_committee:
-        _is_mended(uow, current, current.to_committee, channel, now=now)
+def renew(uow: UnitOfWork, parcel: Parcel, *, now: datetime) -> Parcel | None:
+    """Prolongs a claim before it is used; None where some of it was lost to another process, and the rest let go.
+
+    What stands in a message already is claimed only where it is to be updated.
+    """
+    renewed: list[Notice] = []
+    for notice in parcel:
+        fresh = notice
+        if notice.state is State.CLAIMED:
+            prolonged = uow.notices.renew(notice, until=now + CLAIM)
+            if prolonged is None:
+                release(uow, renewed)
+                return None
+            fresh = prolonged
+        renewed.append(fresh)
+    return tuple(renewed)
 
 
-def record_gone(uow: UnitOfWork, notice: Notice) -> None:
-    """What the notice was about is no longer there: nothing is owed any more."""
-    uow.notices.save(notice.model_copy(update={"state": State.CANCELLED, "claimed_until": None}))
+def record_sent(uow: UnitOfWork, parcel: Parcel, *, channel: ChannelId, ts: str, now: datetime) -> None:
+    """The message is there, which the audit trail has once. What ended meanwhile is updated next."""
+    for notice in parcel:
+        current = uow.notices.get(notice.key) or notice
+        if current.sent_ts and not _is_mine(current, notice):
+            continue
+        done = sent(current, now=now, channel=channel, ts=ts)
+        if current.stale or _as_shown(current) != _as_shown(notice):
+            done = done.model_copy(update={"state": State.OUTDATED, "stale": False})
+        uow.notices.save(done)
+        if current.to_committee:
+            mending.is_mended(uow, current, current.to_committee, channel, now=now)
+        if current.sent_ts is None:
+            choosing.came_again(uow, current)
+            audit.record(
+                uow.audit,
+                at=now,
+                actor="system",
+                action="notice sent",
+                subject=notice.key,
+                kind=notice.kind,
+                to=str(notice.to_user or notice.to_committee or channel),
+            )
+
+
+def record_searched(uow: UnitOfWork, parcel: Parcel, *, searched_to: str) -> None:
+    """It is not among the messages down to this `ts`: the next search goes on from there."""
+    for notice in parcel:
+        current = _claimed(uow, notice)
+        if current:
+            uow.notices.save(current.model_copy(update={"searched_to": searched_to}))
+
+
+def record_not_there(uow: UnitOfWork, parcel: Parcel, *, now: datetime) -> Parcel | None:
+    """It has not been sent: it may be now. None where it is not this process's turn any more.
+
+    What goes to a person is let go of, because their hours and what else is due to them are looked at anew.
+    """
+    sure = []
+    for notice in parcel:
+        current = _claimed(uow, notice)
+        if current is None:
+            continue
+        known = not_there(current, now=now)
+        again = known.to_user is not None and known.kind not in AT_ONCE
+        uow.notices.save(put_off(known, now) if again else known)
+        if not again:
+            sure.append(known)
+    return tuple(sure) if len(sure) == len(parcel) else None
+
+
+def record_gone(uow: UnitOfWork, parcel: Parcel) -> None:
+    """What the notices were about is no longer there: nothing is owed any more."""
+    for notice in parcel:
+        current = _claimed(uow, notice)
+        if current:
+            uow.notices.save(_cancelled(current))
 
 
 def record_failure(
     uow: UnitOfWork,
-    notice: Notice,
+    parcel: Parcel,
     *,
     trouble: str,
     now: datetime,
     wait: timedelta | None = None,
     unsure: bool = False,
 ) -> None:
-    """It was not sent, or may not have been: it is due again after a pause, unless it has ended meanwhile."""
-    current = uow.notices.get(notice.key) or notice
-    if _has_ended(current) and not unsure:
-        record_gone(uow, current)
-        return
-    uow.notices.save(after_failure(current, now=now, trouble=trouble, wait=wait, unsure=unsure))
+    """It was not sent, or may not have been: it is due again after a pause, unless it has ended meanwhile.
 
-
-def record_held(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, now: datetime) -> None:
-    """It cannot be sent until somebody mends something: those who can are told, with the mend (P-08).
-
-    One message stands for all that waits for a committee's channel, and is kept up to date until it is mended (P-11).
+    What another process has claimed by now is left to it.
     """
-    current = uow.notices.get(notice.key) or notice
-    if _has_ended(current) and not current.unsure:
-        record_gone(uow, current)
-        return
-    uow.notices.save(held(current, now=now, trouble=trouble))
-    committee = register.committee.get(notice.to_committee) if notice.to_committee else None
-    if trouble not in MENDABLE:
-        return
-    why, mend = MENDABLE[trouble]
-    if committee is None:
-        _tell_who_sent(uow, current, why, now=now)
-        return
-    where = current.sent_channel or committee.channel
-    because = why.format(channel=f"<#{where}>" if where else "its channel")
-    subject = _channel_of(committee.id)
-    told = uow.notices.about(subject)
-    for mender in menders(uow):
-        own = [each for each in told if each.to_user == mender.slack_user]
-        here = [each for each in own if each.facts.get("where") == (where or "") and MOVED not in each.facts]
-        standing = next(filter(_stands, here), None)
-        for elsewhere in own:
-            if elsewhere not in here and _stands(elsewhere):
-                _waits_elsewhere(uow, elsewhere, current, now=now)
-        keys = list(dict.fromkeys([*(_waiting(standing) if standing else ()), current.key]))[:MOST_KEYS]
-        what, promise = ("a reminder", PROMISE) if len(keys) == 1 else (f"{len(keys)} reminders", PROMISE_ALL)
-        facts = {
-            "trouble": f"I could not post {what} for the {committee.name}, because {because}.",
-            "mend": mend,
-            "promise": promise,
-            "where": where or "",
-            "keys": "\n".join(keys),
-        }
-        if standing:
-            if standing.facts != standing.facts | facts:
-                retell(uow.notices, standing, standing.facts | facts)
-        # What waits still for the same cause, although all else was posted since, was told of before.
-        elif not here or current.trouble != trouble:
-            uow.notices.add(
-                Notice(
-                    key=f"mend:{committee.id}:{where}:{len(own) + 1}:{mender.slack_user}",
-                    kind=Kind.MEND_CHANNEL,
-                    subject=subject,
-                    reason="You are one of those who can mend this.",
-                    to_user=mender.slack_user,
-                    facts=facts,
-                    due=now,
-                )
-            )
-
-
-def _is_mended(
-    uow: UnitOfWork, notice: Notice, committee: CommitteeId, channel: ChannelId, *, now: datetime
-) -> None:
-    """What staff were told to mend is mended: something is posted there, or elsewhere and nothing waits any more."""
-    for told in uow.notices.about(_channel_of(committee)):
-        if not _stands(told):
+    for notice in parcel:
+        current = _claimed(uow, notice)
+        if current is None:
             continue
-        waiting = {held_.key for held_ in uow.notices.held_for(committee)} - {notice.key}
-        if told.facts.get("where") == channel or not waiting.intersection(_waiting(told)):
-            mended = told.model_copy(update={"facts": told.facts | {MENDED: now.isoformat()}})
-            settle_one(uow.notices, mended)
+        doubtful = unsure or current.unsure
+        if _has_ended(current) and not doubtful:
+            uow.notices.save(_cancelled(current))
+            continue
+        failed = after_failure(current, now=now, trouble=trouble, wait=wait, unsure=doubtful)
+        # What certainly was not sent need not go out with the same others.
+        kept = doubtful or current.sent_ts
+        uow.notices.save(failed if kept else failed.model_copy(update={"bundle": None}))
 
 
-def _waits_elsewhere(uow: UnitOfWork, told: Notice, notice: Notice, *, now: datetime) -> None:
-    """What waits is to go to another channel now: what staff were told of the one before is over once nothing waits."""
-    waiting = _waiting(told)
-    left = [key for key in waiting if key != notice.key]
-    if len(left) == len(waiting):
-        return
-    moved = told.model_copy(update={"facts": told.facts | {"keys": "\n".join(left)}})
-    uow.notices.save(moved)
-    if not left:
-        settle_one(uow.notices, moved.model_copy(update={"facts": moved.facts | {MOVED: now.isoformat()}}))
+def record_held(uow: UnitOfWork, parcel: Parcel, register: Register, *, trouble: str, now: datetime) -> None:
+    """It cannot be sent until somebody mends something: those who can are told once, with the mend (P-08)."""
+    for notice in parcel:
+        current = _claimed(uow, notice)
+        if current is None:
+            continue
+        if _has_ended(current) and not current.unsure:
+            uow.notices.save(_cancelled(current))
+            continue
+        uow.notices.save(held(current, now=now, trouble=trouble))
+        mending.tell(uow, current, register, trouble=trouble, now=now)
 
 
-def _channel_of(committee: CommitteeId) -> str:
-    """What the notices of trouble with a committee's channel are about."""
-    return f"channel of {committee}"
+def _claimed(uow: UnitOfWork, notice: Notice) -> Notice | None:
+    """The notice as it stands, where the claim is still this process's."""
+    current = uow.notices.get(notice.key)
+    return current if current and _is_mine(current, notice) else None
 
 
-def _stands(told: Notice) -> bool:
-    return not {MENDED, MOVED} & told.facts.keys()
+def _as_shown(notice: Notice) -> tuple[object, ...]:
+    """What somebody may have changed while it was on its way, and its message shows."""
+    return notice.facts, notice.asleep_until, notice.opened
 
 
-def _waiting(told: Notice) -> Sequence[str]:
-    """The keys of what waited."""
-    return told.facts.get("keys", "").splitlines()
+def _is_mine(current: Notice, claimed: Notice) -> bool:
+    return current.state is State.CLAIMED and current.attempts == claimed.attempts
 
 
-def _tell_who_sent(uow: UnitOfWork, notice: Notice, why: str, *, now: datetime) -> None:
-    """Whoever had something posted to a channel of their choice hears, once, that it waits, with the mend (P-08)."""
-    if notice.sent_channel is None or "by_user" not in notice.facts:
-        return
-    because = why.format(channel=f"<#{notice.sent_channel}>")
-    uow.notices.add(
-        Notice(
-            key=f"mend:{notice.key}"[:255],
-            kind=Kind.MEND_CHANNEL,
-            subject=f"channel {notice.sent_channel}",
-            reason="You had it posted.",
-            to_user=SlackUserId(notice.facts["by_user"]),
-            facts={
-                "trouble": f"I could not post a document that you circulated, because {because}.",
-                "mend": "Mend that, or type /guide circulate and choose another channel.",
-                "promise": PROMISE,
-            },
-            due=now,
-        )
-    )
+def _cancelled(notice: Notice) -> Notice:
+    return notice.model_copy(update={"state": State.CANCELLED, "claimed_until": None})
 
 
 def _has_ended(notice: Notice) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from liaison.domain.notices.manners import Manners
 from liaison.domain.packs.forms import Checklist, CompletedForm, Form, Proforma, ReportTemplate
 from liaison.domain.packs.policy import (
     Briefing,
@@ -155,6 +156,7 @@ class Pack(Value):
     completed_forms: tuple[CompletedForm, ...] = ()
     report_templates: tuple[ReportTemplate, ...] = ()
     reminders: Reminders = Reminders()
+    manners: Manners = Manners()
     review_cycles: tuple[ReviewCycle, ...] = ()
     entry_steps: tuple[EntryStep, ...] = ()
     commitment_rules: tuple[CommitmentRule, ...] = ()
@@ -293,6 +295,9 @@ def _references(pack: Pack) -> Iterator[tuple[Path, str, str | None]]:
         yield from _references_of(("register", "partnerships", index), entry)
     for index, cycle in enumerate(pack.review_cycles):
         yield ("review_cycles", index, "committee"), "committee", cycle.committee
+        yield ("review_cycles", index, "meeting"), "committee", cycle.meeting
+        if cycle.scope in {"partnership", "group"}:
+            yield ("review_cycles", index, "scope_of"), cycle.scope, cycle.scope_of
     for index, completed in enumerate(pack.completed_forms):
         yield ("completed_forms", index, "form"), "form", completed.form
     for index, said in enumerate(pack.knowledge):

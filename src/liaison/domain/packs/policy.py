@@ -1,10 +1,13 @@
 """The policy of a pack: review cycles, roles, procedures, and what the guidance says."""
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from liaison.domain.errors import BadInput
 from liaison.domain.packs.register import Id
+from liaison.domain.recurrence import days_of
 from liaison.domain.values import Value
 
 # The guide's topics, as people type them, with the heading they are shown under (section I).
@@ -44,34 +47,97 @@ GUIDE_TOPICS = {
 }
 
 
-class Reminders(Value):
-    """When a review is announced: days before its date, and days after it while nothing is recorded."""
+class Rung(Value):
+    """One step of the ladder of reminders: so many days after a review's date (before it, where negative), and to whom.
 
-    days_before: tuple[int, ...] = (28, 0)
-    days_overdue: tuple[int, ...] = (7,)
+    `to` names the committee's channel ("committee"), whoever is responsible ("owner"), or roles: "chief-executive".
+    """
+
+    days: int = Field(ge=-366, le=366)
+    to: tuple[str, ...] = Field(min_length=1)
+
+
+class Reminders(Value):
+    """The ladder by which a review is announced; what nobody has recorded climbs it, and each rung is told once.
+
+    `hour` is the hour of the day in the authority's zone. A rung that falls on a day on which nobody works is told on the
+    working day before, or after where the review is overdue; `any_day` tells it on its own day all the same.
+    `action_days` are the days, counted from an action's date, on which its owner is reminded (G-08).
+    """
+
+    stages: tuple[Rung, ...] = (
+        Rung(days=-28, to=("owner", "committee")),
+        Rung(days=0, to=("committee",)),
+        Rung(days=7, to=("committee", "committee-services-officer")),
+        Rung(days=21, to=("chief-executive",)),
+    )
     hour: int = Field(default=9, ge=0, le=23)
+    any_day: bool = False
+    action_days: tuple[int, ...] = (-7, 0, 7)
+
+    @property
+    def days_ahead(self) -> int:
+        """How many days before a review's date the first rung lies."""
+        return max((-rung.days for rung in self.stages), default=0)
+
+
+Every = Literal["week", "month", "quarter", "half year", "year", "two years", "three years"]
+Scope = Literal["authority", "partnership", "kind", "group", "non-statutory", "every"]
+ReviewForm = Literal["approach", "partnership", "achievements", "progress", "appointments"]
 
 
 class ReviewCycle(Value):
-    """Something that comes up again and again (section G). Without `every` and a date it stays "date not recorded".
+    """Something that comes up again and again (section G). Without anything that gives a date it stays "date not recorded".
 
     `every` is the recurrence; `month` the month it falls in, if the document says so; the due date is the month's
-    (or the calendar quarter's) last day. `interval_as_stated` keeps the document's own words. `through` names another
+    (or the calendar quarter's) last day. `rule` is a recurrence in the words of RFC 5545, `months_after_last` a pause
+    after the last review, `first` the first date, from which the others are counted, and `on` are dates that come once.
+    Where `meeting` names a committee, the date is that of its meeting in the period, once that is known.
+    `ends` tells that something ends on the date: a term, an edition (G-14).
+
+    `scope` says what it applies to: the authority's own thing, one partnership, or each one of a kind, of a group, that is
+    not statutory, or at all; `scope_of` names the partnership, kind or group, and also whose seats are listed by a review
+    of `appointments` (G-12). `form` is what is asked when it is worked. `owner` is who is responsible:
+    "role:chief-executive", or whoever has a seat on the partnership, "seat:representative".
+    `interval_as_stated`, `responsible` and `applies_to` keep the document's own words. `through` names another
     mechanism that covers it (G-09). `remark` is ours: a question that the document leaves open (X-10).
     """
 
     id: Id
     subject: str
-    every: Literal["week", "quarter", "year", "three years"] | None = None
+    every: Every | None = None
+    rule: str | None = None
+    months_after_last: int | None = Field(default=None, ge=1, le=120)
     month: int | None = Field(default=None, ge=1, le=12)
+    meeting: Id | None = None
+    first: date | None = None
+    on: tuple[date, ...] = ()
+    ends: bool = False
     interval_as_stated: str
     committee: Id | None = None
+    owner: str | None = None
     responsible: str | None = None
     through: str | None = None
+    scope: Scope = "authority"
+    scope_of: str | None = None
+    form: ReviewForm | None = None
     applies_to: str | None = None
     covers: tuple[str, ...] = ()
     remark: str | None = None
     source: str
+
+    @model_validator(mode="after")
+    def can_be_followed(self) -> Self:
+        """A rule can be followed, and what it applies to is named where it has to be."""
+        if self.rule:
+            day = self.first or date(2000, 1, 1)
+            try:
+                days_of(self.rule, day, day, day)
+            except BadInput as error:
+                raise ValueError(f"the rule cannot be followed; {error.mend}") from error
+        if self.scope in {"partnership", "kind", "group"} and not self.scope_of:
+            raise ValueError(f"a cycle for a {self.scope} names it in scope_of")
+        return self
 
 
 class StaffRole(Value):

@@ -249,7 +249,13 @@ def opened(report: Report, register: Register, proforma: Proforma) -> Opened:
 
 
 def owe_waiting(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
-    """Owes the notices of every report that waits: someone linked to a role later still hears of it."""
+    """Owes the notices of every report that waits: someone linked to a role later still hears of it.
+
+    Who receives them changes with the register and from day to day, so they are looked through once for each.
+    """
+    today = local_day(now, register.timezone)
+    if not uow.first_time(f"reports that wait:{register.version}:{today}", now=now):
+        return
     for report in uow.reports.waiting():
         owe_notices(uow, report, register, now=now)
 

@@ -163,7 +163,7 @@ def joined(committees: Sequence[Committee]) -> Message:
     if committees:
         names = " and ".join(committee.name for committee in committees)
         text = (
-            f"I will post reminders of reviews for the {names} here: ahead, on the day and once overdue. "
+            f"I will post reminders of reviews for the {names} here: ahead, on the day and when overdue. "
             f"{CIRCULATED} Reports and risk answers are never shown in a channel."
         )
         return line(text)

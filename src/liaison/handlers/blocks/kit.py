@@ -16,11 +16,13 @@ LONGEST_TITLE = 24
 class Message(NamedTuple):
     """A message: its text stands alone in a notification and carries nothing restricted (UX-20).
 
-    The text is plain words; whoever sends it takes `safe_text`, in which no name is a link or calls anybody.
+    The text is plain words; whoever sends it takes `safe_text`, in which no name is a link or calls anybody. `over` tells
+    that nothing is left to do about it.
     """
 
     text: str
     blocks: list[Block]
+    over: bool = False
 
     @property
     def safe_text(self) -> str:
@@ -162,6 +164,12 @@ def radio(action_id: str, options: Sequence[Element], *, initial: Element | None
     """A few choices of which one holds."""
     element: Element = {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
     return element | ({"initial_option": initial} if initial else {})
+
+
+def checkboxes(action_id: str, options: Sequence[Element], *, initial: Sequence[Element] = ()) -> Element:
+    """A few things of which any number can be ticked."""
+    element: Element = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    return element | ({"initial_options": list(initial)} if initial else {})
 
 
 def date_picker(action_id: str, placeholder: str, *, initial: date | None = None) -> Element:

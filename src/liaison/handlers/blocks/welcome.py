@@ -20,6 +20,7 @@ def nothing_asked(actor: Actor, example: str) -> Message:
         (Action.ASSESS_RISK, f"`/risk assess{name}`: the risk checklist"),
         (Action.LOOK_UP, "`/guide`: what the policy says"),
         (Action.LOOK_UP, "`/committee`: committees and their channels"),
+        (Action.LOOK_UP, "`/notices`: when I tell you things"),
         (
             Action.EDIT_REGISTER,
             f"`/partnership edit{name}`: change the register; `/partnership import`: with a file",

@@ -7,8 +7,9 @@ from aiohttp import BodyPartReader, web
 from liaison.sandbox.acting.targets import Refused, require_active
 from liaison.sandbox.api.web_api import SlackError, check_token
 from liaison.sandbox.files import add_file, app_sees, person_sees
+from liaison.sandbox.records import File
 from liaison.sandbox.rules import limits
-from liaison.sandbox.workspace import BOT_TOKEN, File, Workspace
+from liaison.sandbox.workspace import BOT_TOKEN, Workspace
 
 _SIGN_IN = "<!doctype html><html lang=en><title>Sign in</title><h1>Sign in to your workspace</h1></html>"
 # Files come from anybody: whatever is in them must not run as the page's own.

@@ -14,10 +14,11 @@ from liaison.sandbox.files import (
     new_file,
 )
 from liaison.sandbox.jsons import Json, is_count
+from liaison.sandbox.records import File
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.shapes import Fault, Place, listing, shape, string
 from liaison.sandbox.rules.surfaces import check_message_blocks
-from liaison.sandbox.workspace import BOT_USER_ID, Conversation, File, with_ids
+from liaison.sandbox.workspace import BOT_USER_ID, Conversation, with_ids
 
 _UPLOADED = listing(
     shape(

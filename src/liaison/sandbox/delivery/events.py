@@ -7,7 +7,8 @@ from liaison.sandbox.delivery.delivery import Delivery
 from liaison.sandbox.delivery.payloads import message_object, user_object, view_object
 from liaison.sandbox.jsons import Json
 from liaison.sandbox.manifest import EVENT_SCOPES
-from liaison.sandbox.workspace import BOT_USER_ID, TEAM_ID, Conversation, File, Message, User, Workspace
+from liaison.sandbox.records import File
+from liaison.sandbox.workspace import BOT_USER_ID, TEAM_ID, Conversation, Message, User, Workspace
 
 _MESSAGE_EVENT = {"channel": "message.channels", "private": "message.groups", "im": "message.im"}
 _CHANNEL_TYPE = {"channel": "channel", "private": "group", "im": "im"}

@@ -85,6 +85,9 @@ def profile_object(workspace: Workspace, user: User) -> Json:
         "display_name": user.real_name,
         "display_name_normalized": user.real_name,
         "title": user.role,
+        "status_text": user.status_text,
+        "status_emoji": user.status_emoji,
+        "status_expiration": user.status_expiration,
         "team": user.team_id,
     }
     if user.email and not user.is_stranger and "users:read.email" in workspace.granted:

@@ -176,8 +176,8 @@ class Slack:
         self.sandbox.look(lambda workspace: self.sandbox.events.team_joined(workspace.users[person.id]))
         return person
 
-    def change(self, person: "Person", **what: str | bool) -> None:
-        """Changes a person's account (`real_name`, `role`, `email`, `tz`...), and the app hears of it."""
+    def change(self, person: "Person", **what: str | bool | int) -> None:
+        """Changes a person's account (`real_name`, `role`, `email`, `tz`, `status_text`...), and the app hears of it."""
 
         def change(workspace: Workspace) -> None:
             user = workspace.users[person.id]

@@ -1,8 +1,9 @@
 """What each kind of notice says, rendered when it is sent, so that it shows the present state."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.guidance import circulars
@@ -10,8 +11,8 @@ from liaison.domain.lookup import mistakes
 from liaison.domain.meetings import rules as meeting_rules
 from liaison.domain.meetings import support as meeting_support
 from liaison.domain.meetings.models import Coming
+from liaison.domain.notices.mending import MENDED, MOVED
 from liaison.domain.notices.models import Kind, Notice
-from liaison.domain.notices.service import MENDED, MOVED
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import telling, watch
@@ -19,34 +20,75 @@ from liaison.domain.register.editing import version_of
 from liaison.domain.register.service import committees_of
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing
-from liaison.domain.reviews import service as reviews
+from liaison.domain.reviews import actions as review_actions
+from liaison.domain.reviews import lists as review_lists
+from liaison.domain.reviews import progress as review_progress
+from liaison.domain.reviews import reminders as review_rules
+from liaison.domain.reviews.seats import appointments
+from liaison.domain.reviews.working import name_of
 from liaison.domain.values import AppointmentId
 from liaison.handlers.blocks import committees as committee_blocks
+from liaison.handlers.blocks import notices as blocks
 from liaison.handlers.blocks import register as register_blocks
 from liaison.handlers.blocks import register_people as people_blocks
 from liaison.handlers.blocks import report_back as report_blocks
-from liaison.handlers.blocks import reviews as review_blocks
 from liaison.handlers.blocks.guidance import advice as advice_blocks
 from liaison.handlers.blocks.guidance import circulars as circular_blocks
 from liaison.handlers.blocks.kit import Message, escape, section
 from liaison.handlers.blocks.lookup import mistakes as mistake_blocks
 from liaison.handlers.blocks.meetings import afterwards as afterwards_blocks
 from liaison.handlers.blocks.meetings import messages as meeting_blocks
+from liaison.handlers.blocks.reviews import actions as action_blocks
+from liaison.handlers.blocks.reviews import lessons as lesson_blocks
+from liaison.handlers.blocks.reviews import progress as progress_blocks
+from liaison.handlers.blocks.reviews import reminders as review_blocks
 
 OVER = "This is over. Your Slack account is not linked to Liaison any more."
 CHANNEL = re.compile(r"<(#[CG][A-Z0-9]+)>")  # how our own words name a channel
 CHANNEL_ESCAPED = re.compile(r"&lt;(#[CG][A-Z0-9]+)&gt;")
 
 
+class Rendered(NamedTuple):
+    """The message that notices make; those of which nothing is left to say; and those that could not be rendered."""
+
+    message: Message | None
+    gone: tuple[Notice, ...]
+    failed: tuple[tuple[Notice, Exception], ...]
+
+
 def render(
-    uow: UnitOfWork, notice: Notice, register: Register, proforma: Proforma, *, now: datetime
+    uow: UnitOfWork, notices: Sequence[Notice], register: Register, proforma: Proforma, *, now: datetime
+) -> Rendered:
+    """The notices as one message; no message where there is nothing left to say. One that fails stops no other."""
+    said: list[tuple[Notice, Message]] = []
+    gone: list[Notice] = []
+    failed: list[tuple[Notice, Exception]] = []
+    for notice in notices:
+        try:
+            message = _rendered(uow, notice, register, proforma, now)
+        except Exception as error:  # noqa: BLE001 - whoever sends the others keeps it, and tries it again
+            failed.append((notice, error))
+            continue
+        if message is None or (notice.stale and not notice.sent_ts):
+            gone.append(notice)
+        else:
+            said.append((notice, message))
+    if not said:
+        return Rendered(None, tuple(gone), tuple(failed))
+    first, message = said[0]
+    whole = blocks.several(said) if len(said) > 1 else blocks.single(first, message)
+    return Rendered(whole, tuple(gone), tuple(failed))
+
+
+def _rendered(
+    uow: UnitOfWork, notice: Notice, register: Register, proforma: Proforma, now: datetime
 ) -> Message | None:
-    """The notice as a message; None where its subject has gone.
+    """One notice; None where its subject has gone.
 
     Whoever is not linked any more is told nothing new, and what they were sent before says only that it is over (UX-15).
     """
     if notice.to_user and notice.to_user not in register.link:
-        return Message(OVER, [section(OVER)]) if notice.sent_ts else None
+        return Message(OVER, [section(OVER)], over=True) if notice.sent_ts else None
     return RENDERERS[notice.kind](uow, notice, register, proforma, now)
 
 
@@ -90,10 +132,59 @@ def _channel_joined(
 def _review_due(
     uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
 ) -> Message | None:
+    """One review, or, where the facts name a cycle, those of it that fall due on a day and are its receiver's."""
+    today = local_day(now, register.timezone)
+    if review_rules.CYCLE in notice.facts:
+        cycle, day = notice.facts[review_rules.CYCLE], notice.facts[review_rules.DUE]
+        due = date.fromisoformat(day)
+        found = review_rules.meant(notice, uow.reviews.of_group(cycle, due), register)
+        lines = [review_lists.line(review, register, today=today) for review in found]
+        if any(line.review.open or line.review.outcome for line in lines):
+            return review_blocks.several(lines, due, f"{cycle}|{day}", today=today)
+        return review_blocks.nothing_left(due) if notice.sent_ts else None
     review = uow.reviews.get(notice.subject)
     if review is None:
         return None
-    return review_blocks.reminder(reviews.line(review, register, today=local_day(now, register.timezone)))
+    which = notice.facts.get(review_rules.SEATS)
+    listing = appointments(which, register, today) if which else None
+    return review_blocks.reminder(review_lists.line(review, register, today=today), listing)
+
+
+def _action(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message | None:
+    action = uow.actions.get(notice.subject.removeprefix("action "))
+    reader = uow.links.actor(notice.to_user) if notice.to_user else None
+    if action is None or reader is None:
+        return None
+    line = review_actions.line(action, reader, register, now=now)
+    return action_blocks.message(line, mine=action.owner == reader.person)
+
+
+def _lesson(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
+) -> Message | None:
+    lesson = uow.lessons.get(notice.facts["lesson"])
+    shared = (
+        next((each for each in lesson.shared if each.channel == notice.sent_channel), None)
+        if lesson
+        else None
+    )
+    if lesson is None or shared is None:
+        return None
+    entry = register.partnership.get(lesson.partnership) if lesson.partnership else None
+    sharer = name_of(register, shared.by)
+    return lesson_blocks.message(shared, entry.title if entry else None, sharer, register.timezone)
+
+
+def _progress(
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
+) -> Message | None:
+    review = uow.reviews.get(notice.facts["review"])
+    if review is None:
+        return None
+    found = review_progress.in_channel(uow, register, review, now=now)
+    return progress_blocks.in_channel(found, review.id)
 
 
 def _mend_channel(
@@ -172,7 +263,8 @@ def _meeting(
         return None
     if notice.kind is Kind.STAND_IN_ANSWERED:
         return meeting_blocks.answered(coming, notice.facts["name"], notice.facts["said"])
-    return MEETINGS[notice.kind](coming)
+    answered = coming.attendance.answered if notice.kind is Kind.MEETING_AFTER else coming.past
+    return MEETINGS[notice.kind](coming)._replace(over=answered)
 
 
 def _request(
@@ -242,4 +334,7 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.OFFICE_CHANGED: _office_changed,
     Kind.ENDING: _ending,
     Kind.ACCOUNT: _account,
+    Kind.ACTION: _action,
+    Kind.LESSON: _lesson,
+    Kind.PROGRESS: _progress,
 }

@@ -1,0 +1,150 @@
+"""What stops messages until a person mends it: those who can are told once, with the mend (P-08, P-11)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from liaison.domain.access.service import menders
+from liaison.domain.notices.models import Kind, Notice, retell, settle_one
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.snapshot import Register
+from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
+
+NO_CHANNEL = "no_channel"
+PROMISE = "I will post it as soon as I can; nothing is lost."
+PROMISE_ALL = "I will post them as soon as I can; nothing is lost."
+MENDED = "mended"  # a fact of what staff were told: when it could be posted again
+MOVED = "moved"  # another: when what waited was to go elsewhere, where it cannot be posted either
+MOST_KEYS = 200  # of what waits, that one message to staff counts
+# What stops a message until a person mends it, by Slack's own word for it: why, and the mend.
+MENDABLE = {
+    NO_CHANNEL: ("no channel has been chosen for it", "Type /committee and choose one."),
+    "not_in_channel": ("I am not a member of {channel}", "Type /invite @Liaison there."),
+    "channel_not_found": (
+        "I cannot see its channel {channel}",
+        "Type /invite @Liaison there, or choose another with /committee.",
+    ),
+    "is_archived": (
+        "{channel} is archived",
+        "Take it out of the archive, or choose another with /committee.",
+    ),
+    # What Slack says where a sent message in an archived channel would be changed.
+    "is_inactive": (
+        "{channel} is archived",
+        "Take it out of the archive, or choose another with /committee.",
+    ),
+    "restricted_action": (
+        "posting in {channel} is restricted",
+        "Allow Liaison to post there, or choose another with /committee.",
+    ),
+}
+
+
+def tell(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, now: datetime) -> None:
+    """Tells those who can mend what stops a notice, which `trouble` names; the notice is as it was before it was held.
+
+    One message stands for all that waits for a committee's channel, and is kept up to date until it is mended.
+    """
+    committee = register.committee.get(notice.to_committee) if notice.to_committee else None
+    if trouble not in MENDABLE:
+        return
+    why, mend = MENDABLE[trouble]
+    if committee is None:
+        _tell_who_sent(uow, notice, why, now=now)
+        return
+    where = notice.sent_channel or committee.channel
+    because = why.format(channel=f"<#{where}>" if where else "its channel")
+    subject = _channel_of(committee.id)
+    told = uow.notices.about(subject)
+    for mender in menders(uow):
+        own = [each for each in told if each.to_user == mender.slack_user]
+        here = [each for each in own if each.facts.get("where") == (where or "") and MOVED not in each.facts]
+        standing = next(filter(_stands, here), None)
+        for elsewhere in own:
+            if elsewhere not in here and _stands(elsewhere):
+                _waits_elsewhere(uow, elsewhere, notice, now=now)
+        keys = list(dict.fromkeys([*(_waiting(standing) if standing else ()), notice.key]))[:MOST_KEYS]
+        what, promise = ("a reminder", PROMISE) if len(keys) == 1 else (f"{len(keys)} reminders", PROMISE_ALL)
+        facts = {
+            "trouble": f"I could not post {what} for the {committee.name}, because {because}.",
+            "mend": mend,
+            "promise": promise,
+            "where": where or "",
+            "keys": "\n".join(keys),
+        }
+        if standing:
+            if standing.facts != standing.facts | facts:
+                retell(uow.notices, standing, standing.facts | facts)
+        # What waits still for the same cause, although all else was posted since, was told of before.
+        elif not here or notice.trouble != trouble:
+            uow.notices.add(
+                Notice(
+                    key=f"mend:{committee.id}:{where}:{len(own) + 1}:{mender.slack_user}",
+                    kind=Kind.MEND_CHANNEL,
+                    subject=subject,
+                    reason="You are one of those who can mend this.",
+                    to_user=mender.slack_user,
+                    facts=facts,
+                    due=now,
+                )
+            )
+
+
+def is_mended(
+    uow: UnitOfWork, notice: Notice, committee: CommitteeId, channel: ChannelId, *, now: datetime
+) -> None:
+    """What staff were told to mend is mended: something is posted there, or elsewhere and nothing waits any more."""
+    for told in uow.notices.about(_channel_of(committee)):
+        if not _stands(told):
+            continue
+        waiting = {held_.key for held_ in uow.notices.held_for(committee)} - {notice.key}
+        if told.facts.get("where") == channel or not waiting.intersection(_waiting(told)):
+            mended = told.model_copy(update={"facts": told.facts | {MENDED: now.isoformat()}})
+            settle_one(uow.notices, mended)
+
+
+def _waits_elsewhere(uow: UnitOfWork, told: Notice, notice: Notice, *, now: datetime) -> None:
+    """What waits is to go to another channel now: what staff were told of the one before is over once nothing waits."""
+    waiting = _waiting(told)
+    left = [key for key in waiting if key != notice.key]
+    if len(left) == len(waiting):
+        return
+    moved = told.model_copy(update={"facts": told.facts | {"keys": "\n".join(left)}})
+    uow.notices.save(moved)
+    if not left:
+        settle_one(uow.notices, moved.model_copy(update={"facts": moved.facts | {MOVED: now.isoformat()}}))
+
+
+def _channel_of(committee: CommitteeId) -> str:
+    """What the notices of trouble with a committee's channel are about."""
+    return f"channel of {committee}"
+
+
+def _stands(told: Notice) -> bool:
+    return not {MENDED, MOVED} & told.facts.keys()
+
+
+def _waiting(told: Notice) -> Sequence[str]:
+    """The keys of what waited."""
+    return told.facts.get("keys", "").splitlines()
+
+
+def _tell_who_sent(uow: UnitOfWork, notice: Notice, why: str, *, now: datetime) -> None:
+    """Whoever had something posted to a channel of their choice hears, once, that it waits, with the mend (P-08)."""
+    if notice.sent_channel is None or "by_user" not in notice.facts:
+        return
+    because = why.format(channel=f"<#{notice.sent_channel}>")
+    uow.notices.add(
+        Notice(
+            key=f"mend:{notice.key}"[:255],
+            kind=Kind.MEND_CHANNEL,
+            subject=f"channel {notice.sent_channel}",
+            reason="You had it posted.",
+            to_user=SlackUserId(notice.facts["by_user"]),
+            facts={
+                "trouble": f"I could not post a document that you circulated, because {because}.",
+                "mend": "Mend that, or type /guide circulate and choose another channel.",
+                "promise": PROMISE,
+            },
+            due=now,
+        )
+    )

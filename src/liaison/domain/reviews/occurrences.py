@@ -1,0 +1,159 @@
+"""Occurrences of cycles: made ahead only as far as reminders need them, or when somebody begins one that is foreseen."""
+
+from datetime import date, datetime, timedelta
+
+from liaison.domain.dates import local_day
+from liaison.domain.errors import NotFound
+from liaison.domain.notices import models as notices
+from liaison.domain.packs import Pack
+from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.snapshot import Register
+from liaison.domain.reviews.cycles import Lasts, foreseen, lasts_of, standing
+from liaison.domain.reviews.models import Cycle, Review, ReviewState
+from liaison.domain.reviews.rules import A_PERIOD, NOT_TOLD, Meetings, applies
+from liaison.domain.values import Value
+
+FORESEEN = timedelta(days=366)  # how far ahead the lists look
+NO_REVIEW = ("I cannot find that review.", "Type /review to see those that are due.")
+A_STAGE_MOVES = 7  # days by which a day on which nobody works can bring a reminder forward
+
+
+class Known(Value):
+    """What reviews are made from: the cycles, the dates of meetings, and the last reviews."""
+
+    cycles: tuple[Cycle, ...]
+    meetings: Meetings
+    lasts: Lasts
+
+    @property
+    def cycle(self) -> dict[str, Cycle]:
+        """The cycles by their ids."""
+        return {cycle.id: cycle for cycle in self.cycles}
+
+    def between(self, register: Register, start: date, end: date) -> dict[str, Review]:
+        """The reviews that all cycles make from start to end, by their ids."""
+        found: dict[str, Review] = {}
+        for cycle in self.cycles:
+            found |= foreseen(cycle, register, start=start, end=end, meetings=self.meetings, lasts=self.lasts)
+        return found
+
+
+def known(uow: UnitOfWork, pack: Pack) -> Known:
+    """What reviews are made from, as it stands."""
+    cycles = standing(uow, pack)
+    return Known(cycles=cycles, meetings=uow.cycles.meetings(), lasts=lasts_of(uow, cycles))
+
+
+def make(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
+    """Makes what falls due soon, once for each state of things: a look when nothing has changed costs one row.
+
+    What was made goes with its cycle and its partnership: a new date moves it, an end drops it, an undo brings it back.
+    """
+    today = local_day(now, register.timezone)
+    seen = f"{today} {register.version} {pack.version}"
+    last_look, last_seen = uow.cycles.last_look()
+    if last_seen == seen:
+        return
+    given = known(uow, pack)
+    # From the last look on, so that an outage loses nothing and what is new brings up nothing that was before it.
+    start = max(register.since, min(last_look or register.since, today))
+    until = today + timedelta(days=pack.reminders.days_ahead + A_STAGE_MOVES)
+    still_open = uow.reviews.open()
+    furthest = max([until, *(review.due for review in still_open)])
+    # A meeting that becomes known can lie before the look: what it moves is moved, but nothing new is made there.
+    wanted = given.between(register, start - A_PERIOD, furthest)
+    if any(review.id not in wanted for review in still_open):  # it may have been given a day that is far off
+        wanted = given.between(register, start - A_PERIOD, max(furthest, today + FORESEEN))
+    there = uow.reviews.known(wanted)
+    for review in wanted.values():
+        if review.id not in there and start <= review.due <= until:
+            uow.reviews.add(review)
+        elif review.id in there and there[review.id].state is ReviewState.DROPPED:
+            uow.reviews.save(review)
+            notices.refresh(uow.notices, review.id)
+    for review in still_open:
+        _adjust(uow, register, given, review, wanted.get(review.id), now=now)
+    uow.cycles.looked(today, seen)
+
+
+def get(uow: UnitOfWork, review_id: str) -> Review:
+    """A review by its id, in whatever state. Raises NotFound where there is no such review."""
+    review = uow.reviews.get(review_id)
+    if review is None:
+        raise NotFound(*NO_REVIEW)
+    return review
+
+
+def find(uow: UnitOfWork, register: Register, pack: Pack, review_id: str, *, now: datetime) -> Review:
+    """A review by its id; one that is only foreseen comes into being. Raises NotFound where there is no such review."""
+    found = uow.reviews.get(review_id)
+    if found is not None:
+        return found
+    today = local_day(now, register.timezone)
+    ahead = known(uow, pack).between(register, max(register.since, today), today + FORESEEN)
+    review = ahead.get(review_id)
+    if review is None:
+        raise NotFound(*NO_REVIEW)
+    uow.reviews.add(review)
+    return review
+
+
+def move(uow: UnitOfWork, before: Review, after: Review, *, now: datetime) -> Review:
+    """Keeps a review that has another day: what it was told of stays told, and the stages of the new day follow."""
+    told = uow.notices.about(before.id) or uow.notices.about(group(before))
+    moved = after.model_copy(update={"remind_at": now if told else NOT_TOLD})
+    uow.reviews.save(moved)
+    notices.settle(uow.notices, after.id)
+    notices.refresh(uow.notices, group(before))
+    return moved
+
+
+def group(review: Review) -> str:
+    """What the messages are about that tell of all reviews of a cycle on a day."""
+    return f"reviews {review.cycle} {review.due.isoformat()}"
+
+
+def _adjust(
+    uow: UnitOfWork,
+    register: Register,
+    given: Known,
+    review: Review,
+    wanted: Review | None,
+    *,
+    now: datetime,
+) -> None:
+    """Brings an open review into line with what its cycle and its partnership have become."""
+    today = local_day(now, register.timezone)
+    cycle = given.cycle.get(review.cycle)
+    ahead = review.due >= today and review.postponed_from is None
+    if cycle is None or cycle.stopped or not _stands(review, cycle, register, today):
+        _drop(uow, review)
+    elif wanted is None:
+        if ahead and not review.handed_over:
+            _drop(uow, review)
+    else:
+        kept = ("subject", "committee", "source", "covers", "form", "basis")
+        changed = review.model_copy(update={name: getattr(wanted, name) for name in kept})
+        if not review.handed_over:
+            changed = changed.model_copy(update={"owner": wanted.owner})
+        if review.postponed_from is None and wanted.due != review.due:
+            move(uow, review, changed.model_copy(update={"due": wanted.due}), now=now)
+        elif changed != review:
+            uow.reviews.save(changed)
+            notices.refresh(uow.notices, review.id)
+
+
+def _stands(review: Review, cycle: Cycle, register: Register, today: date) -> bool:
+    """Whether a review's partnership, where it has one, is there until its day and is still what the cycle is about."""
+    if review.partnership is None:
+        return cycle.scope == "authority"
+    partnership = register.partnership.get(review.partnership)
+    if partnership is None or not partnership.exists_on(max(today, review.due)):
+        return False
+    return applies(cycle, partnership, register)
+
+
+def _drop(uow: UnitOfWork, review: Review) -> None:
+    uow.reviews.save(review.model_copy(update={"state": ReviewState.DROPPED}))
+    notices.settle(uow.notices, review.id)
+    notices.refresh(uow.notices, group(review))

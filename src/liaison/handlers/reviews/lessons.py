@@ -1,0 +1,98 @@
+"""`/review lessons`: found by their words, added, and posted in a channel after they have been shown (G-10)."""
+
+import json
+
+from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.reviews import lessons as rules
+from liaison.domain.values import ChannelId, PartnershipId
+from liaison.handlers.blocks.kit import Message, View
+from liaison.handlers.blocks.reviews import form
+from liaison.handlers.blocks.reviews import lessons as blocks
+from liaison.handlers.blocks.reviews.records import SHARE_LESSON
+from liaison.handlers.desk import Desk
+from liaison.handlers.replies import replacing
+from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission, open_form, show
+
+
+async def command(asked: Asked) -> Message:
+    """`/review lessons`: those with every word that was typed."""
+    return await _listed(asked.desk, asked.actor, asked.rest, 0)
+
+
+async def add_command(asked: Asked) -> None:
+    """`/review lesson`: the form that adds one."""
+    require(asked.actor, Action.SHARE_LESSON)
+    await open_form(asked.client, asked.trigger, blocks.add_form())
+
+
+def knows(action_id: str) -> bool:
+    """Whether a button is one of these."""
+    return action_id == blocks.ADD or action_id.startswith((f"{blocks.PAGE}.", SHARE_LESSON))
+
+
+async def pressed(press: Press) -> Answer:
+    """Does what a button of a lesson says."""
+    desk, actor, action_id = press.desk, press.actor, press.action["action_id"]
+    if action_id.startswith(f"{blocks.PAGE}."):
+        page, words = json.loads(press.value)
+        return replacing(await _listed(desk, actor, words, page))
+    if action_id == blocks.ADD:
+        require(actor, Action.SHARE_LESSON)
+        await show(press, blocks.add_form())
+        return None
+    register = await desk.register(actor.workspace)
+    posting = await desk.run(actor.workspace, rules.to_share, actor, register, press.value)
+    await show(press, blocks.share_form(posting))
+    return None
+
+
+async def submitted(sent: Submission) -> View | None:
+    """Takes a form about a lesson; None where it is another's."""
+    desk, actor, view = sent.desk, sent.actor, sent.view
+    register = await desk.register(actor.workspace)
+    given, now = form.given(view).answers, desk.now()
+    match view["callback_id"]:
+        case blocks.ADD_VIEW:
+            partnership = PartnershipId(given["partnership"]) if given["partnership"] else None
+            added = await desk.run(
+                actor.workspace,
+                rules.add,
+                actor,
+                register,
+                view["id"],
+                text=given["text"],
+                partnership=partnership,
+                now=now,
+            )
+            return blocks.added(added)
+        case blocks.SHARE_VIEW:
+            posting = await desk.run(
+                actor.workspace,
+                rules.propose,
+                actor,
+                register,
+                form.about(view)["lesson"],
+                text=given["text"],
+                channel=ChannelId(given["channel"]),
+                now=now,
+            )
+            return blocks.preview(posting, actor.name)
+        case blocks.POST_VIEW:
+            about = form.about(view)
+            line = await desk.run(
+                actor.workspace,
+                rules.share,
+                actor,
+                register,
+                about["lesson"],
+                channel=ChannelId(about["channel"]),
+                now=now,
+            )
+            return blocks.posted(line)
+    return None
+
+
+async def _listed(desk: Desk, actor: Actor, words: str, page: int) -> Message:
+    register = await desk.register(actor.workspace)
+    found = await desk.run(actor.workspace, rules.listed, actor, register, words, page=page)
+    return blocks.listed(found, register.timezone)

@@ -1,0 +1,127 @@
+"""Recurrences of reviews: 29 February and the 31st, rules of RFC 5545, months after the last, meetings that move a date."""
+
+from datetime import date, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.domain.test_reviews_rules import AUTHORITY, IN_JUNE, PPP, QUARTERLY, days, due
+
+from liaison.domain.errors import BadInput
+from liaison.domain.packs.policy import Every
+from liaison.domain.recurrence import days_of
+from liaison.domain.reviews.rules import dated, occasions
+from liaison.domain.values import CommitteeId
+
+
+def test_a_yearly_date_of_29_february_comes_back_in_each_leap_year() -> None:
+    leap = IN_JUNE.model_copy(update={"month": None, "first": date(2024, 2, 29)})
+    assert due(leap, date(2024, 1, 1), date(2028, 12, 31)) == [
+        date(2024, 2, 29),
+        date(2025, 2, 28),
+        date(2026, 2, 28),
+        date(2027, 2, 28),
+        date(2028, 2, 29),
+    ]
+
+
+def test_the_31st_of_each_month_is_the_last_day_of_the_shorter_ones() -> None:
+    monthly = IN_JUNE.model_copy(update={"month": None, "every": "month", "first": date(2027, 1, 31)})
+    assert due(monthly, date(2027, 1, 1), date(2027, 5, 31)) == [
+        date(2027, 1, 31),
+        date(2027, 2, 28),
+        date(2027, 3, 31),
+        date(2027, 4, 30),
+        date(2027, 5, 31),
+    ]
+
+
+@given(every=st.sampled_from(get_args(Every)), first=days, start=days, length=st.integers(0, 2000))
+def test_what_is_counted_from_a_first_date_is_found_from_wherever_it_is_looked_at(
+    every: Every, first: date, start: date, length: int
+) -> None:
+    cycle = IN_JUNE.model_copy(update={"month": None, "every": every, "first": first})
+    end = min(start + timedelta(days=length), date(2090, 12, 31))
+    whole = due(cycle, first, end)
+    assert due(cycle, start, end) == [day for day in whole if day >= start]
+    assert not whole or whole[0] == first
+
+
+def test_a_rule_of_rfc_5545_is_followed() -> None:
+    rule = IN_JUNE.model_copy(
+        update={"every": None, "rule": "FREQ=MONTHLY;BYDAY=2TU", "first": date(2027, 1, 1)}
+    )
+    assert due(rule, date(2027, 1, 1), date(2027, 3, 31)) == [
+        date(2027, 1, 12),
+        date(2027, 2, 9),
+        date(2027, 3, 9),
+    ]
+    ended = rule.model_copy(update={"rule": "RRULE:FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270301T000000Z"})
+    assert due(ended, date(2027, 1, 1), date(2028, 3, 31)) == [date(2027, 1, 12), date(2027, 2, 9)]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        "every Tuesday",
+        "FREQ=SECONDLY",
+        "FREQ=WEEKLY;COUNT=3",
+        "FREQ=DAILY;BYHOUR=1",
+        "FREQ=YEARLY;BYMONTH=X",
+        "A" * 300,
+    ],
+)
+def test_what_is_no_rule_is_said_with_an_example(rule: str) -> None:
+    with pytest.raises(BadInput, match="FREQ=MONTHLY;BYDAY=2TU"):
+        days_of(rule, date(2027, 1, 1), date(2027, 1, 1), date(2028, 1, 1))
+
+
+def test_a_rule_that_names_no_day_at_all_ends_all_the_same() -> None:
+    assert (
+        days_of("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", date(2027, 1, 1), date(2027, 1, 1), date(2035, 1, 1))
+        == []
+    )
+
+
+def test_months_are_counted_from_the_last_review() -> None:
+    cycle = IN_JUNE.model_copy(update={"every": None, "months_after_last": 18, "first": date(2027, 1, 15)})
+    assert due(cycle, date(2027, 1, 1), date(2030, 1, 1)) == [date(2027, 1, 15)]
+    assert due(cycle, date(2027, 1, 1), date(2030, 1, 1), last=date(2027, 8, 31)) == [date(2029, 2, 28)]
+
+
+def test_g_01_a_june_review_moves_to_the_meeting_once_that_is_known() -> None:
+    at_meeting = IN_JUNE.model_copy(update={"meeting": AUTHORITY})
+    held = [date(2027, 3, 9), date(2027, 6, 18), date(2027, 6, 25)]
+    assert due(at_meeting, date(2027, 1, 1), date(2028, 12, 31), meetings=held) == [
+        date(2027, 6, 18),
+        date(2028, 6, 30),
+    ]
+
+
+def test_g_12_what_is_put_to_the_annual_meeting_has_a_date_once_that_is_known() -> None:
+    agm = CommitteeId("agm")
+    cycle = IN_JUNE.model_copy(update={"month": None, "meeting": agm})
+    assert not dated(cycle, {})
+    assert dated(cycle, {agm: (date(2027, 7, 6),)})
+    held = [date(2027, 7, 6), date(2027, 9, 1), date(2028, 7, 4)]
+    found = list(occasions(cycle, start=date(2027, 1, 1), end=date(2028, 12, 31), meetings=held))
+    assert [(found.name, found.due) for found in found] == [
+        ("2027", date(2027, 7, 6)),
+        ("2028", date(2028, 7, 4)),
+    ]
+
+
+@given(held=st.lists(days, max_size=30), start=days, length=st.integers(0, 1500))
+def test_a_meeting_moves_a_review_only_within_its_own_month_or_quarter(
+    held: list[date], start: date, length: int
+) -> None:
+    end = start + timedelta(days=length)
+    yearly = IN_JUNE.model_copy(update={"meeting": AUTHORITY})
+    quarterly = QUARTERLY.model_copy(update={"meeting": PPP})
+    for day in due(yearly, start, end, meetings=held):
+        assert day.month == 6
+        assert start <= day <= end
+    for occasion in occasions(quarterly, start=start, end=end, meetings=held):
+        assert occasion.name == f"{occasion.due.year}-q{(occasion.due.month + 2) // 3}"

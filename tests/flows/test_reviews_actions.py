@@ -1,0 +1,256 @@
+"""Actions with owner and date, the quarter's progress, and lessons (G-07, G-08, G-10)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from tests.flows.office import WORKSPACE, Office, open_office
+from tests.flows.test_reviews_worked import dated
+
+from liaison.sandbox.language.people import Form, Person
+from liaison.storage.tables import metadata
+
+WHAT = "Write to the youth service about the second club."
+LESSON = "Ask for figures a month before the meeting."
+
+
+@pytest.fixture
+def officer(office: Office) -> Person:
+    return office.staff("committee-services-officer")
+
+
+@pytest.fixture
+def bedfordshire(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    """The office of the authority whose committee oversees the Authority's and the Force's work."""
+    with open_office(f"sqlite:///{tmp_path}/liaison.db", now, pack="bedfordshire") as office:
+        yield office
+
+
+def add(person: Person, owner: str, search: str, due: date, *, what: str = WHAT, force: bool = False) -> Form:
+    """Adds an action by itself."""
+    person.types("/review action")
+    form = person.form("Add an action")
+    form.field("What is to be done").fill(what)
+    form.field("Who does it").choose(owner, search=search)
+    form.field("By when").pick(due)
+    if force:
+        form.field("Whose work it is").choose("The Force")
+    form.submit()
+    return form
+
+
+def test_g_08_an_action_is_followed_from_the_day_it_is_given_until_it_is_done(everywhere: Office) -> None:
+    """Its owner hears of it when it is given, a week ahead, on the date and when it is overdue, each once."""
+    officer, egan = everywhere.staff("committee-services-officer"), everywhere.member("Mrs C Egan")
+    clock = everywhere.slack.clock
+    add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
+    officer.form("Action kept").sees(WHAT).sees(
+        "Due by 14 January 2027. Mrs C Egan, for the Authority"
+    ).close()
+    inbox = egan.dm
+    inbox.next().sees("Your action, due by 14 January 2027.").sees(WHAT)
+    for moment in (datetime(2027, 1, 7, 9, 0, tzinfo=UTC), datetime(2027, 1, 14, 9, 0, tzinfo=UTC)):
+        clock.set(moment)
+        inbox.next().sees("Your action, due by 14 January 2027.")
+        clock.advance(hours=2)
+    clock.set(datetime(2027, 1, 21, 9, 0, tzinfo=UTC))
+    egan.dm.saw("Your action is overdue, due by 14 January 2027.")
+    officer.dm.saw("Action of Mrs C Egan is overdue, due by 14 January 2027.")
+    officer.types("/review actions overdue").sees("Overdue actions: 1. Overdue: 1.").sees(WHAT)
+    egan.types("/review actions mine").sees("Your actions: 1").sees("Overdue, due by 14 January 2027")
+    egan.types("/review actions mine").button("Done, 14 January 2027").click()
+    egan.dm.saw("Action closed on 21 January 2027: done.").saw("Closed by Mrs C Egan")
+    officer.types("/review actions").sees("Open actions: 0")
+    officer.types("/review actions done").sees("Done on 21 January 2027, by Mrs C Egan").sees(WHAT)
+    assert len(egan.dm.messages) == 4
+
+
+def test_g_08_an_action_gets_a_new_date_with_a_reason_and_another_owner(
+    office: Office, officer: Person
+) -> None:
+    egan, cole = office.member("Mrs C Egan"), office.member("Mr R Cole")
+    add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
+    officer.form("Action kept").close()
+    egan.dm.saw("Your action").button("New date, 14 January 2027").click()
+    form = egan.form("New date")
+    form.field("New date").pick(date(2026, 11, 2))
+    form.field("Reason").fill("The service has no leader yet.")
+    form.submit()
+    assert "2 November 2026 is past." in str(form.errors)
+    form.field("New date").pick(date(2027, 3, 4))
+    form.submit()
+    egan.form("Action kept").sees("Due by 4 March 2027").close()
+    officer.types("/review actions").sees(
+        "Moved from 14 January 2027 by Mrs C Egan: The service has no leader"
+    )
+    officer.types("/review actions").button("Hand over, 4 March 2027").click()
+    form = officer.form("Hand over the action")
+    form.field("Who does it").choose("Mr R Cole", search="cole")
+    form.submit()
+    officer.form("Action kept").sees("Mr R Cole").close()
+    cole.dm.saw("Your action, due by 4 March 2027.")
+    egan.dm.saw("Action of Mr R Cole, due by 4 March 2027.").saw("Handed over from Mrs C Egan")
+    office.slack.clock.set(datetime(2027, 1, 14, 9, 0, tzinfo=UTC))
+    egan.types("/review actions mine").sees("Your actions: 0")
+    office.slack.clock.set(datetime(2027, 2, 25, 9, 0, tzinfo=UTC))
+    cole.dm.saw("Your action, due by 4 March 2027.")
+    cole.types("/review actions mine").button("No longer needed, 4 March 2027").click()
+    form = cole.form("No longer needed")
+    form.field("Why it is no longer needed").fill("The club opened.")
+    form.submit()
+    cole.form("Action kept").sees("No longer needed on 25 February 2027").sees("The club opened.").close()
+    officer.types("/review actions done").button("Open again 4 March 2027").click()
+    officer.types("/review actions").sees("Open actions: 1")
+
+
+def test_g_08_somebody_else_s_action_is_left_alone(office: Office, officer: Person) -> None:
+    office.member("Mrs C Egan")
+    cole = office.member("Mr R Cole")
+    add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
+    officer.form("Action kept").close()
+    shown = cole.types("/review actions").sees(WHAT)
+    assert not shown.button("Done, 14 January 2027").exists()
+    link = office.staff("link-officer")
+    link.types("/review actions mine").sees("Your actions: 0")
+    link.types("/review actions overdue").sees("Your role does not let you see reviews.")
+
+
+def test_g_08_an_action_form_sent_twice_adds_one(office: Office, officer: Person) -> None:
+    office.member("Mrs C Egan")
+    office.slack.faults.lost_ack("view_submission")
+    form = add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
+    form.submit()
+    officer.form("Action kept").close()
+    officer.types("/review actions").sees("Open actions: 1")
+    office.slack.expect_violation("not_acknowledged")
+    with office.store.engine.connect() as connection:
+        rows = [str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())]
+    assert not [row for row in rows if WHAT in row]
+
+
+def test_g_08_an_action_of_a_review_goes_to_its_partnership(office: Office, officer: Person) -> None:
+    office.member("Mrs C Egan")
+    ppp = office.channel("ppp", officer)
+    office.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
+    ppp.sees("Review due by 31 December 2026")
+    officer.in_(ppp).button("Start the review").click()
+    form = officer.form("Record the review")
+    form.field("Outcome").choose("Changes agreed")
+    form.submit()
+    officer.form("Review recorded").sees("Add an action for each change").button("Add an action").click()
+    form = officer.form("Add an action")
+    form.field("What is to be done").fill(WHAT)
+    form.field("Who does it").choose("Mrs C Egan", search="egan")
+    form.field("By when").pick(date(2027, 1, 14))
+    form.field("Partnership").choose("Barrow CDRP", search="barrow cdrp")
+    form.submit()
+    officer.form("Action kept").close_all()
+    officer.types("/review actions barrow cdrp").sees("Actions of Barrow CDRP: 1").sees(WHAT)
+
+
+def test_g_07_the_quarter_s_report_has_the_authority_s_and_the_force_s_work(bedfordshire: Office) -> None:
+    """It reaches the committee's channel with counts alone; its members read it all, and get it as a workbook."""
+    officer, member = bedfordshire.staff("committee-services-officer"), bedfordshire.member("Mrs C Egan")
+    link = bedfordshire.staff("link-officer")
+    cec = bedfordshire.channel("cec", officer, member, link)
+    add(officer, "Mrs C Egan", "egan", date(2026, 12, 1))
+    officer.form("Action kept").close()
+    add(officer, "Link Officer", "link", date(2027, 2, 1), what="Train two sergeants.", force=True)
+    officer.form("Action kept").close()
+    bedfordshire.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
+    cec.sees("Review due by 31 December 2026: partnership progress report")
+    officer.in_(cec).button("Start the review").click()
+    form = officer.form("Record the review")
+    form.sees("Authority: 1 open, 1 of them overdue; 0 closed.").sees("Force: 1 open, 0 of them overdue")
+    form.submit()
+    form.field("Work of the Authority").fill("Members met four partnerships.")
+    form.field("Work of the Force").fill("The Force led two street weeks.")
+    form.submit()
+    form.field("Outcome").choose("No change")
+    form.submit()
+    officer.form("Review recorded").close()
+    cec.sees("Partnership progress, 1 October 2026 to 31 December 2026")
+    cec.sees("Authority: 1 action open, 1 of them overdue. This quarter: 0 done, 1 added.")
+    cec.sees("Force: 1 action open, 0 of them overdue. This quarter: 0 done, 1 added.")
+    cec.sees("3 December 2026: partnership progress report: No change")
+    assert not any("street weeks" in text or WHAT in text for text in cec.messages)
+    member.in_(cec).button("See the report").click()
+    member.in_(cec).sees("The Force led two street weeks.").sees("Members met four partnerships.")
+    member.in_(cec).sees("Overdue actions: 1").sees("Efficiency and Productivity Strategy monitoring")
+    member.in_(cec).button("Send me the workbook").click()
+    member.dm.saw("progress-2026-12-31.xlsx")
+    link.in_(cec).button("See the report").click()
+    link.in_(cec).sees("Your role does not let you see reviews.")
+    assert not any("street weeks" in text for text in link.dm.messages)
+    files = bedfordshire.slack.sandbox.look(lambda workspace: list(workspace.files.values()))
+    book = load_workbook(BytesIO(files[-1].content or b""))
+    work = {row[0]: row[1] for row in book["Work"].iter_rows(min_row=2, values_only=True)}
+    assert work["Bedfordshire Police"] == "The Force led two street weeks."
+    plan = list(book["Action plan"].iter_rows(min_row=2, values_only=True))
+    assert [(*row[:4], f"{row[4]:%d %m %Y}", row[5]) for row in plan] == [
+        (WHAT, "Authority", None, "Mrs C Egan", "01 12 2026", "Overdue"),
+        ("Train two sergeants.", "Force", None, "Link Officer", "01 02 2027", "Open"),
+    ]
+
+
+def test_g_07_the_report_can_be_asked_for_at_any_time(bedfordshire: Office) -> None:
+    officer = bedfordshire.staff("committee-services-officer")
+    dated(bedfordshire, "be-regular")
+    officer.types("/review progress").sees("Partnership progress, 1 October 2026 to 31 December 2026").sees(
+        "Covered elsewhere. regional collaboration targets"
+    )
+
+
+def test_g_10_a_lesson_of_a_review_is_shown_first_and_then_posted(office: Office, officer: Person) -> None:
+    link = office.staff("link-officer")
+    ppp, force = (
+        office.channel("ppp", officer),
+        office.slack.channel("force-partners", [officer, link], bot=True),
+    )
+    office.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
+    ppp.sees("Review due by 31 December 2026")
+    officer.in_(ppp).button("Start the review").click()
+    form = officer.form("Record the review")
+    form.field("Outcome").choose("No change")
+    form.field("Lesson to share").fill(f"Barrow was late. {LESSON}")
+    form.field("Share the lesson").choose("Share it in a channel next")
+    form.submit()
+    form = officer.form("Share a lesson").sees("The review is recorded.")
+    link.types("/review lessons").sees("0 lessons")
+    form.field("What is posted").fill(LESSON)
+    form.field("Where").choose("force-partners")
+    form.submit()
+    preview = officer.form("Post this lesson?").sees("force-partners").sees("Everybody there can read it")
+    preview.sees(LESSON).sees("Shared by Committee Services Officer")
+    assert not any(LESSON in text for text in force.messages)
+    office.slack.faults.lost_ack("view_submission")
+    preview.submit()
+    preview.submit()
+    officer.form("Lesson posted").close_all()
+    force.sees("A lesson from partnership work").sees(LESSON).sees("on 3 December 2026")
+    assert len([text for text in force.messages if LESSON in text]) == 1
+    assert not any("Barrow was late" in text for text in (*force.messages, *ppp.messages))
+    shown = link.types("/review lessons figures").sees("1 lesson").sees(LESSON)
+    assert "Barrow was late" not in shown.text
+    link.types("/review lessons alcohol").sees("0 lessons")
+    officer.types("/review lessons barrow").sees("Barrow was late").sees("posted in")
+    office.slack.expect_violation("not_acknowledged")
+
+
+def test_g_10_a_lesson_is_added_by_itself_and_found_by_its_words(office: Office, officer: Person) -> None:
+    egan = office.member("Mrs C Egan")
+    egan.types("/review lesson")
+    form = egan.form("Add a lesson")
+    form.field("What was learnt").fill(LESSON)
+    form.field("Partnership").choose("Barrow CDRP", search="barrow cdrp")
+    form.submit()
+    egan.form("Lesson kept").button("Share in a channel").click()
+    egan.form("Share a lesson").close_all()
+    officer.types("/review lessons barrow figures").sees(LESSON).sees(
+        "Barrow CDRP, Mrs C Egan, 23 November 2026"
+    )
+    entries = office.store.run(WORKSPACE, lambda uow: list(uow.audit.all()))
+    assert not [entry for entry in entries if LESSON in str(entry)]

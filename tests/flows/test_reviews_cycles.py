@@ -1,0 +1,263 @@
+"""Cycles of reviews: what a pack says, and what staff say of them in Slack; the lists of `/review`."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from tests.flows.office import Office, open_office
+
+from liaison.domain.register.entries import Edit
+from liaison.domain.register.snapshot import Register
+from liaison.sandbox.language.people import Form, Person
+
+
+@pytest.fixture
+def officer(office: Office) -> Person:
+    return office.staff("committee-services-officer")
+
+
+@pytest.fixture
+def cambridgeshire(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    with open_office(f"sqlite:///{tmp_path}/cambs.db", now, pack="cambridgeshire") as office:
+        yield office
+
+
+@pytest.fixture
+def humberside(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    with open_office(f"sqlite:///{tmp_path}/humber.db", now, pack="humberside") as office:
+        yield office
+
+
+def add_form(person: Person) -> Form:
+    person.types("/review cycles").button("Add a cycle").click()
+    return person.form("Add a cycle")
+
+
+def change_form(person: Person, cycle: str, *, page: int = 1) -> Form:
+    place = person.types("/review cycles")
+    if page > 1:
+        place.button(f"Page {page} of ").click()
+        place.sees("[Back]")
+    place.button(f"Change: {cycle}").click()
+    return person.form("Change the cycle")
+
+
+def meetings(person: Person, committee: str, *days: str) -> None:
+    """Records when a committee meets."""
+    person.types("/review cycles").button("Record when committees meet").click()
+    form = person.form("Dates of meetings")
+    form.field("Committee").choose(committee)
+    form.field("Dates of its meetings").fill("\n".join(days))
+    form.submit()
+    person.form("Saved").close()
+
+
+def test_g_01_g_02_the_june_reviews_go_with_the_authoritys_meeting(office: Office, officer: Person) -> None:
+    authority = office.channel("authority", officer)
+    officer.types("/review cycles").sees("Partnership Guide: every year, at the meeting of the").sees(
+        "Next: 30 June 2027."
+    )
+    meetings(officer, "Cumbria Police Authority", "18 June 2027", "14 September 2027")
+    officer.types("/review cycles").sees("Next: 18 June 2027.")
+    office.slack.clock.set(datetime(2027, 5, 21, 8, 0, tzinfo=UTC))
+    authority.sees("Review due by 18 June 2027: Partnership Guide")
+    meetings(officer, "Cumbria Police Authority", "25 June 2027")
+    authority.sees("Review due by 25 June 2027: Partnership Guide")
+    assert not any("18 June 2027: Partnership Guide" in text for text in authority.messages)
+
+
+def test_g_11_the_policy_review_gets_its_date_from_staff_and_comes_back_each_year(
+    cambridgeshire: Office,
+) -> None:
+    officer = cambridgeshire.staff("committee-services-officer")
+    scrutiny = cambridgeshire.channel("scrutiny-audit", officer)
+    officer.types("/review").sees("No date is recorded for:").sees("Partnership Policy (annual)")
+    form = change_form(officer, "Partnership Policy")
+    form.field("How often").choose("Every year")
+    form.submit()
+    assert form.errors == {"First date": "A first date is needed. Choose the day of the first one."}
+    form.field("First date").pick(date(2027, 3, 17))
+    form.submit()
+    officer.form("Saved").sees("Next: 17 March 2027.").close()
+    for year, day in ((2027, 17), (2028, 18)):
+        cambridgeshire.slack.clock.set(datetime(year, 2, day, 9, 0, tzinfo=UTC))
+        scrutiny.sees(f"Review due by 17 March {year}: Partnership Policy")
+
+
+def test_g_12_the_annual_meeting_gets_current_holders_and_vacancies(cambridgeshire: Office) -> None:
+    officer = cambridgeshire.staff("committee-services-officer")
+    chief = cambridgeshire.staff("chief-executive")
+    agm = cambridgeshire.channel("agm", officer)
+    cambridgeshire.member("Cllr V Day")
+    cambridgeshire.keep(seated(cambridgeshire.register, "Cllr V Day"))
+    form = change_form(officer, "appointments to CDRPs")
+    form.field("Owner: an office, a role or a seat").choose("Chief Executive")
+    form.submit()
+    officer.form("Saved").sees("Owner: Chief Executive.").sees("Date not recorded.").close()
+    meetings(officer, "Annual General Meeting of the Authority", "6 July 2027")
+    cambridgeshire.slack.clock.set(datetime(2027, 6, 8, 8, 0, tzinfo=UTC))
+    agm.sees("Review due by 6 July 2027: appointments to CDRPs").does_not_see("Cllr V Day")
+    chief.dm.saw("CDRP appointments as they stand: 5 vacant seats on 6 partnerships.")
+    chief.dm.saw("Partnership 1 (name not recorded) (CDRP): Cllr V Day").saw(
+        "Partnership 2 (name not recorded) (CDRP): vacant"
+    )
+    officer.in_(agm).button("Holders and vacancies").click()
+    shown = officer.form("Holders and vacancies")
+    shown.sees("(CDRP): Cllr V Day").sees("5 vacant seats on 6 partnerships").close()
+
+
+def seated(register: Register, name: str) -> Edit:
+    """The first of the six seats, which the policy leaves open, filled by somebody."""
+    first = next(entry.id for entry in register.partnerships if entry.group == "ca-cdrps")
+    person = next(person.id for person in register.people if person.name == name)
+    seat = register.all_seats_of(first)[0].model_copy(update={"person": person})
+    return Edit("appointments", seat.id, seat)
+
+
+def test_g_13_each_cdrp_has_its_dates_and_one_can_have_its_own(office: Office, officer: Person) -> None:
+    ced = office.channel("ced", officer)
+    form = change_form(officer, "CDRP public meeting")
+    form.field("First date").pick(date(2027, 4, 30))
+    form.field("Put to").choose("Communities, Equality and Diversity Committee")
+    form.submit()
+    officer.form("Saved").sees("for each CDRP (4 now)").sees("Next: 30 April 2027.").close()
+    officer.types("/review cycles").button("A partnership's date: CDRP public meeting").click()
+    form = officer.form("A partnership's date")
+    form.field("Partnership").fill("crime stoppers board")
+    form.field("First date").pick(date(2027, 2, 26))
+    form.submit()
+    assert "is not among those that this is about" in str(form.errors)
+    form.field("Partnership").fill("barrow cdrp")
+    form.submit()
+    officer.form("Saved").sees("Next: 26 February 2027.").close()
+    office.slack.clock.set(datetime(2027, 1, 29, 9, 0, tzinfo=UTC))
+    ced.sees("Review due by 26 February 2027: Barrow CDRP: CDRP public")
+    office.slack.clock.set(datetime(2027, 4, 2, 8, 0, tzinfo=UTC))
+    ced.sees("Reviews due by 30 April 2027: CDRP public meeting, for 3 partnerships.")
+
+
+def test_g_13_a_strategy_of_three_years_and_a_yearly_report_of_one_partnership(officer: Person) -> None:
+    form = change_form(officer, "community safety strategy of each CDRP")
+    form.field("First date").pick(date(2027, 3, 31))
+    form.submit()
+    officer.form("Saved").sees("every three years, for each CDRP").sees("Next: 31 March 2027.").close()
+    form = change_form(officer, "Equality and Diversity Partnership reports progress", page=2)
+    form.field("First date").pick(date(2027, 9, 30))
+    form.submit()
+    officer.form("Saved").sees("for Cumbria Equality and Diversity Partnership").close()
+    officer.types("/review equality and diversity partnership").sees("due by 30 September 2027")
+
+
+def test_g_14_a_term_of_three_years_warns_once_its_end_is_recorded(cambridgeshire: Office) -> None:
+    officer = cambridgeshire.staff("committee-services-officer")
+    authority = cambridgeshire.channel("authority", officer)
+    form = change_form(officer, "end of the three-year Local Area Agreement")
+    form.field("First date").pick(date(2027, 3, 31))
+    form.field("Put to").choose("Cambridgeshire Police Authority")
+    form.submit()
+    officer.form("Saved").sees("Ends on: 31 March 2027.").close()
+    cambridgeshire.slack.clock.set(datetime(2027, 3, 3, 9, 0, tzinfo=UTC))
+    authority.sees(
+        "Reviews due by 31 March 2027: end of the three-year Local Area Agreement, for 2 partnerships."
+    )
+    authority.sees("Cambridgeshire Together").sees("Greater Peterborough Partnership")
+
+
+def test_g_14_an_edition_that_ended_before_the_register_began_is_said_and_not_chased(
+    office: Office, officer: Person
+) -> None:
+    authority = office.channel("authority", officer)
+    officer.types("/review").sees("end of the Partnership Guide 2009-10 (ended on 31 March 2010)")
+    office.slack.clock.advance(days=60)
+    officer.types("/review").sees("Coming")
+    assert not any("2009-10" in text for text in authority.messages)
+
+
+def test_g_15_further_reports_are_set_each_with_an_owner_and_a_date(humberside: Office) -> None:
+    officer, sharp = (
+        humberside.staff("committee-services-officer"),
+        humberside.linked("Kevin Sharp", "chief-executive"),
+    )
+    authority = humberside.channel("authority", officer)
+    officer.types("/review").sees("implementation, evaluation and review of the strategy (further reports")
+    for subject, day in (("First report on implementation", 12), ("Report on evaluation", 26)):
+        form = add_form(officer)
+        form.field("What is reviewed").fill(subject)
+        form.field("How often").choose("Once")
+        form.field("First date").pick(date(2027, 2, day))
+        form.field("Put to").choose("Humberside Police Authority")
+        form.field("Owner: a person").choose("Kevin Sharp")
+        form.submit()
+        officer.form("Saved").sees(f"Next: {day} February 2027.").sees("Owner: Kevin Sharp").close()
+    sharp.types("/review mine").sees("First report on implementation, due by 12 February 2027").sees(
+        "Report on evaluation, due by 26 February 2027"
+    )
+    humberside.slack.clock.set(datetime(2027, 1, 15, 9, 0, tzinfo=UTC))
+    authority.sees("Review due by 12 February 2027: First report on implementation.").sees(
+        "Owner: Kevin Sharp."
+    )
+    sharp.dm.saw("Review due by 12 February 2027: First report on implementation.")
+
+
+def test_any_recurrence_that_staff_add(office: Office, officer: Person) -> None:
+    form = add_form(officer)
+    form.field("What is reviewed").fill("Register of interests")
+    form.field("How often").choose("By a rule of your own")
+    form.field("First date").pick(date(2027, 1, 1))
+    form.field("Months, or the rule").fill("every now and then")
+    form.submit()
+    assert "FREQ=MONTHLY;BYDAY=2TU" in str(form.errors)
+    form.field("Months, or the rule").fill("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2")
+    form.submit()
+    assert "The rule names no day." in str(form.errors)
+    form.field("Months, or the rule").fill("FREQ=YEARLY;BYMONTH=1,7;BYDAY=1MO")
+    form.submit()
+    officer.form("Saved").sees("Next: 4 January 2027.").close()
+    office.slack.clock.set(datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
+    officer.dm.saw("Review due by 4 January 2027: Register of interests.")  # nobody else is named for it
+    officer.types("/review cycles").sees("[Next (2 of 2)]").button("Page 2 of 2").click()
+    officer.sees("Register of interests: by the rule FREQ=YEARLY;BYMONTH=1,7;BYDAY=1MO.")
+
+
+def test_a_cycle_is_stopped_and_started_again(office: Office, officer: Person) -> None:
+    ppp = office.channel("ppp", officer)
+    office.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
+    ppp.sees("Review due by 31 December 2026")
+    officer.types("/review cycles").button("Stop: LAA and APACS measures").click()
+    officer.sees("LAA and APACS measures in the Policing Plan: every quarter").sees("Stopped.")
+    ppp.sees("No longer to be done: LAA and APACS measures in the Policing Plan")
+    assert "LAA and APACS" not in officer.types("/review").text
+    officer.types("/review cycles").button("Start again: LAA and APACS measures").click()
+    ppp.sees("Review due by 31 December 2026: LAA and APACS")
+
+
+def test_months_after_the_last_review_count_from_when_it_was_recorded(officer: Person) -> None:
+    form = add_form(officer)
+    form.field("What is reviewed").fill("Scheme of delegation")
+    form.field("How often").choose("So many months after the last")
+    form.field("First date").pick(date(2026, 12, 11))
+    form.submit()
+    assert "Type a number from 1 to 120." in str(form.errors)
+    form.field("Months, or the rule").fill("6")
+    form.submit()
+    officer.form("Saved").sees("6 months after the last review").sees("Next: 11 December 2026.").close()
+
+
+def test_what_is_asked_for_is_listed(office: Office, officer: Person) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    officer.types("/review due").sees("Reviews due by 21 December 2026: none")
+    officer.types("/review overdue").sees("Overdue reviews: none")
+    officer.types("/review ppp").sees("Reviews for the Policing Plan and Performance Committee: 4 reviews")
+    officer.types("/review barrow cdrp").sees("Barrow CDRP").sees("due by 30 June 2027")
+    mine = shaw.types("/review mine").sees("Your reviews: ").sees("due by 30 June 2027")
+    assert "Barrow" in mine.text
+    officer.types("/review flibbertigibbet").sees("flibbertigibbet")
+    reply = officer.types("/review").sees(
+        "membership of partnerships, due by 30 June 2027, for 25 partnerships"
+    )
+    reply.button("Open the list of reviews due 30 June 2027: membership").click()
+    officer.sees("25 reviews")
+    shaw.types("/review cycles").sees("Partnership Guide").does_not_see("[Change]")
+    shaw.types("/review help").sees("/review cycles").does_not_see("Staff add")
+    officer.types("/review help").sees("Staff add, change and stop cycles")
