@@ -64,6 +64,7 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml
 
 bench: $(READY) ## measure the paths that people wait for
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.owing
 
 clean: ## remove what the targets above have made
 	@rm -rf $(VENV) node_modules .cache .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov

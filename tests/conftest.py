@@ -15,7 +15,7 @@ settings.register_profile("steady", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("steady")
 
-# A Sunday in November 2026: reviews of the year's last quarter lie just ahead.
+# A Monday in November 2026: reviews of the year's last quarter lie just ahead.
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 

@@ -1,9 +1,13 @@
 """The address of the database: what is none is said so, without what stands in it."""
 
+from pathlib import Path
+
 import pytest
 
 from liaison.domain.errors import Problem
 from liaison.storage.database import open_engine
+
+FULL = 2  # each commit waits until the disk has it
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,8 @@ def test_an_address_that_is_none_is_refused_with_the_mend(url: str, said: str) -
         open_engine(url)
     assert "Use sqlite:///file.db or postgresql://" in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def test_what_sqlite_has_committed_stands_after_a_power_cut_too(tmp_path: Path) -> None:
+    with open_engine(f"sqlite:///{tmp_path}/liaison.db").connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == FULL
