@@ -164,7 +164,7 @@ class Deliverer:
         try:
             await self._try_to_send(workspace, client, parcel, register)
         except _Resting as rest:
-            await self._fail(workspace, parcel, "ratelimited", wait=rest.until - self._now())
+            await self._wait(workspace, parcel, "ratelimited", wait=rest.until - self._now())
         except SlackApiError as error:
             await self._refused(workspace, parcel, register, error)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -348,14 +348,21 @@ class Deliverer:
         log.warning(
             "a notice was not sent", kind=parcel[0].kind, trouble=trouble, attempts=parcel[0].attempts
         )
+        await self._wait(workspace, parcel, trouble, wait=wait, unsure=unsure)
+
+    async def _wait(
+        self,
+        workspace: WorkspaceId,
+        parcel: Parcel,
+        trouble: str,
+        *,
+        wait: timedelta | None = None,
+        unsure: bool = False,
+    ) -> None:
+        """Has it tried again later; by itself for a pause that Slack asked for, which the log has had once already."""
+        now = self._now()
         await self._run(
-            workspace,
-            service.record_failure,
-            parcel,
-            trouble=trouble,
-            now=self._now(),
-            wait=wait,
-            unsure=unsure,
+            workspace, service.record_failure, parcel, trouble=trouble, now=now, wait=wait, unsure=unsure
         )
 
     async def _hold(self, workspace: WorkspaceId, parcel: Parcel, register: Register, trouble: str) -> None:
