@@ -73,6 +73,11 @@ def _kept_to_the_rules(kind: Kind, values: dict[str, Any], made: dict[Kind, list
         values["email"] = "somebody@example.org"
     if values.get("area_link") == "none":
         values["area_link_note"] = values.get("area_link_note") or "Nobody lives there."
+    there = next((p for p in made.get("partnerships", []) if p.id == values.get("partnership")), None)
+    if kind == "appointments" and there and there.until:  # no seat goes on after its partnership
+        values["until"] = min(values.get("until") or there.until, there.until)
+        if values.get("since") and there.until <= values["since"]:
+            values["since"] = None
     if kind == "appointments" and any(_is_the_same_seat(values, seat) for seat in made["appointments"]):
         values["person"] = None
     if values.get("role") == "link officer":

@@ -29,7 +29,9 @@ def test_rows_are_added_changed_ended_or_left() -> None:
             [None, "Kendal Forum", "no", None],
         )
     )
-    assert str(found.counts) == "1 added, 1 changed, 1 ended, 1 unchanged"
+    assert str(found.counts) == "1 added, 1 changed, 3 ended, 1 unchanged", (
+        "the Forum takes its two seats along"
+    )
     assert after.partnership[BARROW].statutory is True
     assert after.partnership[BARROW].reports_to == CHANGING.partnership[BARROW].reports_to
     assert after.partnership[FORUM].until == date(2026, 12, 1)

@@ -134,3 +134,23 @@ def test_a_06_what_stands_in_place_of_a_name_must_fit_there() -> None:
     assert fault == (
         "Appointments, row 2, Person: That is 317 characters, and 250 fit here. Shorten it, and try again."
     )
+
+
+def test_a_06_a_row_that_says_vacant_and_keeps_an_office_is_pointed_out() -> None:
+    """Whoever holds the office goes on sitting there, in silence."""
+    headings = "ID, Partnership, Role, Person, Office"
+    keeps = ["4", "Pensions Forum", "representative", "Vacant"]
+    office = "Chair of Policing Plan and Performance Committee"
+    doubt = (
+        f'Appointments, row 2, Person: This says "Vacant", but the seat goes with the office {office}. '
+        "To leave the seat vacant, empty its cell under Office too."
+    )
+    plan, _ = taken(sheet("Appointments", headings, [*keeps, office]))
+    assert [str(remark) for remark in plan.remarks] == [doubt]
+    plan, _ = taken(sheet("Appointments", "ID, Partnership, Role, Person", keeps))
+    assert "but the seat goes with the office" in str(plan.remarks[0]), "it has no column to empty"
+    plan, after = taken(sheet("Appointments", headings, [*keeps, None]))
+    assert not plan.remarks
+    assert next(seat for seat in after.appointments if seat.id == "4").vacant
+    plan, _ = taken(sheet("Appointments", headings, [*keeps[:3], None, office]))
+    assert not plan.remarks, "an empty cell says nothing of a vacancy"

@@ -21,6 +21,8 @@ from tests.domain.test_register_watch import (
 )
 
 from liaison.domain.access.rules import Actor
+from liaison.domain.dates import write_date
+from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.notices.models import State
 from liaison.domain.register import people, seats, watch
 from liaison.domain.register.cells import Cell
@@ -67,6 +69,50 @@ def latest(store: Store) -> int:
 
 
 # --- who follows whom
+
+
+def test_of_two_ends_and_one_successor_the_seat_that_has_one_takes_no_second(
+    store: Store, clerk: Actor
+) -> None:
+    """Whichever of the two is pressed first; and the other seat is still to be filled."""
+    for first, second in (("8", "7"), ("7", "8")):
+        typed: dict[str, Cell] = {"person": SMITH, "since": END}
+        made = store.run(HERE, seats.succeed, clerk, "appointments", first, typed, now=at(before(END, 9)))
+        assert made
+        assert first not in listed(store, clerk, before(END, 9))
+        assert second in listed(store, clerk, before(END, 9))
+        again: dict[str, Cell] = {"person": SHAW, "since": END}
+        with pytest.raises(BadInput, match="Somebody follows"):
+            store.run(HERE, seats.succeed, clerk, "appointments", first, again, now=at(before(END, 9)))
+        other = store.run(HERE, seats.succeed, clerk, "appointments", second, again, now=at(before(END, 9)))
+        assert other
+        assert listed(store, clerk, before(END, 9)) == ["2"]
+        for change in (other, made):
+            store.run(HERE, undo, clerk, change.version, now=at(before(END, 9)))
+
+
+def test_of_two_ends_without_ids_that_tell_one_takes_the_successor_and_the_other_is_free(
+    store: Store, clerk: Actor
+) -> None:
+    """As where the successor came by a file: one of the two has it, and only one."""
+    store.run(HERE, apply, clerk, [seat("9", person=SMITH, since=END)], how="import", now=at(before(END, 9)))
+    free = [one for one in listed(store, clerk, before(END, 9)) if one in {"7", "8"}]
+    assert len(free) == 1
+    (taken,) = {"7", "8"} - set(free)
+    typed: dict[str, Cell] = {"person": SHAW, "since": END}
+    with pytest.raises(BadInput, match="Mr W Smith"):
+        store.run(HERE, seats.succeed, clerk, "appointments", taken, typed, now=at(before(END, 9)))
+    assert store.run(HERE, seats.succeed, clerk, "appointments", free[0], typed, now=at(before(END, 9)))
+
+
+def test_two_seats_that_are_left_vacant_one_after_the_other_leave_two_vacancies(
+    store: Store, clerk: Actor
+) -> None:
+    for one in ("8", "7"):
+        assert store.run(
+            HERE, seats.end, clerk, "appointments", one, before(END, 3), vacant=True, now=at(before(END, 9))
+        )
+    assert vacant_on(store, before(END, 3)) == 2
 
 
 def test_two_ends_of_one_day_need_two_followers() -> None:
@@ -248,3 +294,12 @@ def test_what_ended_with_its_partnership_costs_no_look_at_what_was_told(store: S
     store.run(HERE, apply, clerk, [over], how="form", now=at(before(END, 9)))
     tick(store, at(END + timedelta(days=20)))
     assert [notice.facts["stage"] for notice in told(store, ENDS)] == ["14 days"]
+
+
+def test_an_end_that_is_dealt_with_is_refused_with_its_day(store: Store, clerk: Actor) -> None:
+    typed: dict[str, Cell] = {"person": SMITH, "since": END}
+    store.run(HERE, seats.succeed, clerk, "appointments", "7", typed, now=at(before(END, 9)))
+    with pytest.raises(AlreadyDone, match=f"That ends on {write_date(END)}, and has been dealt with"):
+        store.run(HERE, people.let_end, clerk, "appointments", "7", now=at(before(END, 9)))
+    with pytest.raises(AlreadyDone, match=f"That ended on {write_date(END)}, and has been dealt with"):
+        store.run(HERE, people.leave_vacant, clerk, AppointmentId("7"), now=at(END))

@@ -8,12 +8,13 @@ from tests.domain.registers import BARROW, CHAIR, CHANGING, CUMBRIA, EDEN, EGAN,
 
 from liaison.domain.errors import BadInput
 from liaison.domain.register.changes import Change, differences
-from liaison.domain.register.closing import ended_with, vacancy
+from liaison.domain.register.closing import vacancy
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Partnership, Person, Term
 from liaison.domain.register.remarks import remarks
 from liaison.domain.register.rules import check
 from liaison.domain.register.snapshot import Register
+from liaison.domain.register.winding_up import ended_with
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId
 
 DAY = date(2026, 11, 22)

@@ -150,9 +150,7 @@ def test_what_came_to_nothing_is_not_said(store: Store, shaw: Actor, admin: Acto
     changes(store, admin, Edit("appointments", "9", SUCCESSOR), Edit("appointments", VACANCY, ended))
     changes(store, admin, Edit("appointments", "9", None))
     (line,) = recorded(store, told)
-    assert line.startswith("Appointment ended: vacancy, substitute on Barrow CDRP, on 22 November 2026."), (
-        line
-    )
+    assert line.startswith("Vacancy ended: substitute on Barrow CDRP, on 22 November 2026."), line
     changes(store, admin, Edit("appointments", VACANCY, vacant))
     assert recorded(store, told) == ()
     changes(store, admin, Edit("appointments", "9", SUCCESSOR))

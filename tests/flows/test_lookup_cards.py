@@ -284,7 +284,9 @@ def test_a_24_mergers_have_a_date_and_a_successor(dorset: people.Person) -> None
         "Began: 1 May 2010"
     )
     dorset.types("/partnership bournemouth cdrp").sees("Bournemouth CSP").sees("Formerly: Bournemouth CDRP")
-    dorset.types("/rep ended").sees("2 partnerships have ended").sees("Eastern CSP").sees("Western CSP")
+    dorset.types("/rep ended partnerships").sees("2 partnerships").sees("Eastern CSP").sees("Western CSP")
+    dorset.types("/rep what ended in May 2010").sees("What ended in May 2010: 2 partnerships")
+    dorset.types("/rep what has ended").sees("nothing is recorded").sees("/rep ended since 1 May 2010")
     dorset.types("/partnership eastern csp on 1 April 2010").sees("As it was on 1 April 2010").sees(
         "Ends on 1 May 2010"
     )

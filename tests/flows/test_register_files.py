@@ -78,7 +78,7 @@ def test_what_a_file_changes_is_shown_field_by_field(office: Office, officer: Pe
     )
     before = office.register
     answer = officer.dm.shares("changes.xlsx", changes)
-    answer.sees("0 added, 1 changed, 1 ended, 0 unchanged")
+    answer.sees("0 added, 1 changed, 2 ended, 0 unchanged")
     answer.sees("Name: before Barrow CDRP, after Barrow Community Safety Partnership")
     answer.sees("Statutory: before Yes, after No").sees("Ended: before not recorded, after 1 October 2026")
     answer.button("Cancel").click()

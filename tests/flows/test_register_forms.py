@@ -322,7 +322,7 @@ def test_ux_03_natural_words_open_the_form_that_is_meant(officer: Person) -> Non
         ("merge barrow cdrp into carlisle and eden cdrp", "Carlisle and Eden CDRP"),
     ):
         officer.types(f"/partnership {word}")
-        form = officer.form("Edit the partnership").sees("How it is linked")
+        form = officer.form("End the partnership")
         assert form.field("Merged into").value == into
         form.close()
     officer.types("/partnership remove pensions forum")

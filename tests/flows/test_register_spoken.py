@@ -21,7 +21,7 @@ def officer(office: Office) -> Person:
 
 def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Person) -> None:
     officer.types("/partnership merge eden lsp into carlisle partnership on 1 december 2026")
-    form = officer.form("Edit the partnership")
+    form = officer.form("End the partnership")
     assert form.field("Ended").value == "2026-12-01"
     assert form.field("Merged into").value == "Carlisle Partnership (LSP)"
     form.submit()
@@ -29,19 +29,17 @@ def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Perso
     officer.dm.saw("Ended: before not recorded, after 1 December 2026").saw(
         "Merged into: before not recorded"
     )
-    officer.types("/partnership end furness partnership on 1 december 2026")
-    form = officer.form("Edit the partnership")
-    assert form.field("Ended").value == "2026-12-01"
-    form.close()
+    officer.types("/partnership end eden lsp")
+    officer.form("End the partnership").sees("It ends on 1 December 2026 already.").close()
     officer.types("/partnership merge barrow cdrp into lsp on 1 december 2026").button(
         "Choose Carlisle Partnership"
     ).click()
-    form = officer.form("Edit the partnership")
+    form = officer.form("End the partnership")
     assert form.field("Ended").value == "2026-12-01"
     assert form.field("Merged into").value == "Carlisle Partnership (LSP)"
     form.close()
     officer.types("/partnership end cdrp on 1 december 2026").button("Choose West Cumbria CDRP").click()
-    form = officer.form("Edit the partnership")
+    form = officer.form("End the partnership")
     assert form.field("Ended").value == "2026-12-01"
     form.close()
     officer.types("/partnership merge barrow cdrp into flibber").sees('No partnership is called "flibber".')
@@ -49,6 +47,35 @@ def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Perso
     officer.types("/partnership end flibber on 1 march 2027").sees(
         'Nothing in the register is called "flibber".'
     )
+
+
+def test_a24_a_partnership_is_ended_on_a_short_form_that_says_what_ends_with_it(
+    office: Office, officer: Person
+) -> None:
+    seat = next(s for s in office.register.all_seats_of(BARROW) if s.role == "substitute")
+    to_come = {"id": AppointmentId("to come"), "person": "cole", "since": date(2027, 6, 1)}
+    office.keep(Edit("appointments", "to come", seat.model_copy(update=to_come)))
+    officer.types("/partnership end barrow cdrp on 1 may 2027")
+    form = officer.form("End the partnership")
+    said = "2 seats end that day, and 1 that would begin later is taken back: Mr R Cole, substitute, from 1 June 2027."
+    form.sees(f"It would end on 1 May 2027. {said}").does_not_see("Reports to").does_not_see("Number in its")
+    form.field("Ended").pick(date(2027, 7, 1))
+    officer.form().sees("It would end on 1 July 2027. 3 seats end that day.").field("Ended").pick(
+        date(2027, 5, 1)
+    )
+    officer.form().sees("1 May 2027").submit()
+    closed(officer)
+    officer.dm.saw(f"{said} Undo brings back what is taken back.")
+    assert {s.until for s in office.register.all_seats_of(BARROW)} == {date(2027, 5, 1)}
+    officer.dm.button("Undo").click()
+    officer.dm.saw("Undone by Committee Services Officer")
+    assert [s.until for s in office.register.all_seats_of(BARROW)] == [None, None, None]
+    officer.types("/partnership edit barrow cdrp")
+    officer.form("Edit the partnership").button("End it: Barrow CDRP").click()
+    form = officer.form("End the partnership")
+    form.field("Merged into").choose("Carlisle Partnership (LSP)", search="carl")
+    form.submit()
+    officer.form("Edit the partnership").sees("Merged into: Carlisle Partnership (LSP)").close()
 
 
 def test_what_somebody_holds_is_ended_from_one_line(everywhere: Office) -> None:
@@ -71,6 +98,13 @@ def test_what_somebody_holds_is_ended_from_one_line(everywhere: Office) -> None:
     officer.dm.saw("Mr J Nicholson, representative on South Lakeland CDRP")
     (seat,) = (s for s in everywhere.register.all_seats_of(LAKELAND) if s.person == "nicholson")
     assert seat.until == date(2026, 12, 1)
+    everywhere.keep(Edit("appointments", seat.id, seat.model_copy(update={"until": date(2026, 11, 1)})))
+    for line in ("mr nicholson on south lakeland cdrp", "representative mr nicholson on south lakeland cdrp"):
+        reply = officer.types(f"/partnership end {line}")
+        reply.sees(
+            "The appointment of Mr J Nicholson as representative on South Lakeland CDRP ended on 1 November"
+        )
+        reply.sees("If the day is wrong, type /partnership appointments South Lakeland CDRP and press Edit.")
     officer.types("/partnership end mr nicholson on barrow cdrp").sees(
         "Mr J Nicholson has no appointment on Barrow CDRP."
     )

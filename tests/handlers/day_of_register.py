@@ -115,9 +115,15 @@ def _mistake(office: Office, officer: Person) -> None:
 def _ends(officer: Person) -> None:
     officer.types("/partnership end").sees("What has ended?")
     officer.types("/partnership merge").sees("Which partnership has merged?")
+    officer.types("/partnership rename").sees("What has a new name?")
+    officer.types("/partnership rename cdrp to furness cdrp from 1 may 2026").button(
+        "Choose Barrow CDRP"
+    ).click()
+    officer.form("Edit the partnership").sees("New name from")
+    officer.form().close()
     officer.types("/partnership xyzzy").sees("Nothing in the register matches")
     officer.types("/partnership end cdrp on 1 december 2027").button("Choose Barrow CDRP").click()
-    officer.form("Edit the partnership").close()
+    officer.form("End the partnership").close()
     officer.types("/partnership end mr nicholson").button(
         "End: representative on South Lakeland CDRP"
     ).click()

@@ -16,7 +16,7 @@ from liaison.domain.register.editing import read_values
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.loading import from_pack
-from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Partnership, Person, Target
+from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Link, Partnership, Person, Target
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import FieldTold, Told, told
 from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
@@ -196,7 +196,7 @@ def test_every_form_of_a_new_entry_is_one_that_slack_takes() -> None:
     seat = CUMBRIA.appointments[0]
     about = About(kind="appointments", id=seat.id, at=1, successor=True)
     assert not check_view(form(about, CUMBRIA, day=DAY), "modal")
-    assert not check_view(end_form(about, CUMBRIA, seat, today=DAY), "modal")
+    assert not check_view(end_form(about, CUMBRIA, seat, day=DAY, today=DAY), "modal")
 
 
 def test_restricted_words_are_not_in_a_notification() -> None:
@@ -205,6 +205,22 @@ def test_restricted_words_are_not_in_a_notification() -> None:
     message = blocks.changed(one_change(CUMBRIA, differences(CUMBRIA, edits)))
     assert "zebrafinch" in str(message.blocks)
     assert "zebrafinch" not in message.text
+
+
+def test_ux_07_what_was_set_up_has_no_button_that_undoes_it() -> None:
+    """Pressed by the way, it could leave somebody without a way in; the message says where it is changed."""
+    link = Link(id=SlackUserId("U1"), person=SHAW, roles=("member",))
+    board = CUMBRIA.committees[0].model_copy(update={"channel": "C012AB3CD"})
+    for edit, words in (
+        (Edit("links", link.id, link), "`/partnership link`"),
+        (Edit("committees", board.id, board), "`/committee`"),
+        (Edit("people", "x", Person(id=PersonId("x"), name="X")), "`/partnership edit`"),
+    ):
+        change = one_change(CUMBRIA, differences(CUMBRIA, [edit]))
+        assert "Undo" in str(blocks.changes([change], skip=0, more=False).blocks)
+        shown = str(blocks.changes([change._replace(how="command line")], skip=0, more=False).blocks)
+        assert "Undo" not in shown
+        assert f"*Set up on the command line on 23 November 2026.* To change it, use {words}." in shown
 
 
 def test_a_button_says_what_it_fills_in() -> None:

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from liaison.domain.errors import BadInput
-from liaison.handlers.register.spoken import read, read_end, read_seat, read_term
+from liaison.handlers.register.spoken import as_written, read, read_end, read_rename, read_seat, read_term
 
 TODAY = date(2026, 11, 23)
 
@@ -97,3 +97,39 @@ def test_a_long_text_is_read_at_once() -> None:
 )
 def test_an_end_may_begin_with_a_role(line: str, found: tuple[str, str, str] | None) -> None:
     assert read_seat(line) == found
+
+
+def test_a_24_a_new_name_is_read_with_its_day_wherever_that_stands() -> None:
+    may = date(2026, 5, 1)
+    for line in (
+        "barrow cdrp to furness forum from 1 may 2026",
+        "barrow cdrp  as furness forum with effect from 1 may",
+        "barrow cdrp from 1 may 2026 to furness forum",
+    ):
+        assert read_rename(line, today=TODAY)[1] == ("barrow cdrp", "furness forum", may), line
+    assert read_rename("barrow cdrp", today=TODAY) == (("barrow cdrp", "", None),)
+    assert [each[:2] for each in read_rename("access to work forum to work forum", today=TODAY)] == [
+        ("access to work forum to work forum", ""),
+        ("access", "work forum to work forum"),
+        ("access to work forum", "work forum"),
+    ]
+
+
+def test_a_new_name_is_not_said_for_a_day_to_come_or_for_none() -> None:
+    with pytest.raises(BadInput, match="A new name shows at once, and 1 May 2027 is still to come"):
+        read_rename("barrow cdrp to furness forum from 1 may 2027", today=TODAY)
+    with pytest.raises(BadInput, match="no 31 February"):
+        read_rename("barrow cdrp to furness forum from 31 february 2026", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "before", "written"),
+    [
+        ("furness and eden cdrp", "Barrow CDRP", "Furness and Eden CDRP"),
+        ("mrs l l egan", "Mrs L L Shaw", "Mrs L L Egan"),
+        ("the forum of eden (csp)", "Barrow Partnership (CSP)", "The Forum of Eden (csp)"),
+        ("furness CDRP", "Barrow CDRP", "furness CDRP"),
+    ],
+)
+def test_a_name_without_capitals_is_offered_as_a_list_has_it(typed: str, before: str, written: str) -> None:
+    assert as_written(typed, before) == written

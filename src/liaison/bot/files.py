@@ -1,6 +1,6 @@
 """`liaison import` and `liaison export`: the register in and out as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from liaison.bot.settings import Settings
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput
 from liaison.domain.register import exporting, importing, rows
+from liaison.domain.register.changes import Change
 from liaison.domain.register.plans import Plan
 from liaison.domain.register.sheets import FORMATS, LARGEST_FILE
 from liaison.domain.register.snapshot import Register
@@ -63,9 +64,10 @@ def import_file(
         with _progress(quiet=as_json) as progress:
             today = local_day(now, register.timezone)
             plan, change = importing.plan(register, sheets, today=today, progress=progress), None
+            made = store.run(workspace, importing.lately)
         if not dry_run:
             plan, change = store.run(workspace, importing.take_in, None, sheets, now=now, planned=plan)
-    done = _Outcome(plan, _told(register, plan), change.version if change else None)
+    done = _Outcome(plan, _told(register, plan, made), change.version if change else None)
     if as_json:
         out.print_json(data=_facts(done))
     else:
@@ -75,8 +77,8 @@ def import_file(
         raise typer.Exit(1)
 
 
-def _told(register: Register, plan: Plan) -> tuple[EntryTold, ...]:
-    return () if plan.faults else tuple(importing.in_words(register, plan))
+def _told(register: Register, plan: Plan, made: Sequence[Change]) -> tuple[EntryTold, ...]:
+    return () if plan.faults else tuple(importing.in_words(register, plan, made))
 
 
 def _lines(done: _Outcome, *, dry_run: bool) -> Iterator[str]:
@@ -91,6 +93,8 @@ def _lines(done: _Outcome, *, dry_run: bool) -> Iterator[str]:
         if entry.what != "added":
             for field in entry.fields:
                 yield f"  {field.label}: before {_quoted(field.before)}, after {_quoted(field.after)}"
+                if field.note:
+                    yield f"    {field.note}"
     for remark in done.plan.remarks:
         yield f"Look again: {remark}"
     yield f"{done.plan.counts}."

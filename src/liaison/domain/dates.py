@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -98,8 +98,18 @@ def _day(year: str | int, month: int, day: str | int) -> date:
     try:
         return date(full, month, int(day))
     except ValueError as error:
-        said = f"{int(day)} {calendar.month_name[month]} {full}" if 1 <= month <= 12 else f"month {month}"  # noqa: PLR2004
-        raise BadInput(f"There is no {said}.", "Type the date again, for example 3 March 2009.") from error
+        known = 1 <= month <= 12  # noqa: PLR2004 - the months of a year
+        said = f"{int(day)} {calendar.month_name[month]} {full}" if known else f"month {month}"
+        long = f"{_length(full, month)} " if known and MINYEAR <= full <= MAXYEAR else ""
+        raise BadInput(
+            f"There is no {said}.", f"{long}Type the date again, for example 3 March 2009."
+        ) from error
+
+
+def _length(year: int, month: int) -> str:
+    """How long a month is; of February with the year, since it is not always as long."""
+    when = f"{calendar.month_name[month]} {year}" if month == MONTHS["feb"] else calendar.month_name[month]
+    return f"{when} has {calendar.monthrange(year, month)[1]} days."
 
 
 def _numeric(said: str, today: date, lean: Lean) -> date | None:

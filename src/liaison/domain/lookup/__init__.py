@@ -4,6 +4,7 @@ from liaison.domain.lookup.models import (
     PER_PAGE,
     Answer,
     Asked,
+    Before,
     Card,
     Certainty,
     Change,
@@ -16,25 +17,17 @@ from liaison.domain.lookup.models import (
     PersonSeats,
     Row,
 )
+from liaison.domain.lookup.naming import near, one_partnership, one_person, quoted, some_committees, unclear
 from liaison.domain.lookup.query import LONGEST_QUERY
 from liaison.domain.lookup.rows import person_seats, row
-from liaison.domain.lookup.service import (
-    about_person,
-    find,
-    matrix,
-    near,
-    one_partnership,
-    one_person,
-    quoted,
-    some_committees,
-    unclear,
-)
+from liaison.domain.lookup.service import about_person, ending_and_vacant, find, matrix
 
 __all__ = [
     "LONGEST_QUERY",
     "PER_PAGE",
     "Answer",
     "Asked",
+    "Before",
     "Card",
     "Certainty",
     "Change",
@@ -47,6 +40,7 @@ __all__ = [
     "PersonSeats",
     "Row",
     "about_person",
+    "ending_and_vacant",
     "find",
     "matrix",
     "near",

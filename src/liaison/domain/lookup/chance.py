@@ -21,13 +21,14 @@ ASKING = frozenset(
         about aim aims appoint appointed appoints attend attends authority chair chairs committee committees
         contact cover covered covering covers deal dealing deals deputy focus group groups handle handles
         handling lead leads list member members membership objective objectives on one ones our ours owned
-        owner owns partnership partnerships priorities priority purpose rep reports represent representation
+        owner owns partnership partnerships priorities priority rep reports represent representation
         representative representatives represented representing represents reps responsible ring sat seat
         seats serve serves sit sits sitting speak speaks subgroup subgroups substitute substitutes tackle
         tackles tackling theme themes things topic under which who whod whom whos whose whove
         """,
     )
 )
+QUESTIONS = frozenset(["what", "whats", "where", "wheres", "which", "when", "my", "mine", "am", "do"])
 # What goes with a name and says nothing.
 POLITE = frozenset(
     re.findall(
@@ -42,7 +43,10 @@ POLITE = frozenset(
 
 def by_chance(register: Register, question: Question, found: Chosen) -> bool:
     """Whether a question may have found what it did by chance."""
-    if question.asked != "entries" or question.detail or question.role or (found.people and not question.me):
+    if question.me and question.asked == "entries" and not question.said:
+        return _says_of_oneself(question)
+    said_of = question.detail not in {None, "purpose"}  # "what does crime do" asks as "what a crime" does
+    if question.asked != "entries" or said_of or question.role or (found.people and not question.me):
         return False
     if question.kind or question.area or question.reports_to or question.under:
         return False
@@ -56,6 +60,16 @@ def by_chance(register: Register, question: Question, found: Chosen) -> bool:
     if not around or not asking.isdisjoint(around):
         return around == {"who"} and found.tier >= Tier.FACTS  # "who cares" has a verb
     return found.tier == Tier.BEGINNINGS or not around <= POLITE
+
+
+def _says_of_oneself(question: Question) -> bool:
+    """Whether somebody only talks of themselves: "I am in a meeting", "me too"."""
+    spoken = question.spoken.split()
+    if question.detail or question.role or not ASKING.isdisjoint(spoken):
+        return False
+    if spoken[:1] == ["i"]:
+        return True
+    return QUESTIONS.isdisjoint(spoken) and ("me" in spoken and not {*spoken, "me"} <= POLITE | {"me"})
 
 
 def _is_a_name(register: Register, word: str) -> bool:

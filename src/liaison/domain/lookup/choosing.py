@@ -7,10 +7,11 @@ from liaison.domain.lookup import guessing
 from liaison.domain.lookup.chance import by_chance
 from liaison.domain.lookup.lists import existing
 from liaison.domain.lookup.matching import Chosen, ids_at, rank
-from liaison.domain.lookup.query import EVERYTHING, EXCEPT, Question
+from liaison.domain.lookup.query import Question
 from liaison.domain.lookup.ranking import GENERIC, MARKS, Tier
 from liaison.domain.lookup.relating import LINKING, in_office, of_the_asker, related, together, with_chair
 from liaison.domain.lookup.rows import FLAGS
+from liaison.domain.lookup.wordings import EVERYTHING, EXCEPT
 from liaison.domain.names import singular, whole
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, PersonId

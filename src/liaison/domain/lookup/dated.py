@@ -72,8 +72,12 @@ ODD_YEAR = re.compile(r",?\s+(?P<year>\d{3,})\b")
 ACT = re.compile(r"\bact(?: of)?\s*$")  # "Police Act 1996" is no day
 SAYS_YEAR = re.compile(rf"{YEAR}|'\d\d|[/.-]\d\d$|\byear\b|[a-z.]\s+\d\d$")
 RANGE = re.compile(
-    rf"\b(?:from|between)\s+(?:{NUMERIC}|{DAY_OF_MONTH}|{YEAR}|\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:to|and|until|till|-)\s+"
+    rf"\b(?:from|between)\s+(?P<first>{NUMERIC}|{DAY_OF_MONTH}|{YEAR}|\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:to|and|until|till|-)\s+"
     rf"(?={NUMERIC}|{DAY_OF_MONTH}|{YEAR})"
+)
+PAST = re.compile(
+    r"\b(?:(?:in|within|over|during|for)\s+)?(?:the\s+)?(?:(?:last|past|previous)\s+(?P<number>\d{1,4}|an?|one|two|three|six)\s+"
+    rf"|(?:past|previous)\s+){UNIT}\b"
 )
 FIRST_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 SHIFTS = {"last": -1, "this": 0, "next": 1}
@@ -84,13 +88,15 @@ NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6}
 class When(Value):
     """What a question says of time: the day asked about, or the day since which; `note` says how a period was read.
 
-    `last` is the last day of the period that was named, and `yearless` tells that its year was worked out.
+    `first` and `last` are the days with which the period that was named begins and ends, where it does either: "before" a
+    day has no first, "since" one no last. `yearless` tells that its year was worked out.
     """
 
     text: str
     day: date | None = None
     since: date | None = None
     note: str = ""
+    first: date | None = None
     last: date | None = None
     yearless: bool = False
 
@@ -118,13 +124,37 @@ def read_when(text: str, *, today: date, known: Callable[[str], bool]) -> When:
             rest = f"{before} {said[match.end() :]}"
             if word in {"before", "prior to"}:
                 before_it = _allowed(first - timedelta(days=1), today)
-                return When(text=rest, day=before_it, yearless=_yearless(match))
+                return When(text=rest, day=before_it, last=before_it, yearless=_yearless(match))
             if match.groupdict().get("word") == "since" or before.rstrip().endswith("since"):
-                return When(text=re.sub(r"\bsince\s*$", " ", rest), since=_allowed(first, today))
+                since = _allowed(first, today)
+                return When(text=re.sub(r"\bsince\s*$", " ", rest), since=since, first=since)
             day = _allowed(min(last, today) if first <= today <= last else last, today)
             note = _note(first, last, day) or ("the last day of that time" if ends and day == last else "")
-            return When(text=rest, day=day, note=note, last=last, yearless=_yearless(match))
+            if ends:
+                first = _beginning(ends["first"], first, today)
+            return When(text=rest, day=day, note=note, first=first, last=last, yearless=_yearless(match))
     return When(text=said)
+
+
+def _beginning(said: str, last: date, today: date) -> date:
+    """The first of two days, of which the second may say the month or the year for both: "between 3 and 9 May 2026"."""
+    year = "" if re.search(rf"{YEAR}|[/.-]\d", said) else f" {last.year}"
+    month = (
+        f" {calendar.month_name[last.month].casefold()}" if said.rstrip("stndrh").isdigit() and year else ""
+    )
+    for pattern, read in READERS:
+        if (match := pattern.search(f"in {said}{month}{year}")) and (found := read(match, today)):
+            return found[0] if found[0] <= last else found[0] - relativedelta(years=1)
+    return last
+
+
+def past(text: str, *, today: date) -> tuple[str, date] | None:
+    """Since when "what ended" looks back: "in the last 6 months", "over the past year"."""
+    match = PAST.search(text.casefold())
+    if not match:
+        return None
+    since = _stepped(today, match["number"] or "1", match["unit"], -1)
+    return f"{text[: match.start()]} {text[match.end() :]}", since
 
 
 def _yearless(match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from liaison.domain.described import SeatRole
 from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Change, Ending, Matrix
 from liaison.domain.lookup.query import Question
-from liaison.domain.lookup.rows import called_then, partnership_then, person_then, row
+from liaison.domain.lookup.rows import called_then, office_then, partnership_then, person_then, row
 from liaison.domain.register.codes import members
 from liaison.domain.register.models import Appointment, Holder, Partnership, Term
 from liaison.domain.register.snapshot import Register
@@ -154,7 +154,7 @@ def expiring(register: Register, day: date, until: date, only: Within) -> tuple[
         if not began
         and (period.since is None or period.since <= day)
         and (isinstance(period, Term) or register.counts_on(period, day))
-        and _is_within(register, only, period, day)
+        and is_within(register, only, period, day)
     )
 
 
@@ -164,7 +164,8 @@ def endings(register: Register, found: Iterable[Dated], day: date) -> tuple[Endi
     for on, _, period in found:
         if isinstance(period, Term):
             person = person_then(register.person[period.person], day)
-            shown.append(Ending(on=on, office=register.office[period.office], person=person, term=period))
+            office = office_then(register.office[period.office], day)
+            shown.append(Ending(on=on, office=office, person=person, term=period))
         else:
             ((partnership, seat),) = held(register, [period], day)
             shown.append(Ending(on=on, partnership=partnership, seat=seat))
@@ -175,7 +176,7 @@ def changed(register: Register, since: date, day: date, only: Within) -> tuple[D
     """What began or ended with seats and offices from one day to another, the latest first."""
     found = register.index.dates_within(since, day)
     return tuple(
-        change for change in reversed(found) if _is_within(register, only, change[2], _while_it_ran(change))
+        change for change in reversed(found) if is_within(register, only, change[2], _while_it_ran(change))
     )
 
 
@@ -185,7 +186,8 @@ def changes(register: Register, found: Iterable[Dated]) -> tuple[Change, ...]:
     for on, began, period in found:
         day = _while_it_ran((on, began, period))
         if isinstance(period, Term):
-            office, person = register.office[period.office], person_then(register.person[period.person], day)
+            office = office_then(register.office[period.office], day)
+            person = person_then(register.person[period.person], day)
             shown.append(Change(on=on, began=began, office=office, person=person, term=period))
         else:
             ((partnership, seat),) = held(register, [period], day)
@@ -258,24 +260,9 @@ OF_PEOPLE: dict[str, Callable[[Register, date, Within], tuple[PersonId, ...]]] =
 }
 
 
-def ended(
-    register: Register, day: date, since: date | None, chosen: Chosen | None
-) -> tuple[PartnershipId, ...]:
-    """The partnerships that had ended by a day, the latest first (A-24)."""
-    shelf = register.index.shelf("partnerships")
-    found = [
-        entry
-        for place in sorted(shelf.dated)
-        if (entry := register.partnership[PartnershipId(shelf.ids[place])]).until
-        and entry.until <= day
-        and (since is None or entry.until >= since)
-    ]
-    wanted = None if chosen is None else set(chosen.partnerships)
-    found = [entry for entry in found if wanted is None or entry.id in wanted]
-    return tuple(entry.id for entry in sorted(found, key=lambda entry: entry.until or day, reverse=True))
-
-
-def grid(register: Register, ids: tuple[PartnershipId, ...], day: date, page: int | None) -> Matrix:
+def grid(
+    register: Register, ids: tuple[PartnershipId, ...], day: date, page: int | None, *, today: date
+) -> Matrix:
     """Partnerships as a grid, all of them or one page, under the counts of all of them (A-07)."""
     known = register.index.counts if len(ids) == len(existing(register, day)) else {}
     if day not in known:
@@ -286,7 +273,7 @@ def grid(register: Register, ids: tuple[PartnershipId, ...], day: date, page: in
         day=day,
         edition=register.edition,
         policy_edition=register.policy_edition,
-        rows=tuple(row(register, register.partnership[id_], day) for id_ in shown),
+        rows=tuple(row(register, register.partnership[id_], day, today=today) for id_ in shown),
         seats=seats,
         filled=seats - vacancies,
         vacant=vacancies,
@@ -343,7 +330,7 @@ def _holders(register: Register, seat: Appointment, day: date) -> tuple[PersonId
     return tuple(who.id for who in register.holders_of(seat.office, day)) if seat.office else ()
 
 
-def _is_within(register: Register, only: Within, period: Appointment | Term, day: date) -> bool:
+def is_within(register: Register, only: Within, period: Appointment | Term, day: date) -> bool:
     """Whether a seat or a term belongs to a list, and all that it names is still in the register."""
     if isinstance(period, Term):
         return only.term(period) and period.office in register.office and period.person in register.person

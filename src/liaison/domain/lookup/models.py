@@ -26,15 +26,35 @@ Asked = Literal[
     "to confirm",
     "matrix",
     "ended",
+    "began",
     "changes",
 ]
 # What of an entry is asked for; the answer says it first.
 Detail = (
     SeatRole
     | Literal[
-        "next meeting", "last meeting", "committee", "chair", "member bodies", "status", "stands in for"
+        "next meeting",
+        "last meeting",
+        "committee",
+        "chair",
+        "member bodies",
+        "status",
+        "stands in for",
+        "purpose",
+        "before",
     ]
 )
+
+
+class Before(Value):
+    """Who had a seat or an office before somebody, each with the day on which that ended.
+
+    `since` is the day on which that somebody began; None where the register does not say.
+    """
+
+    person: Person
+    since: date | None
+    earlier: tuple[tuple[str, date | None], ...] = ()
 
 
 class Row(Value):
@@ -45,7 +65,8 @@ class Row(Value):
     starts with the committee that receives its report-backs; `further_committees` are the others (A-05). `parts` counts
     the partnerships below it (A-10). `own_support` are the officers who support its representatives wherever they sit (A-03).
     `coming` are the representatives whose seats begin later, where nobody sits there yet, and `coming_substitutes` those who
-    will stand in.
+    will stand in; a day that is past has none. `met` is a next meeting that has passed. `before` says who sat there before
+    somebody, where that was asked.
     """
 
     partnership: Partnership
@@ -58,6 +79,8 @@ class Row(Value):
     coming: tuple[Holder, ...] = ()
     coming_substitutes: tuple[Holder, ...] = ()
     parts: int = 0
+    before: Before | None = None
+    met: date | None = None
     successor: Partnership | None = None
     matched: str | None = None
     standing: str | None = None
@@ -72,7 +95,7 @@ class PersonSeats(Value):
     """One person with the offices and seats they hold on the day asked about (A-08); `terms` go with `offices`, one each.
 
     `beside` are those who hold another role where this person is the representative, where that role was asked for; or
-    the representatives for whom this person stands in.
+    the representatives for whom this person stands in. `coming` and `coming_terms` begin later; a day that is past has none.
     """
 
     person: Person
@@ -81,6 +104,8 @@ class PersonSeats(Value):
     terms: tuple[Term, ...] = ()
     support_officer: Person | None = None
     beside: tuple[tuple[Partnership, tuple[Holder, ...]], ...] = ()
+    coming: tuple[tuple[Partnership, Holder], ...] = ()
+    coming_terms: tuple[tuple[Office, Term], ...] = ()
     matched: str | None = None
 
 
@@ -90,6 +115,7 @@ class OfficeHolders(Value):
     office: Office
     holders: tuple[PersonSeats, ...]
     seats: tuple[tuple[Partnership, Holder], ...] = ()
+    before: Before | None = None
     matched: str | None = None
 
 
@@ -157,11 +183,12 @@ class Matrix(Value):
 class Answer(Value):
     """What a lookup found, one page of it; `total` counts everything, and `near` holds names to try where it is nothing.
 
-    `asked` says which of the lists is filled. "entries" and "ended": partnerships, people, committees, offices, groups.
+    `asked` says which of the lists is filled. "entries": partnerships, people, committees, offices, groups.
     "with" and "without": partnerships that have or lack a `detail`, a role (A-02). "no seat": those that list no seat of ours. "vacant" and "to confirm": `seats`. "expiring": `endings`. "unlinked", "unseated", "no office" and "several seats": people. "changes" (since `since`): `changes`.
+    "ended" and "began": partnerships, then `changes`, seats before terms, with how many of each in `counts`; `period` is when, in words.
     "matrix": `matrix`. `understood` is how the question was read, in plain words, and names the day where it is not
     today. `detail` is what of each entry was asked for. `instead` says what is not so, where something else is offered.
-    `empty`: the register holds no seats at all. `today` is the day on which it was asked, `day` the day asked about. `until` ends what "expiring" looks at.
+    `empty`: the register holds no seats at all. `today` is the day on which it was asked, `day` the day asked about. `until` ends what "expiring", "ended" and "began" look at.
     """
 
     query: str
@@ -174,6 +201,8 @@ class Answer(Value):
     asked: Asked = "entries"
     certainty: Certainty = "nothing"
     understood: str = ""
+    period: str = ""
+    counts: tuple[int, int, int] = (0, 0, 0)
     remark: str | None = None
     detail: Detail | None = None
     instead: str | None = None

@@ -26,7 +26,7 @@ WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 COMMA_NOT = re.compile(r",\s*(?:and |but )?not\b")
 # What is said and means nothing of its own: how it is dictated, that it is asked since when, and that we are the authority.
 SPOKEN = re.compile(
-    r"\b(?:(?:question mark|full stop|exclamation mark|comma)$|since when|how long"
+    r"\b(?:(?:question mark|full stop|exclamation mark|comma)$|since when|how long|in charge of"
     r"|(?<=represents )the (?:police )?authority|(?<=represent )the (?:police )?authority|(?<=representing )the (?:police )?authority)\b"
 )
 NO_MEMBER = re.compile(r"\b(?:without|with no|no) (?:a |any )?members?\b")

@@ -5,166 +5,81 @@ other text the day is taken out first, then a keyword ("vacant", "matrix"), a ro
 "under the CSP"). Of the rest, little words and politeness do not count.
 """
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput
-from liaison.domain.lookup.dated import When, horizon, read_when
+from liaison.domain.lookup.dated import horizon, past, read_when
 from liaison.domain.lookup.models import Asked, Detail
 from liaison.domain.lookup.plain import joined, plain
+from liaison.domain.lookup.wordings import (
+    A_YEAR,
+    APPOINTED,
+    ASIDE,
+    ASKS_WHERE,
+    AUTHORITY,
+    BEFORE_WHOM,
+    BEGINS,
+    BUT_NOT,
+    CHANGED,
+    CHOSEN,
+    CLOCK,
+    DAY_WORDS,
+    EVERYTHING,
+    EXCEPT,
+    FORMED,
+    IS_IT,
+    IT,
+    KEYWORDS,
+    LAST_MET,
+    LAST_MET_WORDS,
+    LISTING,
+    MARKS,
+    ME,
+    MEETING,
+    OF_PEOPLE,
+    ON_A_DAY,
+    ONLY,
+    PARTED,
+    PARTS,
+    PAST,
+    PEOPLE,
+    PURPOSE,
+    RECENTLY,
+    REGISTERED,
+    REPORTS,
+    ROLES,
+    SEATS,
+    SOON,
+    STANDS_FOR,
+    STANDS_IN,
+    SUBSTITUTES,
+    UNDER,
+    WHEN_IT_MEETS,
+    WHERE_IT_REPORTS,
+    WHETHER,
+    Only,
+)
 from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
-from liaison.domain.nobody import VACANT
 from liaison.domain.register.index import SHELVES, Index
 
 LONGEST_QUERY = 200
-SOON = timedelta(days=90)
-EXPIRING = re.compile(
-    r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends|running out"
-    r"|runs? out|up for renewal)\b"
-)
-KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
-    (
-        "no seat",
-        re.compile(
-            r"\b(?:(?:without|with no|no|have no|has no) (?:an? |any |authority |of our |our )*seats?(?: of ours)?"
-            r"|unrepresented|(?:are |is |were |was )?(?:we |us )?(?:are |were )?not represented"
-            r"|(?:we|authority) (?:dont|do not|does not|doesnt) (?:have a seat|sit)(?: on)?)\b"
-        ),
-    ),
-    (
-        "vacant",
-        re.compile(
-            rf"\b({VACANT}|gaps?|(?:left )?to fill"
-            r"|without (?:anybody|anyone|somebody|someone))\b"
-            r"|\b(?:(?:without|with no|no|lack(?:s|ing)?) (?:an? |any )?"
-            r"(?=representative|substitute|subs?\b(?! groups?)|deput|stand in|support(?:ing)? officer|l(?:ink|iaison) officer)"
-            r"|(?:without|with no|no|(?:still )?needs? an?) (?:a |any )?(?=(?:reps?|members?|representative|substitute)\b))"
-        ),
-    ),
-    ("no office", re.compile(r"\b(?:without|with no|no|have no|has no|holds? no) (?:an? |any )?offices?\b")),
-    (
-        "several seats",
-        re.compile(
-            r"\b(?:hold(?:s|ing)? )?(?:more than (?:one|1|a single)|at least (?:two|2)|(?:two|2) or more|several|multiple)"
-            r" (?:of our |of the )?(?:seats?|partnerships?|positions?)\b"
-        ),
-    ),
-    ("expiring", EXPIRING),
-    ("unlinked", re.compile(r"\b(unlinked|(?:is|are)? ?(?:not|nt) linked|not (?:in|on) slack)\b")),
-    (
-        "to confirm",
-        re.compile(
-            r"\b(to confirm|to be confirmed|for confirmation|unconfirmed|(?:not|be) confirmed|needs? confirming)\b"
-        ),
-    ),
-    ("matrix", re.compile(r"\b(matrix|grid)\b")),
-    ("ended", re.compile(r"\b(ended|defunct|merged|dissolved|abolished|wound up|no longer exists?)\b")),
-)
-ROLES: tuple[tuple[SeatRole, re.Pattern[str]], ...] = (
-    ("support officer", re.compile(r"\bsupport(?:ing)? officers?\b")),
-    ("link officer", re.compile(r"\b(?:link|liaison) officers?\b")),
-    (
-        "substitute",
-        re.compile(
-            r"\b(?:cover(?:s|ed|ing)? for|substitutes?|subs?(?! groups?)|deput(?:y|ies)(?! chair)|(?:stand|stood|deputis)(?:s|es|ing)? (?:in|for)s?)\b"
-        ),
-    ),
-    ("representative", re.compile(r"\b(?:representatives?|reps?)\b")),
-)
-# What is asked of an entry that is not a seat of it.
-MEETING = re.compile(
-    r"\b(?:next (?:\w+ )?meetings?|meet(?:s|ing)? (?:up )?next|when (?=.*\bmeet)|(?<=when)\b.*\bmeets?$)"
-)
-WHEN_IT_MEETS = re.compile(r"\b(?:when|next|meet|meets|meeting|meetings|date)\b")
-WHERE_IT_REPORTS = re.compile(
-    r"^(?:.*\b(?:what|which) (?:committees? )?|.*\bwhere )(?:do|does|did) (?P<who>.+) reports?(?: back)?(?: (?:in )?to)?$"
-)
-ASKS_WHERE = re.compile(
-    r"\b(?:what|which|where) (?:committees? )?(?:do|does|did) (?:it|that|they|this) reports?(?: back)?(?: (?:in )?to)?$"
-)
-SUBSTITUTES = frozenset(["substitute", "substitutes"])
-EXCEPT = "except"
-BUT_NOT = re.compile(
-    r"\b(?:excepting|except(?: for)?|excluding|apart from|other than|but not|(?<=\w )not the)\b"
-)
-# Whom somebody stands in for, and not who stands in for them.
-STANDS_IN = re.compile(
-    r"\b(?:do|does|did|am|is|can|should) (?P<who>.+?) (?:stand(?:ing)?(?: in)?|deputis(?:e|ing)|deputy|substitut(?:e|ing)"
-    r"|(?:a |the )?substitute|sub|cover(?:ing)?) for$|^(?P<whose>.+) stands? in for$"
-    r"|^where (?:do|does|am|is|are) (?P<where>.+?) (?:stand(?:ing)? in|(?:a |the )?substitute)$"
-)
-# Whether something is marked so, rather than what is.
-WHETHER = re.compile(r"\b(?:non |in)?(?:statutory|formal) or (?:not|(?:non |in)?(?:statutory|formal))\b")
-IS_IT = re.compile(
-    r"^(?:is|are) (?P<who>.+?) (?:an? )?(?:statutory|non statutory|formal|informal)(?: one| body)?$"
-)
-IT = frozenset(["it", "that", "they", "this"])
-STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<who>.+?) (?:stand for|mean|short for)$")
-# Parts of what is said of an entry; they are looked for only where nothing else is named.
-PARTS = re.compile(r"\b(?:(?:sub|task) ?groups?|member bodies|membership list)\b")
-LAST_MET = re.compile(
-    r"\b(?:(?:met|meet|meeting|meetings) last|last (?:met|meet|meeting)|(?<=when did)\b.*\bmeet)\b"
-)
-LAST_MET_WORDS = re.compile(r"\b(?:when|did|last|met|meet|meeting|meetings|date)\b")
-AUTHORITY = re.compile(r"\b(?:police )?authority\b")
-# Whose lack of a seat is asked about, rather than which partnerships lack one.
-PEOPLE = re.compile(r"\b(?:members?|people|persons?|who|councillors?|nobody|anybody|anyone)\b")
-ME = re.compile(
-    r"\b(?:me|my|mine|myself|(?:do|am|did|was|will|have) i|i (?:sit|hold|am|have|represent|cover|serve|attend|was)|am i)\b"
-)
-OF_PEOPLE = frozenset[Asked](["no office", "several seats"])  # lists of people, and never of partnerships
-REPORTS = re.compile(
-    r"^(?P<before>.*)\b(?:reports?|reporting|reported|accountable|answers?) (?:(?:go|goes|going|back) )?(?:in)?to (?P<whom>.+)$"
-)
-UNDER = re.compile(
-    r"^(?P<before>.*)\b(?:under|underneath|below|beneath|within|parts? of|members? of|belongs? to|belonging to"
-    r"|mak(?:es?|ing) up) (?P<whom>.+)$"
-)
-CHOSEN = re.compile(r"^(?P<before>.*?)\b(?P<what>of kind|in area) (?P<name>.+)$", re.IGNORECASE | re.DOTALL)
-ON_A_DAY = re.compile(r"^(?P<name>.+) (?P<day>on \d{1,2} \w+ \d{4})\s*$", re.DOTALL)
-PARTED = re.compile(r"\b(?:and|or)\b")
-MARKS = (
-    (re.compile(r"\b(?:statutory )?(?:status )?(?:not stated|unstated)\b"), "notstated"),
-    (re.compile(r"\b(?:non|not) statutory\b"), "nonstatutory"),
-    (re.compile(r"\b(?:non|not) formal\b"), "informal"),
-)
-EVERYTHING = frozenset(
-    ["all", "list", "every", "everything", "partnership", "register", "whole", "full", "entire", "each"]
-)
-# Words of which a list is full, that do not narrow it.
-SEATS = frozenset(
-    re.findall(
-        r"\w+",
-        "appointment appointments grid matrix member membership memberships place places position positions post posts seat"
-        " seats term terms office soon people members all list partnerships partnership",
-    )
-)
-CHANGED = frozenset(
-    re.findall(
-        r"\w+",
-        "appointed began begun begin change changed changes changing else ended happened joined left new started"
-        " different moved all partnership partnerships",
-    )
-)
-# Words for what is shown anyway; they count only where something is called so.
-ASIDE = frozenset(
-    re.findall(
-        r"\w+",
-        "after appoint appointed appointment appointments appoints attend attended attending attends became become before"
-        " belong belonging belongs by card concerning contact contacts detail details each else entire entry every"
-        " everything former formerly full happened happens include includes including info information involve involved"
-        " involving many meet meeting meetings meets nominate nominated nominates number one ones"
-        " place places position positions post posts put puts regarding relevant seat seats send sending sends sent"
-        " round several some speak speaking speaks term terms until whole",
-    )
-)
-DAY_WORDS = frozenset(["on", "since", "before", "as of", "as at"])
-CLOCK = frozenset(["now", "mo", "atm", "today", "currently", "nowadays", "days", "moment", "present"])
+
+
+class Timed(NamedTuple):
+    """What a text says of time, and the rest of it; which list is asked for tells how to read it."""
+
+    text: str
+    day: date
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+    asked: Asked = "entries"
 
 
 @dataclass(frozen=True)
@@ -172,7 +87,8 @@ class Question:
     """What was asked, as it was read. `said` are the words that say what is meant, as they were typed.
 
     `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for. `kind` and `area` name
-    exactly what a menu offers. `spoken` is all that was typed but for the day and the politest words.
+    exactly what a menu offers. `spoken` is all that was typed but for the day and the politest words. Of what ended or began, `only` says what
+    is asked about. `whom` is before whom somebody had a seat or an office, and `place` where.
     """
 
     text: str
@@ -194,6 +110,9 @@ class Question:
     kind: str = ""
     area: str = ""
     spoken: str = ""
+    only: Only = ""
+    whom: str = ""
+    place: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -203,7 +122,7 @@ class Question:
     @property
     def exists_on(self) -> date | None:
         """The day on which what is asked about must exist; None where the past is asked about."""
-        return None if self.asked in {"ended", "changes"} else self.day
+        return None if self.asked in {"ended", "began", "changes"} else self.day
 
 
 def read(index: Index, text: str, *, today: date) -> Question:
@@ -217,19 +136,24 @@ def read(index: Index, text: str, *, today: date) -> Question:
         stand_in = not SUBSTITUTES.isdisjoint(
             fold(text).split()
         )  # it is no telling word, but says what is asked
+        if purpose := _purpose(plain(text, known=lambda word: knows(index, word))):
+            return replace(question, detail="purpose", said=_telling(purpose))
         return replace(question, role="substitute", detail="substitute") if stand_in else question
     text, kind, area = _chosen(index, text)
-    when, day, until = _when(index, text, today)
-    asked = plain(when.text, known=lambda word: knows(index, word))
-    if when.since and when.since > today:
+    timed = _when(index, text, today)
+    asked = plain(timed.text, known=lambda word: knows(index, word))
+    if timed.since and timed.since > today and timed.asked not in PAST:
         raise BadInput(
-            f"{write_date(when.since)} is still to come.",
-            f"To see what ends by then, type /rep expiring by {write_date(when.since)}.",
+            f"{write_date(timed.since)} is still to come.",
+            f"To see what ends by then, type /rep expiring by {write_date(timed.since)}.",
         )
     detail, said = _detail(asked)
-    question = replace(question, day=day, since=when.since, until=until, note=when.note, detail=detail)
-    question = replace(question, kind=kind, area=area, spoken=asked)
-    return _relation(_keyword(index, question, said))
+    question = replace(
+        question, day=timed.day, since=timed.since, until=timed.until, note=timed.note, detail=detail
+    )
+    whom, place = _before(asked)
+    question = replace(question, kind=kind, area=area, spoken=asked, whom=whom, place=place)
+    return _relation(_keyword(index, question, said, timed.asked))
 
 
 def _chosen(index: Index, text: str) -> tuple[str, str, str]:
@@ -245,28 +169,69 @@ def _chosen(index: Index, text: str) -> tuple[str, str, str]:
     return rest, name if of_kind else "", "" if of_kind else name
 
 
-def _when(index: Index, text: str, today: date) -> tuple[When, date, date | None]:
-    """What a text says of time: the day asked about, and the day by which what is asked about ends."""
-    expiring = bool(EXPIRING.search(fold(text)))
+def _when(index: Index, text: str, today: date) -> Timed:
+    """What a text says of time: the day asked about, or the time in which what is asked about ends or began."""
+    said = plain(text, known=lambda word: knows(index, word))
+    asked = _asked(index, said)[0]
+    if asked in PAST:
+        return _time(index, text, said, today, asked)
     until = None
-    if expiring and (ahead := horizon(text, today=today)):
+    if asked == "expiring" and (ahead := horizon(text, today=today)):
         text, until = ahead
     when = read_when(text, today=today, known=lambda word: knows(index, word))
     day = when.day or today
-    if not expiring:
-        return when, day, until
+    new = FORMED.search(said) or (APPOINTED.search(said) and when.first != when.last)
+    if asked == "entries" and new and (when.first or when.last):
+        return _time(index, text, said, today, "began")
+    if asked != "expiring":
+        return Timed(when.text, day, when.since, note=when.note, asked=asked)
     if when.yearless and day < today:  # what ends is still to come
         day += relativedelta(years=1)
     if until is None and when.last and when.last > today:
         until = when.last
     if until is None:
         until = day if day > today else min(day, date.max - SOON) + SOON
-    return when, min(day, today), until
+    return Timed(when.text, min(day, today), when.since, until, when.note, asked)
+
+
+def _time(index: Index, text: str, said: str, today: date, asked: Asked) -> Timed:
+    """The time in which something ended or began; the last twelve months where none is named."""
+    if looked := past(text, today=today):
+        return Timed(looked[0], today, looked[1], asked=asked)
+    when = read_when(text, today=today, known=lambda word: knows(index, word))
+    first, last, ahead = when.first, when.last, bool(BEGINS.search(said))
+    if ahead and when.yearless and last and last < today:  # what begins is still to come
+        first, last = first and first + relativedelta(years=1), last + relativedelta(years=1)
+    if first or last:
+        return Timed(when.text, today, first, last, asked=asked)
+    if ahead:
+        return Timed(when.text, today, today, today + SOON, "in the next three months", asked)
+    if _only(said) == "partnerships":  # so few that all of them are shown
+        return Timed(when.text, today, asked=asked)
+    return Timed(when.text, today, today - A_YEAR, today, "in the last twelve months", asked)
+
+
+def _only(said: str) -> Only:
+    """What is asked about of all that ended or began."""
+    for only, pattern in ONLY:
+        if pattern.search(said):
+            return only
+    return ""
+
+
+def _before(said: str) -> tuple[str, str]:
+    """Before whom somebody had a seat or an office is asked about, and where; empty where it is not."""
+    for pattern in BEFORE_WHOM:
+        if match := pattern.search(said):
+            return match["whom"], match["place"] or ""
+    return "", ""
 
 
 def _detail(said: str) -> tuple[Detail | None, str]:
     """Takes out what is asked of an entry: when it meets next, or where it reports."""
     said = " ".join(said.split())
+    if purpose := _purpose(said):
+        return "purpose", purpose
     if match := WHERE_IT_REPORTS.match(said):
         return "committee", ASKS_WHERE.sub(" ", said) if match["who"] in IT else match["who"]
     if WHETHER.search(said):
@@ -283,6 +248,12 @@ def _detail(said: str) -> tuple[Detail | None, str]:
         return "next meeting", WHEN_IT_MEETS.sub(" ", said)
     rest = PARTS.sub(" ", said)
     return None, rest if _telling(rest) and set(_telling(rest)) - FILLERS else said
+
+
+def _purpose(said: str) -> str:
+    """What somebody asks the purpose of, or our role in; empty where that is not asked."""
+    said = " ".join(said.split())
+    return next((match["what"] for pattern in PURPOSE if (match := pattern.search(said))), "")
 
 
 def name_only(text: str, *, today: date) -> Question:
@@ -312,19 +283,29 @@ def _telling(said: str, dropped: frozenset[str] = frozenset()) -> tuple[str, ...
     return telling or tuple(word for word in words if word not in dropped)
 
 
-def _keyword(index: Index, question: Question, said: str) -> Question:
-    asked: Asked = "entries"
-    said_before = said
+def _asked(index: Index, said: str) -> tuple[Asked, str]:
+    """Which list is asked for, and the other words."""
     for name, pattern in KEYWORDS:
         match = pattern.search(said)
         rest = f"{said[: match.start()]} {said[match.end() :]}" if match else said
         if name in OF_PEOPLE and _telling(rest) and not PEOPLE.search(said):
             continue  # it is said of partnerships
         if match and not (knows(index, match[0].strip()) and _telling(rest)):
-            asked, said = name, rest
-            break
+            both = name == "ended" and _asked(index, rest)[0] == "began"
+            return ("changes", rest) if both else (name, rest)
+    return "entries", said
+
+
+def _keyword(index: Index, question: Question, said: str, timed: Asked) -> Question:
+    said_before = said
+    asked, said = _asked(index, said)
     if question.since and asked == "entries":
         asked = "changes"
+    if timed in PAST:
+        asked, said = timed, PEOPLE.sub(" ", said)
+        for aside in (RECENTLY, APPOINTED, FORMED):
+            said = aside.sub(" ", said)
+        question = replace(question, only=_only(said_before))
     if asked == "no seat":  # the authority is who asks
         said = AUTHORITY.sub(" ", said)
         asked = "unseated" if PEOPLE.search(said_before) else asked
@@ -350,13 +331,19 @@ def _keyword(index: Index, question: Question, said: str) -> Question:
     if asked == "entries" and role and not me and not _telling(rest, FILLERS | EVERYTHING | SEATS):
         return replace(question, asked="with", role=role, detail=role, said=())
     a_day_alone = not words and question.day != question.today and question.detail is None
-    listed = {singular(word) for word in words} & EVERYTHING or a_day_alone
+    listed = _is_everything(words) or a_day_alone
     if asked == "entries" and not me and listed and {singular(w) for w in _telling(rest)} <= EVERYTHING:
         asked, rest = "everything", ""
     elif asked == "entries":
         rest = " ".join(word for word in rest.split() if word not in {"all", "list", "every"}) or rest
     detail = role or question.detail
     return replace(question, asked=asked, role=role, detail=detail, me=me, said=tuple(rest.split()))
+
+
+def _is_everything(words: list[str]) -> bool:
+    """Whether all partnerships are asked for; "list" and "all" are in much talk about nothing: "wish list", "that is all"."""
+    named = {singular(word) for word in words} & EVERYTHING
+    return not named.isdisjoint(REGISTERED) or (bool(named) and LISTING.issuperset(words))
 
 
 def _relation(question: Question) -> Question:

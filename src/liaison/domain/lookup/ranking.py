@@ -159,7 +159,7 @@ def best(
         return Found(Tier.WORDS, about, telling=len(about) > 1) if about else Found()
     of_a_body = " " in key and key in shelf.bodies.places
     if (topical or of_a_body) and (about := _with_all(said, [shelf.names, shelf.facts], _whole)):
-        return Found(Tier.WORDS, about)
+        return Found(Tier.WORDS, about, telling=not COMMON.issuperset(said))
     for tier, sides, alternatives in (
         (Tier.WORDS, [shelf.names], _whole),
         (Tier.BEGINNINGS, [shelf.names], _beginnings),

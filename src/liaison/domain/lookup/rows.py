@@ -21,8 +21,9 @@ from liaison.domain.lookup.models import (
 from liaison.domain.lookup.ranking import GENERIC, SHORTEST_BEGINNING, slips_forgiven
 from liaison.domain.names import forms, initials, singular
 from liaison.domain.register.findable import flags_of, sayings
-from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person
+from liaison.domain.register.models import Committee, Group, Holder, Office, Partnership, Person, Term
 from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PersonId
 
 MOST_REASONS = 2
 NO_BEGINNING = "The register does not say since when, so this may not have been so on that day."
@@ -52,41 +53,67 @@ def row(
         seats = (*seats, register.holder(left, day))
     sitting = any(seat.appointment.role == "representative" and not seat.appointment.vacant for seat in seats)
     successor = register.partnership.get(partnership.merged_into) if partnership.merged_into else None
+    today = today or day
+    past = day < today  # what was to come then is none of its answer
+    to_meet, met = _meetings(partnership, day, today)
+    then = partnership_then(partnership, day)
     return Row(
-        partnership=partnership_then(partnership, day),
+        partnership=then
+        if to_meet == then.next_meeting
+        else then.model_copy(update={"next_meeting": to_meet}),
         representatives=tuple(h for h in seats if h.appointment.role == "representative"),
         substitutes=tuple(h for h in seats if h.appointment.role == "substitute"),
         support_officers=tuple(h for h in seats if h.appointment.role == "support officer"),
         link_officers=tuple(h for h in seats if h.appointment.role == "link officer"),
         reports_to=tuple(register.committee[c] for c in partnership.reports_to if c in register.committee),
         own_support=_own_support(register, seats),
-        coming=() if sitting else tuple(_coming(register, partnership, day, "representative")),
-        coming_substitutes=tuple(_coming(register, partnership, day, "substitute")),
+        coming=() if sitting or past else tuple(_coming(register, partnership, day, "representative")),
+        coming_substitutes=() if past else tuple(_coming(register, partnership, day, "substitute")),
+        met=met,
         parts=sum(part.exists_on(day) for part in register.parts_of(partnership.id)),
         successor=successor,
         matched=reason or _why_then(register, partnership, said, day) or None,
-        standing=standing(partnership, successor, day, today=today or day),
+        standing=standing(partnership, successor, day, today=today),
     )
 
 
-def name_then(entry: Partnership | Person, day: date) -> str:
+def _meetings(partnership: Partnership, day: date, today: date) -> tuple[date | None, date | None]:
+    """The next meeting, where it is to come, or the one that was the next and has passed.
+
+    What was to come on a day that is past is not recorded.
+    """
+    planned = partnership.next_meeting
+    if planned is None or day < today:
+        return None, None
+    return (planned, None) if planned >= day else (None, planned)
+
+
+def name_then(entry: Partnership | Person | Office, day: date) -> str:
     """What an entry was called on a day, with what it is called now where that is something else (A-24)."""
     later = [former for former in entry.formerly if former.until and former.until > day]
     if not later:
         return entry.name
-    return f"{min(later, key=lambda former: former.until or day).name}, now {entry.name}"
+    then = min(later, key=lambda former: former.until or day).name
+    return then if then == entry.name else f"{then}, now {entry.name}"  # it may have been given back
 
 
 def called_then(held: Holder, day: date) -> Holder:
-    """Whoever holds a seat, under the name that they had on a day."""
-    if held.person is None or not held.person.formerly:
+    """Whoever holds a seat, and by which office, under the names that they had on a day."""
+    person = held.person and person_then(held.person, day)
+    office = held.office and office_then(held.office, day)
+    if person is held.person and office is held.office:
         return held
-    return held.model_copy(update={"person": person_then(held.person, day)})
+    return held.model_copy(update={"person": person, "office": office})
 
 
 def person_then(person: Person, day: date) -> Person:
     """A person under the name that they had on a day."""
     return person.model_copy(update={"name": name_then(person, day)}) if person.formerly else person
+
+
+def office_then(office: Office, day: date) -> Office:
+    """An office under the name that it had on a day."""
+    return office.model_copy(update={"name": name_then(office, day)}) if office.formerly else office
 
 
 def partnership_then(entry: Partnership, day: date) -> Partnership:
@@ -117,7 +144,8 @@ def standing(
     """That a partnership had ended or had not begun on a day, with what came of it (A-24)."""
     if partnership.until and partnership.until <= day:
         into = f", merged into {successor.name}" if successor else ""
-        return f"ended {write_date(partnership.until)}{into}"
+        verb = "ended" if partnership.until <= today else "ends"
+        return f"{verb} {write_date(partnership.until)}{into}"
     if partnership.since and partnership.since > day:
         verb = "began" if partnership.since <= today else "begins"
         return f"{verb} on {write_date(partnership.since)}"
@@ -158,25 +186,49 @@ def person_seats(
     person: Person,
     day: date,
     *,
+    today: date | None = None,
     beside: SeatRole | Literal["stands in for"] | None = None,
     matched: str | None = None,
 ) -> PersonSeats:
-    """A person with every seat they hold on a day (A-08), and who holds another role beside them where that is asked."""
+    """A person with every seat they hold on a day (A-08), and who holds another role beside them where that is asked.
+
+    What they are to hold later is beside it, unless the day is past.
+    """
+    past = day < (today or day)
     terms = register.terms_held_by(person.id, day)
     support = register.person.get(person.support_officer) if person.support_officer else None
     return PersonSeats(
         person=person_then(person, day),
-        offices=tuple(register.office[term.office] for term in terms),
+        offices=tuple(office_then(register.office[term.office], day) for term in terms),
         terms=terms,
         seats=tuple(
-            (register.partnership[h.appointment.partnership], called_then(h, day))
+            (partnership_then(register.partnership[h.appointment.partnership], day), called_then(h, day))
             for h in register.seats_held_by(person.id, day)
             if h.appointment.partnership in register.partnership
         ),
         support_officer=support,
+        coming=() if past else tuple(_seats_to_come(register, person.id, day)),
+        coming_terms=() if past else tuple(_terms_to_come(register, person.id, day)),
         beside=tuple(_beside(register, person, day, beside)) if beside else (),
         matched=matched,
     )
+
+
+def _seats_to_come(register: Register, person: PersonId, day: date) -> Iterable[tuple[Partnership, Holder]]:
+    """The seats in somebody's own name that begin after a day, the soonest first."""
+    seats = [seat for seat in register.own_seats_of(person) if seat.since and seat.since > day]
+    for seat in sorted(seats, key=lambda seat: seat.since or day):
+        where = register.partnership.get(seat.partnership)
+        if where and seat.since:
+            yield where, register.holder(seat, seat.since)
+
+
+def _terms_to_come(register: Register, person: PersonId, day: date) -> Iterable[tuple[Office, Term]]:
+    """The terms of office that begin after a day, the soonest first."""
+    terms = [term for term in register.terms_held_at_all(person) if term.since and term.since > day]
+    for term in sorted(terms, key=lambda term: term.since or day):
+        if term.office in register.office:
+            yield register.office[term.office], term
 
 
 def _beside(
@@ -208,28 +260,33 @@ def without_beginnings(register: Register, answer: Answer) -> Answer:
     return answer.model_copy(update={"remark": remark})
 
 
-def committee_entry(register: Register, committee: Committee, day: date) -> CommitteeEntry:
+def committee_entry(register: Register, committee: Committee, day: date, *, today: date) -> CommitteeEntry:
     """A committee with its offices and the first page of what reports to it."""
     reporting = [entry for entry in register.reporting_to(committee.id) if entry.exists_on(day)]
     return CommitteeEntry(
         committee=committee,
         offices=tuple(
-            office_holders(register, office, day)
+            office_holders(register, office, day, today=today)
             for office in register.offices
             if office.committee == committee.id
         ),
-        partnerships=tuple(row(register, entry, day) for entry in reporting[:PER_PAGE]),
+        partnerships=tuple(row(register, entry, day, today=today) for entry in reporting[:PER_PAGE]),
         reporting=len(reporting),
     )
 
 
-def office_holders(register: Register, office: Office, day: date) -> OfficeHolders:
+def office_holders(register: Register, office: Office, day: date, *, today: date) -> OfficeHolders:
     """An office with those who hold it on a day, and the seats that are the office's own."""
     return OfficeHolders(
-        office=office,
-        holders=tuple(person_seats(register, person, day) for person in register.holders_of(office.id, day)),
+        office=office_then(office, day),
+        holders=tuple(
+            person_seats(register, person, day, today=today) for person in register.holders_of(office.id, day)
+        ),
         seats=tuple(
-            (register.partnership[held.appointment.partnership], held)
+            (
+                partnership_then(register.partnership[held.appointment.partnership], day),
+                called_then(held, day),
+            )
             for held in register.seats_of_office(office.id, day)
             if held.appointment.partnership in register.partnership
         ),

@@ -1,21 +1,17 @@
 """The use of lookups: one question in, one page of an answer out; a snapshot of the register is all they need."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
-from liaison.domain.errors import BadInput
-from liaison.domain.lookup import lists
+from liaison.domain.lookup import earlier, lists, past
 from liaison.domain.lookup.choosing import choose
 from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Answer, Detail, Matrix, Row
-from liaison.domain.lookup.query import Question, name_only, read
-from liaison.domain.lookup.ranking import Tier, best, nearest
+from liaison.domain.lookup.naming import near
+from liaison.domain.lookup.query import Question, read
 from liaison.domain.lookup.rows import (
     committee_entry,
     group_entry,
@@ -25,16 +21,11 @@ from liaison.domain.lookup.rows import (
     without_beginnings,
 )
 from liaison.domain.lookup.understood import understood
-from liaison.domain.names import fold, telling_words
-from liaison.domain.register.findable import names_of
-from liaison.domain.register.index import SHELVES, Shelved
-from liaison.domain.register.models import Committee, Partnership, Person
+from liaison.domain.lookup.wordings import PAST, SOON
+from liaison.domain.names import telling_words
+from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, GroupId, OfficeId, PartnershipId, PersonId
-
-NEAR_ENOUGH = 72  # of 100: below it a name is not worth offering as "near"
-NEAR_WORDS = 6
-NEAR_ENTRIES = 60
 
 
 def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonId | None = None) -> Answer:
@@ -49,6 +40,9 @@ def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonI
 
 def _answer(register: Register, question: Question, page: int, me: PersonId | None) -> Answer:
     if question.asked == "entries":
+        before = earlier.meant(register, question, me) if question.whom else None
+        if before:
+            return _before(register, question, *before, page)
         return _entries(register, question, page, me)
     chosen = choose(register, question, me=me) if question.narrowed else None
     if chosen is not None and not chosen.total and not (question.kind or question.area):
@@ -61,15 +55,16 @@ def _answer(register: Register, question: Question, page: int, me: PersonId | No
     return found
 
 
-def about_person(register: Register, person: PersonId, *, day: date) -> Answer:
-    """The answer for one known person, as for a mention."""
+def about_person(register: Register, person: PersonId, *, day: date, today: date | None = None) -> Answer:
+    """The answer for one known person, as for a mention, as of a day."""
     name = register.person[person].name
-    return _base(register, Question(text=name, today=day, day=day)).model_copy(
+    today = today or day
+    return _base(register, Question(text=name, today=today, day=day)).model_copy(
         update={
             "certainty": "certain",
             "understood": name,
             "total": 1,
-            "people": (person_seats(register, register.person[person], day),),
+            "people": (person_seats(register, register.person[person], day, today=today),),
         }
     )
 
@@ -82,106 +77,6 @@ def matrix(register: Register, *, day: date, text: str = "", page: int | None = 
     question = read(register.index, f"matrix {text}", today=day)
     chosen = choose(register, question) if question.narrowed else None
     return _grid(register, question, chosen, page)
-
-
-def one_partnership(register: Register, text: str, *, day: date) -> Partnership | tuple[Partnership, ...]:
-    """The partnership that a text names, or those that it could mean; empty where none is near.
-
-    The text is a name and no question: no day and no keyword is read in it.
-    """
-    chosen = choose(register, name_only(text, today=day))
-    named = tuple(register.partnership[id_] for id_ in chosen.partnerships[:PER_PAGE])
-    if len(named) == 1 and chosen.sure:
-        return named[0]
-    return named or tuple(_near_partnerships(register, text))
-
-
-def one_person(register: Register, text: str, *, day: date) -> Person | tuple[Person, ...]:
-    """The person whom a text names, or those whom it could mean; empty where it means nobody."""
-    chosen = choose(register, name_only(text, today=day))
-    named = tuple(register.person[id_] for id_ in chosen.people[:PER_PAGE])
-    return named[0] if len(named) == 1 and chosen.sure else named
-
-
-def unclear(text: str, found: tuple[Partnership, ...]) -> BadInput:
-    """Why a text names no single partnership, with those that it may mean."""
-    names = "; ".join(entry.title for entry in found[:5])
-    if len(found) > 1:
-        return BadInput(
-            f"{quoted(text)} could mean more than one partnership.", f"Type one of these: {names}."
-        )
-    mend = f"Did you mean {names}? Type that name." if found else "Type /rep matrix to see them all."
-    return BadInput(f"No partnership in the register is called {quoted(text)}.", mend)
-
-
-def quoted(text: str) -> str:
-    """What was typed, in quotation marks, and no longer than it takes to recognise it."""
-    shown = " ".join(text.split())
-    return f'"{shown[:60]}{"…" if len(shown) > 60 else ""}"'  # noqa: PLR2004 - enough to recognise it
-
-
-def some_committees(register: Register, text: str) -> tuple[Committee, ...]:
-    """The committees named in a text such as "CED and PPP"; empty where a part of it names none for certain.
-
-    The whole text is tried first, since committees have commas and "and" in their names.
-    """
-    whole_text = _certainly(register, text)
-    if len(whole_text) == 1:
-        return tuple(whole_text)
-    parts = [
-        part
-        for chunk in text.replace(";", ",").split(",")
-        for part in f" {chunk} ".split(" and ")
-        if part.strip()
-    ]
-    matches = [_certainly(register, part) for part in parts]
-    if matches and all(len(found) == 1 for found in matches):
-        return tuple(dict.fromkeys(found[0] for found in matches))
-    return ()
-
-
-def near(register: Register, text: str, *, most: int = 3) -> tuple[str, ...]:
-    """Names that the text may have meant, the nearest first."""
-    folded = fold(text)
-    names = {
-        fold(name): entry.title if isinstance(entry, Partnership) else entry.name
-        for kind in SHELVES[:3]
-        for entry in _near_entries(register, kind, telling_words(text))
-        for name in names_of(entry)
-    }
-    scored = process.extract(
-        folded, names.keys(), scorer=fuzz.WRatio, limit=most * 3, score_cutoff=NEAR_ENOUGH
-    )
-    return tuple(dict.fromkeys(names[name] for name, _, _ in scored))[:most]
-
-
-def _near_entries(
-    register: Register, kind: Shelved, said: tuple[str, ...]
-) -> Iterable[Partnership | Person | Committee]:
-    shelf = register.index.shelf(kind)
-    places: dict[int, None] = {}
-    for word in said:
-        for known in nearest(shelf.names, word, most=NEAR_WORDS):
-            places |= dict.fromkeys(shelf.names.places[known][:NEAR_ENTRIES])
-    for place in places:
-        entry = register.entry(kind, shelf.ids[place])
-        if isinstance(entry, Partnership | Person | Committee):
-            yield entry
-
-
-def _near_partnerships(register: Register, text: str) -> Iterable[Partnership]:
-    wanted = set(near(register, text))
-    entries = _near_entries(register, "partnerships", telling_words(text))
-    return (entry for entry in entries if isinstance(entry, Partnership) and entry.title in wanted)
-
-
-def _certainly(register: Register, text: str) -> list[Committee]:
-    """The committees that a text names without a slip."""
-    said = tuple(dict.fromkeys(telling_words(text)))
-    shelf = register.index.shelf("committees")
-    found = best(shelf, "committees", said, worst=Tier.BEGINNINGS) if said else None
-    places = sorted(found.places) if found and found.sure else []
-    return [register.committee[CommitteeId(shelf.ids[place])] for place in places]
 
 
 # --- Answers
@@ -197,6 +92,7 @@ def _base(register: Register, question: Question) -> Answer:
         edition=register.edition,
         policy_edition=register.policy_edition,
         asked=question.asked,
+        period=past.in_words(question) if question.asked in PAST else "",
         detail=question.detail,
         empty=not register.appointments,
     )
@@ -220,6 +116,28 @@ def _entries(register: Register, question: Question, page: int, me: PersonId | N
     return _with_entries(register, question, chosen, page)
 
 
+def _before(register: Register, question: Question, person: Person, chosen: Chosen, page: int) -> Answer:
+    """Who had the seats or the offices that were meant before somebody."""
+    question = replace(question, detail="before", said=tuple(telling_words(question.place)))
+    found = _with_entries(register, question, chosen, page)
+    day = question.day
+    return found.model_copy(
+        update={
+            "understood": understood(register, question, chosen),
+            "partnerships": tuple(
+                each.model_copy(
+                    update={"before": earlier.on_partnership(register, each.partnership.id, person, day)}
+                )
+                for each in found.partnerships
+            ),
+            "offices": tuple(
+                each.model_copy(update={"before": earlier.in_office(register, each.office.id, person, day)})
+                for each in found.offices
+            ),
+        }
+    )
+
+
 def _with_entries(register: Register, question: Question, chosen: Chosen, page: int) -> Answer:
     """One page of the entries, in one order: partnerships, people, committees, offices."""
     day = question.day
@@ -241,14 +159,22 @@ def _with_entries(register: Register, question: Question, chosen: Chosen, page: 
             "page": page,
             "partnerships": tuple(_row(register, PartnershipId(id_), question, chosen) for id_ in shown[0]),
             "people": tuple(
-                person_seats(register, register.person[PersonId(id_)], day, beside=_beside(question))
+                person_seats(
+                    register,
+                    register.person[PersonId(id_)],
+                    day,
+                    today=question.today,
+                    beside=_beside(question),
+                )
                 for id_ in shown[1]
             ),
             "committees": tuple(
-                committee_entry(register, register.committee[CommitteeId(id_)], day) for id_ in shown[2]
+                committee_entry(register, register.committee[CommitteeId(id_)], day, today=question.today)
+                for id_ in shown[2]
             ),
             "offices": tuple(
-                office_holders(register, register.office[OfficeId(id_)], day) for id_ in shown[3]
+                office_holders(register, register.office[OfficeId(id_)], day, today=question.today)
+                for id_ in shown[3]
             ),
             "groups": tuple(
                 group_entry(register, register.group[GroupId(id_)], day) for id_ in chosen.groups
@@ -258,8 +184,10 @@ def _with_entries(register: Register, question: Question, chosen: Chosen, page: 
 
 
 def _detail(question: Question, chosen: Chosen) -> Detail | None:
-    """What of the entries is asked for; only people stand in for somebody."""
+    """What of the entries is asked for; only people stand in for somebody, and only partnerships have a purpose."""
     detail = chosen.detail or question.detail
+    if detail == "purpose" and not chosen.partnerships:
+        return None
     return None if detail == "stands in for" and not chosen.people else detail
 
 
@@ -294,22 +222,20 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
     )
     start, stop = page * PER_PAGE, (page + 1) * PER_PAGE
     match question.asked:
-        case "everything" | "ended":
-            ids = (
-                lists.existing(register, day)
-                if question.asked == "everything"
-                else lists.ended(register, day, question.since, chosen)
-            )
-            rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
+        case "everything":
+            ids = lists.existing(register, day)
+            rows = tuple(_plain_row(register, id_, question) for id_ in ids[start:stop])
             return answer.model_copy(update={"total": len(ids), "partnerships": rows})
+        case "ended" | "began":
+            return _past(register, question, chosen, answer, only)
         case "no seat":
             ids = lists.unlisted(register, day, only)
-            rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
+            rows = tuple(_plain_row(register, id_, question) for id_ in ids[start:stop])
             return answer.model_copy(update={"total": len(ids), "partnerships": rows})
         case "with" | "without":
             role = question.role or "representative"
             ids, others = lists.having(register, day, only, role, wanted=question.asked == "with")
-            rows = tuple(row(register, register.partnership[id_], day) for id_ in ids[start:stop])
+            rows = tuple(_plain_row(register, id_, question) for id_ in ids[start:stop])
             remark = _no_seat(others, beside=bool(ids)) if question.asked == "without" else None
             return answer.model_copy(update={"total": len(ids), "partnerships": rows, "remark": remark})
         case "vacant" | "to confirm":
@@ -321,24 +247,86 @@ def _list(register: Register, question: Question, chosen: Chosen | None, page: i
             ):  # what is not listed is lacking as well
                 others = lists.having(register, day, only, question.role, wanted=False)[1]
                 remark = _no_seat(others, beside=bool(seats))
+            if question.asked == "vacant" and only == lists.Within() and day == question.today:
+                remark = _and_ending(register, day)
             return answer.model_copy(update={"total": len(seats), "seats": shown, "remark": remark})
         case "expiring":
             ends = lists.expiring(register, day, question.until or day, only)
             endings = lists.endings(register, ends[start:stop], day)
-            return answer.model_copy(update={"total": len(ends), "endings": endings})
+            remark = _and_vacant(register, day) if only == lists.Within() else None
+            return answer.model_copy(update={"total": len(ends), "endings": endings, "remark": remark})
         case "changes":
             since = question.since or day
-            changed = lists.changed(register, since, day, only)
+            changed = lists.changed(register, since, question.until or day, only)
             if chosen and not changed:
                 return _unchanged(register, question, chosen, since, page)
             changes = lists.changes(register, changed[start:stop])
             return answer.model_copy(update={"total": len(changed), "changes": changes})
         case "unlinked" | "unseated" | "no office" | "several seats" as which:
             who = lists.OF_PEOPLE[which](register, day, only)
-            people = tuple(person_seats(register, register.person[id_], day) for id_ in who[start:stop])
+            people = tuple(
+                person_seats(register, register.person[id_], day, today=question.today)
+                for id_ in who[start:stop]
+            )
             return answer.model_copy(update={"total": len(who), "people": people})
     found = _grid(register, question, chosen, page)
     return answer.model_copy(update={"total": found.total, "matrix": found})
+
+
+def _past(
+    register: Register, question: Question, chosen: Chosen | None, answer: Answer, only: lists.Within
+) -> Answer:
+    """One page of what ended or began in some time; where nothing did, when anything last did before it."""
+    found = past.found(register, question, chosen, only)
+    ids, dated = found.page(answer.page * PER_PAGE, (answer.page + 1) * PER_PAGE)
+    remark = None
+    if (
+        not any(found.counts)
+        and chosen is None
+        and _is_past(question)
+        and (latest := past.latest_before(register, question))
+    ):
+        verb, day = question.asked, write_date(latest)
+        remark = f"The latest before that {verb} on {day}: type `/rep {verb} since {day}` to see it."
+    return answer.model_copy(
+        update={
+            "total": sum(found.counts),
+            "counts": found.counts,
+            "partnerships": past.rows(register, ids, question),
+            "changes": lists.changes(register, dated),
+            "remark": remark,
+        }
+    )
+
+
+def _is_past(question: Question) -> bool:
+    return question.since is None or question.since <= question.today
+
+
+def _plain_row(register: Register, id_: PartnershipId, question: Question) -> Row:
+    return row(register, register.partnership[id_], question.day, today=question.today)
+
+
+def ending_and_vacant(register: Register, day: date) -> tuple[int, int]:
+    """How much ends in the next three months, as "expiring" has it, and how many seats are vacant, as "vacant" has it."""
+    known = register.index.ending_on
+    if day not in known:
+        known[day] = len(lists.expiring(register, day, min(day, date.max - SOON) + SOON, lists.Within()))
+    return known[day], len(register.vacant_seats(day))
+
+
+def _and_vacant(register: Register, day: date) -> str | None:
+    """How many seats are vacant already, beside what ends soon."""
+    number = len(register.vacant_seats(day))
+    told = "1 seat is" if number == 1 else f"{number:,} seats are"
+    return f"{told} vacant already: type `/rep vacant`." if number else None
+
+
+def _and_ending(register: Register, day: date) -> str | None:
+    """How much ends soon, beside what is vacant already."""
+    number, _ = ending_and_vacant(register, day)
+    told = "1 appointment or term ends" if number == 1 else f"{number:,} appointments or terms end"
+    return f"{told} in the next three months: type `/rep expiring`." if number else None
 
 
 def _unchanged(register: Register, question: Question, chosen: Chosen, since: date, page: int) -> Answer:
@@ -364,5 +352,5 @@ def _grid(register: Register, question: Question, chosen: Chosen | None, page: i
         ids = chosen.partnerships
     else:
         ids = lists.sat_on(register, question.day, lists.within(register, chosen, question))
-    found = lists.grid(register, ids, question.day, page)
+    found = lists.grid(register, ids, question.day, page, today=question.today)
     return found.model_copy(update={"understood": understood(register, question, chosen)})

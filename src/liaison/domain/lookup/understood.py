@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from liaison.domain.dates import write_date
+from liaison.domain.lookup import past
 from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.query import Question
 from liaison.domain.names import fold, singular, whole
@@ -23,7 +24,6 @@ LISTS = {
     "several seats": "people with several seats",
     "to confirm": "seats to confirm",
     "matrix": "the matrix",
-    "ended": "partnerships that have ended",
     "changes": "seats and offices that began or ended",
     "everything": "all partnerships",
 }
@@ -33,13 +33,7 @@ CALLED: tuple[Shelved, ...] = ("people", "partnerships", "committees")
 
 def understood(register: Register, question: Question, chosen: Chosen | None) -> str:
     """A question in plain words, with its day where that is not today: "CDRP, South Lakeland, on 1 June 2009"."""
-    parts = [LISTS[question.asked]] if question.asked in LISTS else []
-    if question.role and question.asked in {"with", "without"}:
-        parts = [f"partnerships {question.asked} a {question.role}"]
-    elif question.role and question.asked in LISTS:
-        parts = [f"{parts[0]} ({question.role})"]
-    if question.asked == "expiring" and question.until:
-        parts[0] += f" by {write_date(question.until)}"
+    parts = _list(question)
     if question.detail == "stands in for":
         parts.append("whom you stand in for" if question.me else "stands in for whom")
     elif question.me:
@@ -51,6 +45,8 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
         and not (question.me and question.role)
     ):
         parts.append(question.detail)
+    if question.detail == "before":
+        parts.append(question.whom)
     if question.said:
         parts += _spoken(register, question.said, chosen)
     if question.kind or question.area:
@@ -61,13 +57,29 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
         parts.append(f"reports to {_cased(register, question.reports_to)}")
     if question.under:
         parts.append(f"part of {_cased(register, question.under)}")
-    if question.since:
-        parts.append(f"since {write_date(question.since)}")
+    if question.since or question.asked in {"ended", "began"}:
+        parts.append(past.in_words(question))
     if question.day != question.today:
         note = f" ({question.note})" if question.note else ""
         parts.append(f"on {write_date(question.day)}{note}")
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
+
+
+def _list(question: Question) -> list[str]:
+    """Which list is asked for, with the role and the day that narrow it."""
+    if question.asked in {"ended", "began"}:
+        return [past.named(question)]
+    if question.asked not in LISTS:
+        return []
+    said = LISTS[question.asked]
+    if question.role and question.asked in {"with", "without"}:
+        said = f"partnerships {question.asked} a {question.role}"
+    elif question.role:
+        said = f"{said} ({question.role})"
+    if question.asked == "expiring" and question.until:
+        said += f" by {write_date(question.until)}"
+    return [said]
 
 
 def _spoken(register: Register, said: tuple[str, ...], chosen: Chosen | None) -> list[str]:

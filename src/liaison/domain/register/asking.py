@@ -13,6 +13,9 @@ from liaison.domain.values import PartnershipId
 # What is asked of a new partnership; the rest is added later, part by part.
 ESSENTIAL = ("name", "short", "kind", "kind_short", "area", "statutory", "formal", "reports_to", "since")
 SMART = ("measure", "by")  # what a target needs besides its words; a list that is taken over may lack it
+# What is asked of a partnership that has ended or merged: a form of its own, that no other part contains.
+ENDING = "What has ended"
+OF_AN_END = ("until", "merged_into")
 PLACE = ("partnership", "role")
 HOLDER = ("person", "office")
 PERIOD = ("since", "until")
@@ -38,12 +41,14 @@ def asked(
 ) -> tuple[Field, ...]:
     """The fields that a form shows, in order: those that apply, and those that say something already.
 
-    `part` is one page of an entry with several, `preset` what is known of a new one.
+    `part` is one page of an entry with several, or ENDING; `preset` is what is known of a new one.
     """
     sort = SORTS[kind]
     fields = [field for field in sort.fields if part in (None, field.part)]
     if kind == "partnerships" and entry is None:
         fields = [sort.field(name) for name in ESSENTIAL]
+    elif part == ENDING:
+        fields = [sort.field(name).model_copy(update={"needed": name == "until"}) for name in OF_AN_END]
     elif kind == "appointments":
         fields = _of_appointment(register, entry, preset or {})
     elif kind == "targets" and entry is None:

@@ -186,7 +186,7 @@ def write(field: Field, entry: Entry, names: Names) -> Cell:
             named = "\n".join(names.write(cast("Kind", field.of), id_) for id_ in value)
             return (named if len(named) <= LONGEST_CELL else "\n".join(value)) or None
         case Control.FORMER_NAMES:
-            return "\n".join(_former_name(former) for former in value) or None
+            return "\n".join(write_former_name(former) for former in value) or None
         case Control.ATTENDANCE:
             return "\n".join(f"{part.sub_group}: {'; '.join(part.who)}" for part in value) or None
     return cast("Cell", value)
@@ -346,7 +346,8 @@ def _choice(field: Field, text: str) -> str | None:
     return found
 
 
-def _former_name(former: FormerName) -> str:
+def write_former_name(former: FormerName) -> str:
+    """A former name as a cell holds it, with the day on which it ended."""
     if former.until:
         return f"{former.name} (until {write_date(former.until)})"
     # A name that itself ends like that is told apart by a day that is not known.

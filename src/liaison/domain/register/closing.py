@@ -1,13 +1,14 @@
-"""What an end brings with it: vacancies, the seats of a partnership that ends, the seats of an office that is left."""
+"""What an end brings with it: vacancies, who follows, the seats of an office that is left."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from liaison.domain.register.changes import Change
+from liaison.domain.register.ends import follower_on, recorded_after
 from liaison.domain.register.entries import Edit
-from liaison.domain.register.models import Appointment, Entry, Holder, Partnership, Term
+from liaison.domain.register.models import Appointment, Holder, Partnership, Term
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import AppointmentId, PartnershipId, new_id
+from liaison.domain.values import AppointmentId, PartnershipId
 
 
 def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
@@ -25,7 +26,7 @@ def vacancy(register: Register, seat: Appointment, day: date) -> list[Edit]:
         if seat.until <= day:
             return []
         until = seat.until
-    id_ = AppointmentId(new_id()[:12])
+    id_ = AppointmentId(recorded_after(seat))
     vacant = Appointment(id=id_, partnership=seat.partnership, role=seat.role, since=day, until=until)
     return [Edit("appointments", id_, vacant)]
 
@@ -132,40 +133,12 @@ def appointed_in(register: Register, seat: Appointment, day: date, changes: Sequ
 
 
 def follower(register: Register, entry: Appointment | Term, day: date) -> Appointment | Term | None:
-    """Who or what follows an entry that ends on a day; a vacancy before a person.
+    """Who or what follows an entry from the very day on which it ends, or would end.
 
-    Of several seats of one role that end on that day, each has a follower of its own.
+    Of several seats of one role that end on one day, each has a follower of its own: see `ends`.
     """
-    beside: list[Appointment | Term]
-    if isinstance(entry, Term):
-        beside = [other for other in register.terms_of(entry.office) if other.id != entry.id]
-    else:
-        seats = register.all_seats_of(entry.partnership)
-        beside = [other for other in seats if other.id != entry.id and other.role == entry.role]
-    began = [other for other in beside if other.since == day]
-    ended = [other for other in beside if other.until == day and other.since != day]
-    began.sort(key=lambda other: not (isinstance(other, Appointment) and other.vacant))
-    return began[0] if len(began) > len(ended) else None
-
-
-def ended_with(register: Register, before: Entry, after: Entry) -> list[Edit]:
-    """The seats that end on the day on which their partnership does (A-24); they follow where that day is corrected."""
-    if not isinstance(before, Partnership) or not isinstance(after, Partnership):
-        return []
-    if before.until == after.until:
-        return []
-    return [
-        Edit("appointments", seat.id, seat.model_copy(update={"until": after.until}))
-        for seat in register.all_seats_of(after.id)
-        if _ends_with(seat, before.until, after.until)
-    ]
-
-
-def _ends_with(seat: Appointment, before: date | None, day: date | None) -> bool:
-    began = day is None or seat.since is None or seat.since < day
-    went_with_it = before is not None and seat.until == before
-    outlasts = day is not None and (seat.until is None or seat.until > day)
-    return began and (went_with_it or outlasts)
+    found = follower_on(register, entry, day)
+    return found if found and found.since == day else None
 
 
 def running_seats(register: Register, partnership: Partnership, day: date) -> tuple[Appointment, ...]:

@@ -17,19 +17,21 @@ from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind as NoticeKind
 from liaison.domain.notices.models import Notice
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register import accounts, reported, watch
+from liaison.domain.register import accounts, renaming, reported, watch
 from liaison.domain.register.cells import Cell, Names, in_words, name_of, read
 from liaison.domain.register.changes import Change, Difference, How, differences, reverse
-from liaison.domain.register.closing import ended_with, filled_by, moved_with
+from liaison.domain.register.closing import filled_by, moved_with
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Signature
-from liaison.domain.register.rules import check
+from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Partnership, Signature
+from liaison.domain.register.rules import check, faults
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.supporting import newly_supported, not_by_oneself
+from liaison.domain.register.winding_up import given_back, kept_within
 from liaison.domain.values import PersonId, new_id
 
 MOST_IN_SUBJECT = 100
+LOOKED_THROUGH = 200  # of the latest changes, for the one that an end was given by
 MOST_SAID = 20  # partnerships on which one message says who supports somebody
 
 
@@ -56,9 +58,12 @@ def apply(
 ) -> Change | None:
     """Makes a change, whole or not at all; None where it would change nothing. `actor` is None on the command line.
 
+    No seat runs on or begins after the end of its partnership: it ends with it, or is taken back (A-24).
+
     Raises NotAllowed, and BadInput where something must not be so.
     """
     register = loaded(uow)
+    edits = kept_within(register, edits, back=how == "undo")
     found = differences(register, edits)
     for action in sorted({_needed_for(difference, actor, how) for difference in found}):
         if actor:
@@ -115,9 +120,10 @@ def edit(
     """Takes a form: a new entry, or the fields of one that was shown at the register's version `opened_at`.
 
     Only what the person changed is changed; where somebody else has changed the same field in the meantime, nothing is.
-    A new appointment fills the vacancy of its role, which follows where its days are corrected (A-06); the seats of a
-    partnership end with it, on the same day. Raises BadInput, with the field, for what cannot be read,
-    must not be so, or was changed by somebody else.
+    A new name leaves the old one among the former ones, unless it corrects a mistake; see `renaming` (A-24).
+    A new appointment fills the vacancy of its role, which follows where its days are corrected (A-06); what was taken
+    back for the end of a partnership returns where that is corrected (A-24). Raises BadInput, with the field, for what
+    cannot be read, must not be so, or was changed by somebody else.
     """
     register = loaded(uow)
     values = read_values(register, kind, typed, now=now)
@@ -156,7 +162,9 @@ def edit(
                 field=name,
             )
     entry = _with(kind, current, theirs)
-    edits = [Edit(kind, id_, entry), *ended_with(register, current, entry)]
+    today = local_day(now, register.timezone)
+    entry = renaming.as_typed(current, entry, typed, Names(register), today=today)
+    edits = [Edit(kind, id_, entry), *_given_back(uow, register, current, entry)]
     if isinstance(current, Appointment) and isinstance(entry, Appointment):
         edits += moved_with(register, current, entry)
     return apply(uow, actor, edits, how="form", now=now)
@@ -216,12 +224,25 @@ def _mark_undone(uow: UnitOfWork, change: Change, *, by: int) -> None:
         _mark_undone(uow, back, by=again.version)
 
 
+def _given_back(uow: UnitOfWork, register: Register, before: Entry, after: Entry) -> list[Edit]:
+    """The seats that return where the end of their partnership is corrected, as far as nothing speaks against them."""
+    ends = [getattr(entry, "until", None) for entry in (before, after)]
+    if not isinstance(before, Partnership) or ends[0] is None or ends[0] == ends[1]:
+        return []
+    found = given_back(register, before, after, uow.changes.latest(LOOKED_THROUGH))
+    entry = Edit("partnerships", before.id, after)
+    return [
+        edit for edit in found if not faults(register.changed([entry, edit]), differences(register, [edit]))
+    ]
+
+
 def read_values(
     register: Register, kind: Kind, typed: Mapping[str, Cell], *, now: datetime
 ) -> dict[str, object]:
-    """What was typed into a form, as values. Raises BadInput, which names the field."""
+    """What was typed into a form, as values of the entry's fields. Raises BadInput, which names the field."""
     names, today = Names(register), local_day(now, register.timezone)
-    return {name: read(SORTS[kind].field(name), cell, names, today=today) for name, cell in typed.items()}
+    fields = {name: SORTS[kind].field(name) for name in typed if name not in renaming.ASKED}
+    return {name: read(field, typed[name], names, today=today) for name, field in fields.items()}
 
 
 def new_entry(register: Register, kind: Kind, values: Mapping[str, Any]) -> Entry:

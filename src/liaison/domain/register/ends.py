@@ -73,13 +73,7 @@ def follower_of(register: Register, entry: Appointment | Term) -> Appointment | 
     """Who or what comes after a seat or a term: another that begins about when it ends, and follows no other."""
     if entry.until is None:
         return None
-    key: tuple[str, str]
-    alike: Sequence[_Entry]
-    if isinstance(entry, Term):
-        key, alike = (entry.office, ""), register.terms_of(entry.office)
-    else:
-        key = entry.partnership, entry.role
-        alike = [seat for seat in register.all_seats_of(entry.partnership) if seat.role == entry.role]
+    key, alike = _alike(register, entry)
     # Once for all that end together: a whole council goes on one day.
     known = register.followers.get(key)
     if known is None:
@@ -87,10 +81,27 @@ def follower_of(register: Register, entry: Appointment | Term) -> Appointment | 
     return known.get(entry.id)
 
 
+def follower_on(register: Register, entry: Appointment | Term, day: date) -> Appointment | Term | None:
+    """The same of an entry that would end on a day; what others have who end already is theirs."""
+    if entry.until == day:
+        return follower_of(register, entry)
+    _, alike = _alike(register, entry)
+    others = [other for other in alike if other.id != entry.id]
+    return _followers([*others, entry.model_copy(update={"until": day})]).get(entry.id)
+
+
 def recorded_after(entry: Appointment | Term) -> str:
     """An id for who or what is recorded to follow an entry: it tells whom, where several end on one day."""
     id_ = f"{entry.id}.{new_id()[:12]}"
     return id_ if len(id_) <= LONGEST_ID else new_id()[:12]
+
+
+def _alike(register: Register, entry: _Entry) -> tuple[tuple[str, str], Sequence[_Entry]]:
+    """The entries among which one follows another, and what they are known by."""
+    if isinstance(entry, Term):
+        return (entry.office, ""), register.terms_of(entry.office)
+    seats = register.all_seats_of(entry.partnership)
+    return (entry.partnership, entry.role), [seat for seat in seats if seat.role == entry.role]
 
 
 def _followers(entries: Sequence[_Entry]) -> dict[str, _Entry]:

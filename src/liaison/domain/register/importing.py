@@ -4,15 +4,16 @@ Nothing is changed unless every row can be taken. A row that names an ID is that
 of the same name, or a new one. What a file leaves out stays as it is, and an entry ends by the day in its row.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from liaison.domain.access.rules import Action, Actor, require
-from liaison.domain.dates import local_day
+from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Names
-from liaison.domain.register.changes import Change
+from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.editing import apply, loaded
 from liaison.domain.register.exporting import is_for_reading
 from liaison.domain.register.plans import Plan
@@ -20,6 +21,8 @@ from liaison.domain.register.rows import Progress, Reading
 from liaison.domain.register.sheets import Column, Files, Sheet
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import EntryTold, sheet_of, told_entry
+
+LATEST = 50  # changes that are looked through for what a file has missed
 
 
 def plan(
@@ -70,11 +73,41 @@ def is_first(uow: UnitOfWork, move: str, *, now: datetime) -> bool:
     return uow.first_time(move, now=now)
 
 
-def in_words(register: Register, found: Plan) -> Iterator[EntryTold]:
-    """What a plan would add, change and end in the register that it was made for, entry by entry."""
+def lately(uow: UnitOfWork) -> Sequence[Change]:
+    """The latest changes, the newest first: a file that says what stood before one of them may be older than it."""
+    return uow.changes.latest(LATEST)
+
+
+def in_words(register: Register, found: Plan, changes: Sequence[Change] = ()) -> Iterator[EntryTold]:
+    """What a plan would add, change and end in the register that it was made for, entry by entry.
+
+    Where the file would bring back what one of the `changes` has replaced, the field says so, with who and when.
+    """
     names = Names(register.changed(found.edits))
+    made: defaultdict[tuple[str, str], list[tuple[Change, Difference]]] = defaultdict(list)
+    for change in changes:
+        for each in change.differences:
+            made[each.kind, each.id].append((change, each))
     for difference in found.differences:
-        yield told_entry(difference, names)
+        told = told_entry(difference, names)
+        earlier = made.get((difference.kind, difference.id), [])
+        if difference.before and difference.after and earlier:
+            notes = [_overtaken(difference, name, earlier, register.timezone) for name in difference.fields]
+            fields = zip(told.fields, notes, strict=True)
+            told = told._replace(fields=tuple(field._replace(note=note) for field, note in fields))
+        yield told
+
+
+def _overtaken(
+    difference: Difference, field: str, made: Sequence[tuple[Change, Difference]], zone: str
+) -> str:
+    """Who changed a field since it said what the file says of it; empty where nobody did."""
+    said = getattr(difference.after, field)
+    for change, each in made:
+        if each.before is not None and field in each.fields and getattr(each.before, field) == said:
+            day = write_date(local_day(change.at, zone))
+            return f"So it stood until {change.by} changed it on {day}. The file may be older."
+    return ""
 
 
 def report_sheet(register: Register, found: Plan) -> Sheet:

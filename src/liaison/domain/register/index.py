@@ -193,6 +193,8 @@ class Index:
         self._shelves: dict[Shelved, Shelf] = dict(shelves or {})
         # The counts of the matrix by day: seats, vacant, substitutes, members; kept by the lookup that needs them.
         self.counts: dict[date, tuple[int, int, int, int]] = {}
+        # How much ends soon after a day, kept by the lookup that tells it beside what is vacant.
+        self.ending_on: dict[date, int] = {}
         # The seats that nobody holds, on the day that was asked about last.
         self.vacant_on: dict[date, tuple[Appointment, ...]] = {}
 

@@ -21,11 +21,10 @@ from liaison.domain.register.ends import (
     endings,
     is_followed,
     nobody_follows,
-    recorded_after,
 )
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
-from liaison.domain.register.models import Appointment, FormerName, Link, Person, Term
+from liaison.domain.register.models import Appointment, Entry, FormerName, Link, Person, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, PersonId, SlackUserId
 
@@ -48,9 +47,9 @@ def let_end(uow: UnitOfWork, actor: Actor, kind: Watched, id_: str, *, now: date
     found = endings(register, today, past=LEFT_FOR)
     ending = next((end for end in found if (end.kind, end.entry.id) == (kind, id_)), None)
     if ending is None:
-        raise _dealt_with()
+        raise _dealt_with(register.entry(kind, id_), today)
     if isinstance(ending.entry, Appointment):
-        apply(uow, actor, _vacated(register, ending.entry, ending.until), how="button", now=now)
+        apply(uow, actor, vacancy(register, ending.entry, ending.until), how="button", now=now)
         return None
     return watch.let_go(uow, register, ending, by=actor.name, now=now)
 
@@ -59,26 +58,10 @@ def leave_vacant(uow: UnitOfWork, actor: Actor, seat: AppointmentId, *, now: dat
     """Records that a seat which has ended is vacant since, where nobody saw to it in time (A-06, UX-07)."""
     require(actor, Action.EDIT_REGISTER)
     register = loaded(uow)
-    ended = register.appointment.get(seat)
-    if (
-        ended is None
-        or ended.until is None
-        or not nobody_follows(register, ended, local_day(now, register.timezone))
-    ):
-        raise _dealt_with()
-    return apply(uow, actor, _vacated(register, ended, ended.until), how="button", now=now)
-
-
-def _vacated(register: Register, seat: Appointment, day: date) -> list[Edit]:
-    """The vacancy that a seat leaves, recorded as its own: another that ends on that day is still to be seen to."""
-    edits = []
-    for kind, id_, entry in vacancy(register, seat, day):
-        if isinstance(entry, Appointment) and id_ not in register.appointment:
-            own = AppointmentId(recorded_after(seat))
-            edits.append(Edit(kind, own, entry.model_copy(update={"id": own})))
-        else:
-            edits.append(Edit(kind, id_, entry))
-    return edits
+    ended, today = register.appointment.get(seat), local_day(now, register.timezone)
+    if ended is None or ended.until is None or not nobody_follows(register, ended, today):
+        raise _dealt_with(ended, today)
+    return apply(uow, actor, vacancy(register, ended, ended.until), how="button", now=now)
 
 
 def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) -> Change | None:
@@ -96,7 +79,7 @@ def end_all(uow: UnitOfWork, actor: Actor, user: SlackUserId, *, now: datetime) 
     edits: list[Edit] = []
     for seat in seats:
         ended = seat.model_copy(update={"until": today})
-        edits += [Edit("appointments", seat.id, ended), *_vacated(register, seat, today)]
+        edits += [Edit("appointments", seat.id, ended), *vacancy(register, seat, today)]
     edits += [Edit("terms", term.id, term.model_copy(update={"until": today})) for term in terms]
     if not edits:
         raise _dealt_with()
@@ -238,5 +221,10 @@ def _linked(register: Register, user: SlackUserId) -> Link:
     return link
 
 
-def _dealt_with() -> AlreadyDone:
-    return AlreadyDone("That has been dealt with already.", "Type /partnership changes to see what was done.")
+def _dealt_with(entry: Entry | None = None, today: date | None = None) -> AlreadyDone:
+    """That nothing is left to do; of an end also when it is, or was."""
+    until = entry.until if isinstance(entry, Appointment | Term) else None
+    said = "That has been dealt with already."
+    if until and today:
+        said = f"That {'ended' if until <= today else 'ends'} on {write_date(until)}, and has been dealt with already."
+    return AlreadyDone(said, "Type /partnership changes to see what was done.")

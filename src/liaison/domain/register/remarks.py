@@ -7,10 +7,11 @@ from liaison.domain.dates import write_date
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Change, Difference
 from liaison.domain.register.choosing import called_so, namesakes
-from liaison.domain.register.closing import left_to_confirm
+from liaison.domain.register.closing import follower, left_to_confirm
 from liaison.domain.register.ideals import unlike_ideal
 from liaison.domain.register.models import Appointment, Partnership, Person, Term
 from liaison.domain.register.snapshot import Register
+from liaison.domain.register.winding_up import in_words, wound_up
 from liaison.domain.values import PersonId
 
 LOOKED_AT = 3  # entries of a change of many
@@ -28,6 +29,7 @@ def remarks(register: Register, change: Change, day: date) -> Iterator[str]:
             case Appointment():
                 yield from _of_seat(register, difference, entry, day, filled=_fills(change, entry))
             case Partnership():
+                yield from _of_its_seats(register, change, entry)
                 yield from _of_partnership(register, difference, entry, day)
             case Person():
                 yield from _of_person(register, difference, entry, day)
@@ -74,6 +76,8 @@ def _of_seat(
         return
     where = f"{seat.role} on {partnership.title}"
     before = difference.before
+    if before is None and seat.until and seat.until == partnership.until:
+        yield f"It ends with {partnership.title}, on {write_date(seat.until)}."
     if not seat.vacant and (before is None or {"person", "office", "role"} & set(difference.fields)):
         others = others_in_role(register, seat, day)
         held = [register.holder(other, max(day, seat.since or day)) for other in others if not other.vacant]
@@ -93,10 +97,7 @@ def _of_seat(
             yield said
     ends = isinstance(before, Appointment) and before.until is None and seat.until
     if ends and not seat.vacant and partnership.exists_on(seat.until or day):
-        follows = any(
-            other.role == seat.role and other.since == seat.until
-            for other in register.all_seats_of(seat.partnership)
-        )
+        follows = seat.until is not None and follower(register, seat, seat.until) is not None
         there = [] if follows or not seat.until else _sitting(register, seat, seat.until)
         if there:
             is_ = "is" if len(there) == 1 else "are"
@@ -116,6 +117,13 @@ def _sitting(register: Register, seat: Appointment, day: date) -> list[str]:
         and (other.since or date.min) > (seat.since or date.min)
     )
     return [entry.name for each in held if (entry := each.person or each.office)]
+
+
+def _of_its_seats(register: Register, change: Change, entry: Partnership) -> Iterator[str]:
+    """What ended with a partnership, and what was taken back because it would have begun later (A-24)."""
+    found = wound_up(change.differences, entry)
+    if entry.until and (said := in_words(register, found, entry.until)):
+        yield f"{said} Undo brings back what is taken back." if found.taken_back else said
 
 
 def _of_partnership(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
 from liaison.domain.nobody import words_of_the_list
+from liaison.domain.register import renaming
 from liaison.domain.register.cells import Cell, Names, read
 from liaison.domain.register.changes import Difference, differences
 from liaison.domain.register.closing import filled_by_all
@@ -23,6 +24,7 @@ from liaison.domain.register.plans import Counts, Plan, RowFault, sort_of
 from liaison.domain.register.rules import faults
 from liaison.domain.register.sheets import BESIDE, Sheet
 from liaison.domain.register.snapshot import Register
+from liaison.domain.register.winding_up import kept_within
 
 Progress = Callable[[int, int], None]
 Key = tuple[object, ...]
@@ -87,20 +89,20 @@ class Reading:
         self._progress(len(rows), len(rows))
         said = tuple(Edit(row.kind, entry.id, entry) for row, entry in entries)
         fills = self._fills(entries)
-        edits = (*said, *(edit for _, edit in fills.values()))
+        edits = kept_within(self._register, (*said, *(edit for _, edit in fills.values())))
         found = differences(self._register, edits)
         if not self._faults:
             at: dict[tuple[Kind, str], _Row] = {(row.kind, entry.id): row for row, entry in entries}
             at |= {("appointments", id_): row for id_, (row, _) in fills.items()}
             self._hold_against_rules(edits, found, at)
-        placed = [Placed(row.sheet, row.number, entry) for row, entry in entries]
+        placed = [Placed(row.sheet, row.number, entry, row.cells.get("person")) for row, entry in entries]
         sorts = [sort_of(difference) for difference in found]
         return Plan(
             version=self._register.version,
             edits=() if self._faults else edits,
             differences=found,
             faults=tuple(self._in_order(sheets)),
-            remarks=() if self._faults else tuple(doubts(self._register, placed, edits, self._today)),
+            remarks=() if self._faults else tuple(self._remarks(placed, edits)),
             counts=Counts(
                 added=sorts.count("added"),
                 changed=sorts.count("changed"),
@@ -119,13 +121,8 @@ class Reading:
             if kind is None:
                 continue
             if kind in kinds:
-                self._note(
-                    sheet.name,
-                    None,
-                    None,
-                    f"{quoted(kinds[kind])} holds the same kind of entries.",
-                    "Put them into one sheet.",
-                )
+                same = f"{quoted(kinds[kind])} holds the same kind of entries."
+                self._note(sheet.name, None, None, same, "Put them into one sheet.")
                 continue
             kinds[kind] = sheet.name
             if fields := self._fields(kind, sheet):
@@ -302,7 +299,8 @@ class Reading:
             for field in missing:
                 self._fault(row, field.name, f"{field.label} is needed.", "Add the column, and fill it in.")
             raise _NotTaken
-        return KINDS[row.kind].model_validate({**(dict(old) if old else {}), **values, "id": id_})
+        entry = KINDS[row.kind].model_validate({**(dict(old) if old else {}), **values, "id": id_})
+        return renaming.as_filed(old, entry, today=self._today)
 
     def _value(self, field: Field, cell: Cell, names: Names) -> object:
         if field.control is Control.DATE and isinstance(cell, str) and ISO_DAY.fullmatch(cell.strip()):
@@ -342,12 +340,19 @@ class Reading:
 
     # --- what is wrong
 
+    def _remarks(self, placed: Sequence[Placed], edits: Sequence[Edit]) -> Iterable[RowFault]:
+        yield from renaming.doubts(self._register, placed, today=self._today)
+        yield from doubts(self._register, placed, edits, self._today)
+
     def _fills(self, entries: Sequence[tuple[_Row, Entry]]) -> dict[str, tuple[_Row, Edit]]:
         """What becomes of the vacancies that new appointments fill, as far as no row of the file says so itself (A-06)."""
         said = {id_ for kind, id_ in self._taken if kind == "appointments"}
         rows = {entry.id: row for row, entry in entries if isinstance(entry, Appointment)}
         new = [entry for _, entry in entries if isinstance(entry, Appointment)]
-        filled = filled_by_all(self._register, new, self._today, besides=said)
+        # Of a partnership that ends by the file nothing is vacant after that day.
+        ends = [Edit(row.kind, entry.id, entry) for row, entry in entries if row.kind == "partnerships"]
+        before = self._register.changed(kept_within(self._register, ends)) if ends else self._register
+        filled = filled_by_all(before, new, self._today, besides=said)
         return {edit.id: (rows[seat.id], edit) for seat, edit in filled}
 
     def _in_order(self, sheets: Sequence[Sheet]) -> list[RowFault]:
@@ -360,9 +365,9 @@ class Reading:
         self, edits: Sequence[Edit], found: Sequence[Difference], rows: Mapping[tuple[Kind, str], _Row]
     ) -> None:
         for fault in faults(self._register.changed(edits), found)[:MOST_FAULTS]:
-            self._fault(
-                rows[fault.kind, fault.id], fault.problem.field, fault.problem.sentence, fault.problem.mend
-            )
+            there = getattr(self._register.entry(fault.kind, fault.id), "partnership", "")
+            row = rows.get((fault.kind, fault.id)) or rows["partnerships", there]  # with which the seat ends
+            self._fault(row, fault.problem.field, fault.problem.sentence, fault.problem.mend)
 
     def _fault(self, row: _Row, name: str | None, sentence: str, mend: str) -> None:
         labels = {field.name: field.label for field in SORTS[row.kind].fields} | {"id": ID}

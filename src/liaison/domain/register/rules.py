@@ -1,7 +1,7 @@
 """What must hold of the register after a change. Each rule is a plain function that raises BadInput, naming the field."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from liaison.domain.access.rules import MENDERS, role_title
@@ -27,6 +27,7 @@ from liaison.domain.register.models import (
 from liaison.domain.register.snapshot import Register
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_PLACED = frozenset({"partnership", "since", "until"})  # what says when a seat is where
 DEEPEST = 50  # partnerships above one another; more can only be a circle
 
 
@@ -57,7 +58,35 @@ def faults(after: Register, changed: Sequence[Difference]) -> list[Fault]:
             except BadInput as problem:
                 found.append(Fault(difference.kind, difference.id, problem))
                 break
-    return [*found, *_nobody_left(after, changed)]
+    return [*found, *_beyond_their_partnerships(after, changed), *_nobody_left(after, changed)]
+
+
+def _beyond_their_partnerships(after: Register, changed: Sequence[Difference]) -> Iterator[Fault]:
+    """The seats that were given days on which their partnership has ended; what is over stays as it was (A-24)."""
+    for difference in changed:
+        seat = difference.after
+        new = difference.before is None
+        if not isinstance(seat, Appointment) or not (new or _PLACED & set(difference.fields)):
+            continue
+        there = after.partnership.get(seat.partnership)
+        if there is None or there.until is None:
+            continue
+        ends = write_date(there.until)
+        if seat.since and there.until <= seat.since:
+            problem = BadInput(
+                f"It would begin on {write_date(seat.since)}, and {there.title} ends on {ends}.",
+                "Choose an earlier day, or correct the end of the partnership first.",
+                field="since",
+            )
+        elif seat.until is None or there.until < seat.until:
+            problem = BadInput(
+                f"It would go on after {ends}, when {there.title} ends.",
+                "Give that day or an earlier one under Until.",
+                field="until",
+            )
+        else:
+            continue
+        yield Fault("appointments", seat.id, problem)
 
 
 def _nobody_left(after: Register, changed: Sequence[Difference]) -> list[Fault]:

@@ -139,6 +139,10 @@ class Register(Entries):
             if term.runs_on(day) and term.office in self.office
         )
 
+    def terms_held_at_all(self, person: PersonId) -> tuple[Term, ...]:
+        """The terms in which a person holds an office, past and to come."""
+        return self._terms_of_person.get(person, ())
+
     def seats_of_office(self, office: OfficeId, day: date) -> tuple[Holder, ...]:
         """The seats that go with an office and are in force on a day."""
         return tuple(
@@ -154,8 +158,8 @@ class Register(Entries):
     def vacant_seats(self, day: date) -> tuple[Appointment, ...]:
         """The seats that nobody holds on that day, on partnerships that exist then (A-06).
 
-        Beside the vacancies that are recorded, these are the seats of representatives that ended and that nobody follows,
-        each as the vacancy that it left.
+        Beside the vacancies that are recorded, these are the seats of representatives and substitutes that ended and that
+        nobody follows, each as the vacancy that it left.
         """
         known = self.index.vacant_on.get(day)
         if known is None:
@@ -164,9 +168,11 @@ class Register(Entries):
             self.index.vacant_on = {day: known}
         return known
 
-    def left_vacant(self, partnership: PartnershipId, day: date) -> Appointment | None:
-        """The vacancy that a representative left on a partnership, where the seat ended and nobody follows on that day."""
-        seats = [seat for seat in self.all_seats_of(partnership) if seat.role == "representative"]
+    def left_vacant(
+        self, partnership: PartnershipId, day: date, role: SeatRole = "representative"
+    ) -> Appointment | None:
+        """The vacancy that was left in a role on a partnership, where the seat ended and nobody follows on that day."""
+        seats = [seat for seat in self.all_seats_of(partnership) if seat.role == role]
         ended = [seat for seat in seats if seat.until and seat.until <= day and not seat.vacant]
         if not ended or any(seat.runs_on(day) for seat in seats) or not self._exists(partnership, day):
             return None
@@ -177,8 +183,10 @@ class Register(Entries):
     def _left_vacant(self, day: date) -> Iterable[Appointment]:
         changes = self.index.dates_within(date.min, day)
         ended = (seat for _, began, seat in changes if isinstance(seat, Appointment) and not began)
-        where = dict.fromkeys(seat.partnership for seat in ended if seat.role == "representative")
-        return (seat for id_ in where if (seat := self.left_vacant(id_, day)))
+        where = dict.fromkeys(
+            (seat.partnership, seat.role) for seat in ended if seat.role in {"representative", "substitute"}
+        )
+        return (seat for id_, role in where if (seat := self.left_vacant(id_, day, role)))
 
     def to_confirm(self, day: date) -> tuple[Holder, ...]:
         """The seats whose office has changed hands and that nobody has confirmed since (B-21)."""

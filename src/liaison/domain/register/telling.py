@@ -25,6 +25,7 @@ from liaison.domain.register.snapshot import Register
 MOST_BESIDE = 3  # others of the same role that a message can end
 FIRST = 3  # entries of a change of many that are told one by one
 NOTHING = "not recorded"
+VACANCY = ("vacancy", "vacancies")  # one, and several: what a seat is that nobody holds
 
 
 class FieldTold(NamedTuple):
@@ -35,6 +36,7 @@ class FieldTold(NamedTuple):
     after: str | None
     restricted: bool
     mark: str = ""  # what makes a mention of the words, where they are an ID of Slack: @ or #
+    note: str = ""  # what is worth knowing before it is changed to that
 
 
 class EntryTold(NamedTuple):
@@ -202,12 +204,13 @@ def told_entry(difference: Difference, names: Names) -> EntryTold:
             for field, before, after in pairs
         )
     restricted = all(field.restricted for field in sort.fields)
+    vacancy = _was_a_vacancy(difference)
     return EntryTold(
         what=what,
         kind=difference.kind,
         id=difference.id,
-        sort=sort.one,
-        name=name,
+        sort=VACANCY[0] if vacancy else sort.one,
+        name=name.removeprefix(f"{VACANCY[0]}, ") if vacancy else name,
         restricted=restricted,
         fields=fields,
         partnership=getattr(entry, "partnership", None),
@@ -247,6 +250,19 @@ def _called(register: Register, kind: Kind, entry: Entry) -> str:
 
 def _counts(change: Change) -> Iterator[str]:
     """For each kind how many entries were added, changed, ended and removed."""
-    found = Counter((d.kind, "removed" if d.after is None else sort_of(d)) for d in change.differences)
-    for (kind, what), number in found.items():
-        yield f"{number:,} {SORTS[kind].one if number == 1 else SORTS[kind].many} {what}"
+    found = Counter(
+        (
+            VACANCY if _was_a_vacancy(d) else (SORTS[d.kind].one, SORTS[d.kind].many),
+            "removed" if d.after is None else sort_of(d),
+        )
+        for d in change.differences
+    )
+    for ((one, many), what), number in found.items():
+        yield f"{number:,} {one if number == 1 else many} {what}"
+
+
+def _was_a_vacancy(difference: Difference) -> bool:
+    """Whether nobody held a seat that was ended, changed or removed, and nobody does: it is no appointment (A-06)."""
+    before, after = difference.before, difference.after
+    filled = isinstance(after, Appointment) and not after.vacant
+    return isinstance(before, Appointment) and before.vacant and not filled

@@ -52,6 +52,7 @@ OLDER = "register.older"
 CODES = "register.codes"
 MORE = "If it is not among these, type more of its name."
 ROWS = 12
+SET_UP = "command line"  # how a change was made by whoever installed Liaison
 CHANGES = 6  # that one message lists
 LONGEST_VALUE = 400  # characters of one field in the message that confirms a change; the form shows it whole
 LONGEST_LISTED = 60  # the same in a list of changes
@@ -216,6 +217,8 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
     )
     how = " by import" if change.how == "import" else ", taking a change back" if change.how == "undo" else ""
     top = f"*Changed by {escape(change.by)} on {write_date(change.on)}{how}.*{undone}"
+    if change.how == SET_UP:
+        top = f"*Set up on the command line on {write_date(change.on)}.*{undone} {_where_set_up(change)}"
     if change.by_kind:
         top += f"\n{'; '.join(change.by_kind)}. The first are:"
     blocks = [section(top)]
@@ -230,12 +233,19 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
     if more:
         label = f"See all of change {change.version}. {change.headline}"
         buttons.append(button("See all", WHOLE, str(change.version), label=label))
-    if change.may_undo and not change.undone_by:
+    if change.may_undo and not change.undone_by and change.how != SET_UP:
         label = f"Undo change {change.version}. {change.headline}"
         buttons.append(button("Undo", UNDO, str(change.version), label=label))
     if buttons:
         blocks.append(actions(f"register.change.{change.version}", buttons))
     return blocks
+
+
+def _where_set_up(change: Told) -> str:
+    """Where what was set up is changed, in place of a button: undone, it could leave somebody without a way in."""
+    kinds = {entry.kind for entry in change.entries}
+    words = "link" if "links" in kinds else "edit"
+    return f"To change it, use `{'/committee' if kinds == {'committees'} else f'/partnership {words}'}`."
 
 
 def _further(change: Told) -> list[Element]:

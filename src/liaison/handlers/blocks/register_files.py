@@ -38,6 +38,11 @@ EXPORTS = (
     "`/partnership export` sends the whole register, `/partnership export public` the list for others, and "
     "`/partnership export matrix` the matrix. Add `csv` for tables instead of a workbook."
 )
+# What can be exported, by whether the reader keeps the register.
+EXPORTS_OF = {
+    True: "/partnership export, /partnership export public or /partnership export matrix",
+    False: "/partnership export public or /partnership export matrix",
+}
 
 LATE = "If nothing follows within a minute, send the file again."
 
@@ -169,4 +174,4 @@ def _entry(entry: EntryTold) -> list[str]:
 
 def _field(field: FieldTold) -> str:
     before, after = (cut(words or "", LONGEST_VALUE) for words in (field.before, field.after))
-    return escape(f"{field.label}: before {before}, after {after}")
+    return escape(f"{field.label}: before {before}, after {after}{field.note and f'. {field.note}'}")

@@ -9,7 +9,8 @@ from pydantic import Field as Default
 
 from liaison.domain.access.rules import ROLES
 from liaison.domain.dates import write_date
-from liaison.domain.register.asking import asked, asked_of_successor
+from liaison.domain.register import renaming
+from liaison.domain.register.asking import ENDING, asked, asked_of_successor
 from liaison.domain.register.cells import Cell, Names, name_of
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
@@ -82,7 +83,7 @@ class About(Value):
         given = {
             name: value
             for name, value in sorted(self.given.items())
-            if SORTS[self.kind].field(name).control is not Control.DATE
+            if renaming.field_of(self.kind, name).control is not Control.DATE
         }
         return sha256(repr((self.kind, self.id, self.part, self.successor, given)).encode()).hexdigest()
 
@@ -127,14 +128,21 @@ def form(
         notes = register_notes.of_successor(register, entry, day=day)
         entry, title = None, "Who comes next"
     else:
-        fields = asked(register, about.kind, entry, part=about.part, preset=given)
+        fields = renaming.asked_beside(
+            entry, asked(register, about.kind, entry, part=about.part, preset=given)
+        )
+        given = {renaming.HOW.name: renaming.NEW, renaming.FROM.name: day, **given}
         title = f"{'Edit' if about.id else 'Add'} {a_kind(about.kind, known=bool(about.id))}"
         lead = f"*{escape(called(register, about.kind, entry))}*" if entry is not None else ""
-        if about.part:
+        if about.part == ENDING:
+            title = f"End {a_kind(about.kind, known=True)}"
+        elif about.part:
             lead += f"\n{escape(about.part)}"
         if about.kind == "partnerships" and entry is None:
             lead = "These are the essentials. Type `/partnership edit` and its name to add the rest later."
-        if entry is not None:
+        if isinstance(entry, Partnership) and about.part == ENDING:
+            notes = register_notes.of_winding_up(register, entry, given.get("until"), day=day)
+        elif entry is not None:
             notes = register_notes.of_existing(register, entry, day=day, part=about.part)
         elif about.kind == "appointments":
             notes = register_notes.of_new_seat(register, given, day=day)
@@ -154,24 +162,25 @@ def form(
     blocks.append(context(WHOLE))
     if buttons := _buttons(about, fields, entry):
         blocks.append(actions("register.more", buttons))
-    return modal(FORM_VIEW, title, blocks, submit="Save", close="Cancel", metadata=about.dump())
+    submit = "End it" if about.part == ENDING else "Save"
+    return modal(FORM_VIEW, title, blocks, submit=submit, close="Cancel", metadata=about.dump())
 
 
-def end_form(about: About, register: Register, entry: Entry, *, today: date) -> View:
+def end_form(about: About, register: Register, entry: Entry, *, day: date, today: date) -> View:
     """The form that gives an appointment or a term its end, at first that day, and says what becomes of the seat."""
     blocks = [
         section(f"*{escape(called(register, about.kind, entry))}*"),
-        *register_notes.of_ending(register, entry, day=today),
+        *register_notes.of_ending(register, entry, day=day, today=today),
         field(
             "register.until",
             "Until",
-            date_picker(INPUT, "Choose a date", initial=today),
+            date_picker(INPUT, "Choose a date", initial=day),
             hint="The first day on which it no longer holds.",
         ),
     ]
     if isinstance(entry, Appointment) and not entry.vacant:
         beside = register.all_seats_of(entry.partnership)
-        followed = any(seat.role == entry.role and seat.since == today and not seat.vacant for seat in beside)
+        followed = any(seat.role == entry.role and seat.since == day and not seat.vacant for seat in beside)
         after = GONE if followed else LEFT_VACANT
         blocks.append(field("register.after", "Afterwards", radio(INPUT, [LEFT_VACANT, GONE], initial=after)))
     blocks.append(context(WHOLE))

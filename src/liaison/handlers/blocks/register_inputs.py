@@ -9,6 +9,7 @@ from liaison.domain.register.cells import Cell, Names, write
 from liaison.domain.register.choosing import choice
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.models import Entry, Kind
+from liaison.domain.register.renaming import HOW
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import (
     LONGEST_OPTION,
@@ -121,6 +122,8 @@ def _element(asked_field: Field, cell: Cell, shown: Shown) -> Element:
         case Control.CHOICE:
             offered = [option(capital(each), each) for each in asked_field.choices]
             initial = next((each for each in offered if each["value"] == text), None)
+            if asked_field == HOW:
+                return radio(INPUT, offered, initial=initial)
             return select(
                 INPUT,
                 "Choose one",

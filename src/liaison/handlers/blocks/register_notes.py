@@ -5,11 +5,14 @@ from datetime import date
 
 from liaison.domain.dates import write_date
 from liaison.domain.register.cells import Cell, Names, in_words, name_of
+from liaison.domain.register.changes import differences
 from liaison.domain.register.closing import follower, left_to_confirm, running_seats
 from liaison.domain.register.fields import LINKED, SORTS
 from liaison.domain.register.models import Appointment, Entry, Holder, Kind, Partnership, Term
 from liaison.domain.register.seats import next_day
 from liaison.domain.register.snapshot import Register
+from liaison.domain.register.winding_up import counted_seats, ended_with, wound_up
+from liaison.domain.register.winding_up import in_words as in_sentence
 from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks.kit import (
     Block,
@@ -18,7 +21,6 @@ from liaison.handlers.blocks.kit import (
     button,
     capital,
     context,
-    counted,
     escape,
     modal,
     section,
@@ -39,7 +41,8 @@ def of_existing(register: Register, entry: Entry, *, day: date, part: str | None
         if not seats or entry.until:
             return []
         end = "ends" if len(seats) == 1 else "end"
-        return [context(f"If you fill in Ended, its {counted(len(seats), 'seat')} {end} on that day too.")]
+        said = f"If you fill in Ended, its {counted_seats(seats)} {end} on that day too."
+        return [context(f"{said} A seat that would begin on it or later is taken back.")]
     if not isinstance(entry, Appointment | Term):
         return []
     begun = entry.since is None or entry.since <= day
@@ -57,6 +60,24 @@ def of_existing(register: Register, entry: Entry, *, day: date, part: str | None
     if entry.until is None and not vacant:
         buttons.append(button("End", END, f"{kind}:{entry.id}"))
     return [*blocks, actions("register.instead", buttons)]
+
+
+def of_winding_up(register: Register, entry: Partnership, until: Cell, *, day: date) -> list[Block]:
+    """What ends with a partnership on the day that stands in its form, and the end that it has already (A-24, UX-06)."""
+    said = []
+    if entry.until:
+        ended = "ended" if entry.until <= day else "ends"
+        said.append(
+            f"It {ended} on {write_date(entry.until)} already. Another day here moves that end. "
+            "To take the end away, type `/partnership edit` and its name."
+        )
+    chosen = date.fromisoformat(until) if isinstance(until, str) and until else until
+    if isinstance(chosen, date) and chosen != entry.until:
+        after = entry.model_copy(update={"until": chosen})
+        found = wound_up(differences(register, ended_with(register, entry, after)), after)
+        if words := in_sentence(register, found, chosen):
+            said.append(escape(f"It would end on {write_date(chosen)}. {words}"))
+    return [context(each) for each in said]
 
 
 def of_new_seat(register: Register, given: Mapping[str, Cell], *, day: date) -> list[Block]:
@@ -95,17 +116,17 @@ def of_successor(register: Register, entry: Entry, *, day: date) -> list[Block]:
     """What follows from somebody coming next: the end that stands already, and the seats to be confirmed."""
     if not isinstance(entry, Appointment | Term):
         return []
-    blocks = _of_its_end(register, entry)
+    blocks = _of_its_end(register, entry, day)
     if isinstance(entry, Term):
         blocks += _to_confirm(register, entry, day=next_day(register, entry, day))
     return blocks
 
 
-def of_ending(register: Register, entry: Entry, *, day: date) -> list[Block]:
-    """What an end means: the one that stands already, and the seats to be confirmed after it."""
+def of_ending(register: Register, entry: Entry, *, day: date, today: date) -> list[Block]:
+    """What an end on a day means: the one that stands already, and the seats to be confirmed after it."""
     if not isinstance(entry, Appointment | Term):
         return []
-    blocks = _of_its_end(register, entry)
+    blocks = _of_its_end(register, entry, today)
     return [*blocks, *_to_confirm(register, entry, day=day)] if isinstance(entry, Term) else blocks
 
 
@@ -120,11 +141,12 @@ def of_changed(register: Register, kind: Kind, entry: Entry, fields: Sequence[st
     return [*told, context("What you typed stands below. Save puts it in the place of that.")]
 
 
-def _of_its_end(register: Register, entry: Appointment | Term) -> list[Block]:
+def _of_its_end(register: Register, entry: Appointment | Term, today: date) -> list[Block]:
     """The end that stands already, and who follows then."""
     if entry.until is None:
         return []
-    said = f"It ends on {write_date(entry.until)} already. Another day here moves that end."
+    ends = "ended" if entry.until <= today else "ends"
+    said = f"It {ends} on {write_date(entry.until)} already. Another day here moves that end."
     after = follower(register, entry, entry.until)
     if after is not None:
         kind: Kind = "terms" if isinstance(after, Term) else "appointments"

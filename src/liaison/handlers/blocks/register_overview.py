@@ -44,7 +44,10 @@ def overview(register: Register, kind: Kind, entry: Entry, *, day: date) -> View
         blocks += [divider(), *_seats(register, entry, day), *_targets(register, entry)]
     elif isinstance(entry, Office):
         blocks += [divider(), *_terms(register, entry, day)]
-    blocks += [divider(), actions("register.more", [remove_button(kind, entry.id)])]
+    more = [remove_button(kind, entry.id)]
+    if isinstance(entry, Partnership):
+        more.insert(0, button("End it", END, f"{kind}:{entry.id}", label=f"End it: {entry.title}"))
+    blocks += [divider(), actions("register.more", more)]
     about = About(kind=kind, id=entry.id, at=register.version)
     return modal(VIEW, f"Edit {a_kind(kind, known=True)}", blocks, close="Done", metadata=about.dump())
 

@@ -105,16 +105,23 @@ def ending(notice: Notice, lines: Sequence[Line], *, today: date) -> Message | N
 
 
 def ends(
-    register: Register, found: Sequence[Ending], *, page: int, day: date, let: Line | None = None
+    register: Register,
+    found: Sequence[Ending],
+    *,
+    page: int,
+    day: date,
+    let: Line | None = None,
+    beside: tuple[int, int] = (0, 0),
 ) -> Message:
     """A page of what ends soon or has ended, with nobody to follow, each with what can be done (UK-12).
 
-    Before it comes what somebody has just let end.
+    Before it comes what somebody has just let end. `beside` counts what the other lists have: what ends, and what is
+    vacant.
     """
     done = [section(escape(f"{capital(let.name)}. {let.outcome}"))] if let else []
     if not found:
         text = "Nothing ends soon, and nothing has ended, that waits for somebody to follow."
-        return Message(text, [*done, section(text)])
+        return Message(text, [*done, section(text), *_others(*beside)])
     last = (len(found) - 1) // MOST_LINES
     page = min(max(0, page), last)
     title = f"What ends soon or has ended, with nobody to follow: {len(found):,}"
@@ -135,7 +142,18 @@ def ends(
             if 0 <= there <= last
         ]
         blocks += [context(f"Page {page + 1} of {last + 1}"), actions("register_people.turn", turns)]
-    return Message(f"{title}.", blocks)
+    return Message(f"{title}.", [*blocks, *_others(*beside)])
+
+
+def _others(ending: int, vacant: int) -> list[Block]:
+    """How much the lists have that show every end, and every vacant seat, whoever follows."""
+    told = [
+        f"`/rep expiring`: {ending:,} {'appointment or term ends' if ending == 1 else 'appointments or terms end'} in three months."
+        if ending
+        else "",
+        f"`/rep vacant`: {vacant:,} {'seat is' if vacant == 1 else 'seats are'} vacant." if vacant else "",
+    ]
+    return [context(" ".join(filter(None, told)))] if any(told) else []
 
 
 def _ahead(line: Line) -> list[Element]:

@@ -72,6 +72,7 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
             "`/partnership edit` and a name: a partnership, person, office, committee or group",
             f"`/partnership appoint {somebody} to {place} from {next_year}`: the form, filled in",
             f"`/partnership end {somebody}` or `end {place} on {next_year}`: what has ended, and when",
+            f"`/partnership rename {place} to` and the new name, with its first day: the old one is still found",
             "`/partnership merge`, `remove`, `sign` and a name: the form for it",
             "`/partnership people`, `offices`, `committees`, `groups`: lists to edit; add a word to filter",
             "`/partnership changes` or `undo`: who changed what, with a way to undo it",

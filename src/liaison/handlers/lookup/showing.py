@@ -138,8 +138,7 @@ def _mentioned(register: Register, user: str) -> PersonId:
 def _about(register: Register, person: PersonId, day: date | None, today: date) -> lookup.Answer:
     if person not in register.person:
         raise AlreadyDone("That person is no longer in the register.", "Type /rep matrix to see who is.")
-    found = lookup.about_person(register, person, day=day or today)
-    return found.model_copy(update={"today": today})
+    return lookup.about_person(register, person, day=day or today, today=today)
 
 
 def _list(register: Register, actor: Actor, ask: Ask, reader: Reader, today: date) -> Message:

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.handlers.desk import Desk
-from liaison.handlers.register import changes, ending, files, forms, menus, people, signing
+from liaison.handlers.register import changes, ending, files, forms, menus, people, renaming, signing
 from liaison.handlers.replies import ephemeral, in_time
 
 
@@ -35,4 +35,5 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ending.register(app, desk)
     files.register(app, desk)
     people.register(app, desk)
+    renaming.register(app, desk)
     signing.register(app, desk)

@@ -8,12 +8,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
-from liaison.domain.dates import local_day
-from liaison.domain.errors import BadInput, NotFound, quoted
+from liaison.domain.dates import local_day, write_date
+from liaison.domain.errors import AlreadyDone, BadInput, NotFound, quoted
 from liaison.domain.names import fold
+from liaison.domain.register.asking import ENDING
 from liaison.domain.register.choosing import Choice
-from liaison.domain.register.fields import LINKED, SORTS
-from liaison.domain.register.models import Appointment, Kind, Office, Person, Term
+from liaison.domain.register.fields import SORTS
+from liaison.domain.register.models import Appointment, Kind, Office, Partnership, Person, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId
 from liaison.handlers.blocks import register_end as blocks
@@ -119,7 +120,7 @@ async def _end_partnership(
     said: Mapping[str, str],
     trigger: str,
 ) -> Message | None:
-    """Opens the part of a partnership's form that says when it ended and what it merged into."""
+    """Opens the form that says when a partnership ended and what it merged into."""
     given = {name: said[name] for name in ("until", "merged_into") if name in said}
     if into := said.get("into"):
         successors = meant(register, ("partnerships",), into, desk)
@@ -137,7 +138,7 @@ async def _end_partnership(
             ]
             return blocks.choose(f"Which one do you mean by {quoted(into)}?", choices)
         given["merged_into"] = others[0].id
-    await open_form(desk, client, trigger, actor, "partnerships", found.id, given, part=LINKED)
+    await open_form(desk, client, trigger, actor, "partnerships", found.id, given, part=ENDING)
     return None
 
 
@@ -157,13 +158,18 @@ async def _held_there(
     person = register.entry("people", people[0].id)
     if not isinstance(person, Person):
         raise NotFound(f"Nobody in the register is called {quoted(who)}.", NOTHING)
-    held = [entry for entry in _holdings(desk, register, person) if _in_role(register, entry, role)]
+    everything = [entry for entry in _all_of(desk, register, person) if _in_role(register, entry, role)]
     places = meant(register, ("partnerships",), where, desk) if where else ()
     if where and not places:
         raise spoken.trouble or NotFound(f"No partnership is called {quoted(where)}.", NOTHING)
     ids = {PartnershipId(each.id) for each in places}
     if where:
-        held = [entry for entry in held if isinstance(entry, Appointment) and entry.partnership in ids]
+        everything = [
+            entry for entry in everything if isinstance(entry, Appointment) and entry.partnership in ids
+        ]
+    held, over = _parted(desk, register, everything)
+    if not held and over:
+        raise _ended_already(register, over)
     if not held:
         there = f"on {places[0].label}" if len(places) == 1 else quoted(f"{role} {where}".strip())
         raise NotFound(
@@ -196,16 +202,15 @@ async def _end_seat(
         raise spoken.trouble or NotFound(f"No partnership is called {quoted(where)}.", NOTHING)
     ids = {PartnershipId(each.id) for each in places}
     people = {each.id for each in meant(register, ("people",), who, desk)} if who else set()
-    today = local_day(desk.now(), register.timezone)
-    held = [
+    everything = [
         entry
         for entry in register.appointments
-        if entry.partnership in ids
-        and fold(entry.role) == role
-        and (entry.until is None or today < entry.until)
-        and (not who or entry.person in people)
+        if entry.partnership in ids and fold(entry.role) == role and (not who or entry.person in people)
     ]
+    held, over = _parted(desk, register, everything)
     there = f"on {places[0].label}" if len(places) == 1 else f"on {quoted(where)}"
+    if not held and over:
+        raise _ended_already(register, over)
     if not held:
         somebody = f"{quoted(who)} has no appointment as" if who else "Nobody is"
         raise NotFound(
@@ -237,7 +242,9 @@ async def _end_held(
 
 
 def _all_held(desk: Desk, register: Register, person: Person, day: date | None) -> Message:
-    held = _holdings(desk, register, person)
+    held, over = _parted(desk, register, _all_of(desk, register, person))
+    if not held and over:
+        raise _ended_already(register, over)
     if not held:
         raise NotFound(
             f"{person.name} holds no seat and no office.",
@@ -246,15 +253,44 @@ def _all_held(desk: Desk, register: Register, person: Person, day: date | None) 
     return blocks.held(register, person.name, held, day=day)
 
 
-def _holdings(desk: Desk, register: Register, person: Person) -> Sequence[Appointment | Term]:
-    """The seats and terms of somebody that have not ended, also those that are still to come."""
+def _all_of(desk: Desk, register: Register, person: Person) -> Sequence[Appointment | Term]:
+    """The seats and terms of somebody, past and to come."""
     today = local_day(desk.now(), register.timezone)
     by_office = {held.appointment.id for held in register.seats_held_by(person.id, today)}
     entries: list[Appointment | Term] = [
         seat for seat in register.appointments if seat.person == person.id or seat.id in by_office
     ]
     entries += [term for term in register.terms if term.person == person.id]
-    return [entry for entry in entries if entry.until is None or today < entry.until]
+    return entries
+
+
+def _parted(
+    desk: Desk, register: Register, entries: Sequence[Appointment | Term]
+) -> tuple[Sequence[Appointment | Term], Sequence[Appointment | Term]]:
+    """Those of some seats and terms that have not ended, and those that have."""
+    today = local_day(desk.now(), register.timezone)
+    over = [entry for entry in entries if entry.until and entry.until <= today]
+    return [entry for entry in entries if entry not in over], over
+
+
+def _ended_already(register: Register, over: Sequence[Appointment | Term]) -> AlreadyDone:
+    """That what was to be ended is over: the latest of it, its day, and where that is corrected."""
+    last = max(over, key=lambda entry: entry.until or date.min)
+    kind: Kind = "appointments" if isinstance(last, Appointment) else "terms"
+    where: Partnership | Office | None
+    if isinstance(last, Appointment):
+        where = register.partnership.get(last.partnership)
+        who = register.person.get(last.person) if last.person else None
+        held = register.office.get(last.office) if last.office else None
+        named = who or held
+        what = f"The appointment of {named.name}" if named else "The vacancy"
+        said = f"{what} as {last.role} on {where.title if where else last.partnership}"
+    else:
+        where, who = register.office.get(last.office), register.person.get(last.person)
+        said = f"The term of {who.name if who else last.person} as {where.name if where else last.office}"
+    day = write_date(last.until) if last.until else ""
+    mend = f"If the day is wrong, type /partnership {kind} {where.name if where else ''} and press Edit."
+    return AlreadyDone(f"{said} ended on {day}.", mend)
 
 
 def _in_role(register: Register, entry: Appointment | Term, role: str) -> bool:

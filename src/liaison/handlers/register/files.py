@@ -21,6 +21,7 @@ from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotAllowed, quoted
 from liaison.domain.names import fold
 from liaison.domain.register import exporting, importing, telling
+from liaison.domain.register.changes import Change
 from liaison.domain.register.plans import Plan
 from liaison.domain.register.sheets import FORMATS, LARGEST_FILE, Format, Sheet
 from liaison.domain.register.snapshot import Register
@@ -144,7 +145,7 @@ async def _send_soon(
     if unknown := [each for each in said if each not in FORMATS]:
         raise BadInput(
             f"There is no export called {quoted(unknown[0])}.",
-            "Type /partnership export public or /partnership export matrix; add csv for tables.",
+            f"Type {blocks.EXPORTS_OF[actor.may(Action.EDIT_REGISTER)]}; add csv for tables.",
         )
     exporting.allow(await desk.register(actor.workspace), actor, what)
 
@@ -249,12 +250,15 @@ async def _seen(desk: Desk, client: AsyncWebClient, actor: Actor, ids: Sequence[
     if rows >= MANY:
         await begun(rows)
     register = await desk.register(actor.workspace, at_once=True)
-    return await desk.work(_looked, sheets, register, local_day(desk.now(), register.timezone))
+    changes = await desk.run(actor.workspace, importing.lately)
+    return await desk.work(_looked, sheets, register, changes, local_day(desk.now(), register.timezone))
 
 
-def _looked(sheets: tuple[Sheet, ...], register: Register, today: date) -> _Seen:
+def _looked(sheets: tuple[Sheet, ...], register: Register, changes: Sequence[Change], today: date) -> _Seen:
     plan = importing.plan(register, sheets, today=today)
-    told = () if plan.faults else tuple(islice(importing.in_words(register, plan), blocks.MOST_SHOWN))
+    told = (
+        () if plan.faults else tuple(islice(importing.in_words(register, plan, changes), blocks.MOST_SHOWN))
+    )
     long = max(len(plan.faults), len(plan.differences)) > blocks.MOST_SHOWN
     return _Seen(sheets, plan, told, importing.report_sheet(register, plan) if long else None)
 

@@ -13,6 +13,7 @@ from liaison.domain.access.rules import Actor
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput
 from liaison.domain.register import seats, taking
+from liaison.domain.register.asking import ENDING
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply
 from liaison.domain.register.entries import Edit
@@ -99,6 +100,12 @@ async def _keep(desk: Desk, client: AsyncWebClient, actor: Actor, view: View, bl
     Only the field that was changed is kept: what a colleague has saved in another meanwhile stays.
     """
     about, state = About.of(view), view["state"]["values"]
+    if (
+        about.part == ENDING
+    ):  # two fields, filled in as they were typed: nothing of them is kept for another time
+        if inputs.field_of(block_id) == "until":
+            await _ask_anew(desk, client, actor, view)
+        return
     typed = inputs.typed({block_id: state[block_id]}) if block_id in state else {}
     keep = partial(
         desk.run,
@@ -139,7 +146,7 @@ async def _start_afresh(desk: Desk, client: AsyncWebClient, actor: Actor, view: 
 
 
 async def _ask_anew(desk: Desk, client: AsyncWebClient, actor: Actor, view: View) -> None:
-    """Shows what else is asked of an appointment once its role and partnership are chosen; what was typed stays."""
+    """Shows what follows from what was chosen: what else is asked of an appointment, or what ends; what was typed stays."""
     register = await desk.register(actor.workspace, at_once=True)
     typed = inputs.typed(view["state"]["values"])
     day = local_day(desk.now(), register.timezone)

@@ -1,5 +1,6 @@
 """Lists of the register for staff: entries to edit, what changed, what waits for somebody's word."""
 
+from liaison.domain import lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.register import codes, people, telling
@@ -50,7 +51,9 @@ async def ends(desk: Desk, actor: Actor, page: int = 0, *, let: Line | None = No
     register = await desk.register(actor.workspace, at_once=True)
     now = desk.now()
     found = await desk.run(actor.workspace, people.ends, actor, register, now=now)
-    return register_people.ends(register, found, page=page, day=local_day(now, register.timezone), let=let)
+    day = local_day(now, register.timezone)
+    beside = lookup.ending_and_vacant(register, day)
+    return register_people.ends(register, found, page=page, day=day, let=let, beside=beside)
 
 
 async def missing_codes(desk: Desk, actor: Actor, wanted: str = "", page: int = 0) -> Message:

@@ -22,7 +22,7 @@ from liaison.handlers.blocks import register_usage
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.blocks.register_inputs import LONGEST_NAME
 from liaison.handlers.desk import Desk
-from liaison.handlers.register import ending, files, lists, people
+from liaison.handlers.register import ending, files, lists, people, renaming
 from liaison.handlers.register.naming import EDITABLE, MOST_CHOICES, meant, meant_exactly
 from liaison.handlers.register.opening import open_form, open_new
 from liaison.handlers.register.spoken import read, read_term
@@ -101,7 +101,7 @@ async def command(
             return register_usage.usage(actor, register, local_day(desk.now(), register.timezone))
         case "add" | "edit":
             return await _open(desk, client, actor, fold(word), rest, trigger)
-        case "appoint" | "sign" | "remove" | "end" | "merge":
+        case "appoint" | "sign" | "remove" | "end" | "merge" | "rename":
             return await _open(desk, client, actor, fold(word), rest, trigger)
         case "changes" | "undo":
             return await lists.latest(desk, actor)
@@ -154,6 +154,8 @@ async def _open(
             return await _add(desk, client, actor, f"signature {rest}", trigger)
         case "end" | "merge":
             return await ending.end(desk, client, actor, word, rest, trigger)
+        case "rename":
+            return await renaming.rename(desk, client, actor, rest, trigger)
     return await _edit(desk, client, actor, word, rest, trigger)  # a form has its own way to remove
 
 

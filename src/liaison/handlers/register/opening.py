@@ -9,6 +9,7 @@ from liaison.domain.access.rules import ROLES, Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import NotFound
 from liaison.domain.register import codes, seats, taking
+from liaison.domain.register.asking import ENDING
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Term
@@ -46,6 +47,8 @@ async def open_form(
         await _show(client, trigger_id, overviews.overview(register, kind, entry, day=day), None)
         return
     given = {name: _given(cell) for name, cell in (preset or {}).items()}
+    if part == ENDING and not given.get("until"):
+        given["until"] = (getattr(entry, "until", None) or day).isoformat()
     about = About(kind=kind, id=id_, at=0, given=given, part=part)
     await _open(desk, client, trigger_id, actor, register, about, within)
 
@@ -93,13 +96,17 @@ async def open_passing(
     within: View | None,
     given: Mapping[str, str] | None = None,
 ) -> None:
-    """Opens what ends an appointment or a term, says who comes next, or takes a nomination.
+    """Opens what ends an appointment, a term or a partnership, says who comes next, or takes a nomination.
 
     `value` is kind:id, and kind:id@day where the day of an end is known.
     """
     require(actor, Action.EDIT_REGISTER)
     kind, _, rest = value.partition(":")
     id_, on = ids.read_dated(rest)
+    if kind == "partnerships":
+        given_day = {"until": on} if on else {}
+        await open_form(desk, client, trigger, actor, known(kind), id_, given_day, within=within, part=ENDING)
+        return
     register = await desk.register(actor.workspace, at_once=True)
     today = local_day(desk.now(), register.timezone)
     entry = entry_of(register, known(kind), id_)
@@ -108,7 +115,7 @@ async def open_passing(
     if name == "end":
         about = _placed(about, within)
         stands = entry.until if isinstance(entry, Appointment | Term) else None
-        form = blocks.end_form(about, register, entry, today=on or stands or today)
+        form = blocks.end_form(about, register, entry, day=on or stands or today, today=today)
         await _show(client, trigger, form, within)
         return
     day = today.isoformat()
@@ -133,7 +140,9 @@ async def _open(
 ) -> None:
     """Opens a form with what the person typed into it before and did not save."""
     about = _placed(about.model_copy(update={"at": register.version}), within)
-    kept = await desk.run(actor.workspace, taking.draft_of, actor, about.name, about.kind, about.id)
+    kept = None
+    if about.part != ENDING:
+        kept = await desk.run(actor.workspace, taking.draft_of, actor, about.name, about.kind, about.id)
     # What somebody has changed since is shown beside it, so that it can be saved with open eyes.
     view = blocks.form(
         about,

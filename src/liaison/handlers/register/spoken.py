@@ -1,11 +1,12 @@
-"""What is said in one line of an appointment, "mr cole to barrow cdrp as substitute from 1 january 2027", or of an end."""
+"""What is said in one line: of an appointment, "mr cole to barrow cdrp as substitute", of an end, or of a new name."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
-from liaison.domain.dates import read_any_date, write_date
+from liaison.domain.dates import Lean, read_any_date, write_date
 from liaison.domain.errors import BadInput, quoted
 from liaison.domain.names import fold
 from liaison.domain.register.cells import in_range
@@ -40,6 +41,9 @@ UNTIL_FIRST = re.compile(r"\s+until\s+(\S.*?)\s+from\s+(\S.*)$", re.IGNORECASE)
 # Before a day: "on 1 december 2026", "with effect from ...".
 ON = re.compile(r"\s+(?:with effect from|as from|as of|from|on|at)\s+", re.IGNORECASE)
 INTO = {"end": r"\s+into\s+", "merge": r"\s+(?:into|with(?!\s+effect\b))\s+"}
+NAMED = re.compile(r"\s+(?:to|as(?!\s+(?:from|of)\s))\s+", re.IGNORECASE)
+MOST_READINGS = 6  # of a line in which the words before a new name stand more than once
+LITTLE = frozenset({"and", "at", "for", "in", "of", "on", "the", "to", "with"})  # no capitals within a name
 HELD = re.compile(
     r"(?P<who>.+?)(?:\s+as\s+(?:an?\s+|the\s+)?(?P<role>.+?))?(?:\s+(?:on|at|for|from|of)\s+(?:the\s+)?(?P<where>.+))?",
     re.IGNORECASE,
@@ -132,6 +136,41 @@ def read_end(word: str, text: str, *, today: date) -> SpokenEnd:
     return SpokenEnd(which.strip(), "", day, trouble)
 
 
+class SpokenName(NamedTuple):
+    """A new name as somebody says it: of what, which it is, and from which day; empty where it was not said."""
+
+    which: str
+    name: str
+    day: date | None
+
+
+def read_rename(text: str, *, today: date) -> tuple[SpokenName, ...]:
+    """Every way to read a line such as "barrow cdrp to furness forum from 1 may 2026": names may have a "to" in them.
+
+    Raises BadInput for a day that is none, or that is still to come.
+    """
+    line = " ".join(text.split())
+    splits = list(islice(NAMED.finditer(line), MOST_READINGS))
+    which, day = (line, None) if splits else _past_day(line, today)
+    found = [SpokenName(which, "", day)]
+    for said in splits:
+        which, before = _past_day(line[: said.start()], today)
+        name, after = _past_day(line[said.end() :], today)
+        found.append(SpokenName(which, name, after or before))
+    return tuple(found)
+
+
+def as_written(name: str, before: str) -> str:
+    """A name that was typed without capitals as a list has it; words of the name before stay as they are there."""
+    if name != name.casefold():
+        return name
+    known = {word.casefold(): word for word in before.replace("(", " ").replace(")", " ").split()}
+    return " ".join(
+        known.get(word) or (word if place and word in LITTLE else word[:1].upper() + word[1:])
+        for place, word in enumerate(name.split())
+    )
+
+
 def read_holding(line: str) -> tuple[str, str, str]:
     """Who, in which role and where, of "mr cole as substitute on barrow cdrp"; empty where it is not said."""
     found = HELD.fullmatch(line)
@@ -148,14 +187,27 @@ def read_seat(line: str) -> tuple[str, str, str] | None:
     return found["who"] or "", fold(found["role"]), found["where"] or found["there"] or ""
 
 
-def _dated(text: str, today: date) -> tuple[str, date | None, BadInput | None]:
+def _past_day(text: str, today: date) -> tuple[str, date | None]:
+    """A text without the day at its end, and the day. Raises BadInput for one that is none, or is still to come."""
+    said, day, trouble = _dated(text, today, "past")
+    if trouble:
+        raise trouble
+    if day and day > today:
+        raise BadInput(
+            f"A new name shows at once, and {write_date(day)} is still to come.",
+            "Type it on that day, or say an earlier one.",
+        )
+    return said, day
+
+
+def _dated(text: str, today: date, lean: Lean = "future") -> tuple[str, date | None, BadInput | None]:
     """A text without the day at its end; the day; and why it is none, where it looks like one."""
     *_, last = [None, *ON.finditer(text)]
     if last is None:
         return text, None, None
     said = text[last.end() :]
     try:
-        day = read_any_date(said, today=today, lean="future")
+        day = read_any_date(said, today=today, lean=lean)
     except BadInput as trouble:
         return text, None, trouble if said[:1].isdigit() else None
     try:

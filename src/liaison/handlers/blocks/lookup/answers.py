@@ -23,6 +23,8 @@ from liaison.handlers.blocks.lookup.frame import (
     way_back,
     whole_matrix,
 )
+from liaison.handlers.blocks.lookup.headings import heading as heading_of
+from liaison.handlers.blocks.lookup.headings import query, spelt_out
 from liaison.handlers.blocks.lookup.words import (
     LONGEST_PAGE,
     NOT_RECORDED,
@@ -36,34 +38,14 @@ from liaison.handlers.blocks.lookup.words import (
 )
 from liaison.handlers.blocks.register import ADD, EDIT, preset
 
-OF_SEATS = frozenset(["vacant", "with", "without", "to confirm", "expiring", "changes", "several seats"])
 FEW = 5  # seats or holders of one entry among several
 ALL = 10_000
 YES = "Yes, that one"
-LONGEST_QUERY_SHOWN = 60
 ADD_REPORTING = "To record one, type `/partnership edit` and its name, and choose this committee."
+UNFOLLOWED = "What ends, or has ended, with nobody to follow: type `/partnership ends`."
+RECORD_PURPOSE = "To record it, type `/partnership edit {name}`."
+TELL_PURPOSE = "If you know it, press Report a mistake and say so."
 TELL_REPORTING = "If you know of one, press Report a mistake and say which."
-NOUNS = {
-    "vacant": ("vacant seat", "vacant seats", "No seat is vacant"),
-    "no seat": (
-        "partnership lists no seat of ours",
-        "partnerships list no seat of ours",
-        "Every partnership lists a seat of ours",
-    ),
-    "expiring": ("appointment or term ends soon", "appointments or terms end soon", "Nothing ends soon"),
-    "to confirm": ("seat is to be confirmed", "seats are to be confirmed", "No seat is to be confirmed"),
-    "unlinked": (
-        "person is not linked to Slack",
-        "people are not linked to Slack",
-        "Everybody is linked to Slack",
-    ),
-    "unseated": ("member holds no seat", "members hold no seat", "Every member holds a seat"),
-    "no office": ("member holds no office", "members hold no office", "Every member holds an office"),
-    "several seats": ("person has several seats", "people have several seats", "Nobody has several seats"),
-    "changes": ("change", "changes", "No beginning or ending is recorded"),
-    "ended": ("partnership has ended", "partnerships have ended", "No partnership has ended"),
-    "everything": ("partnership", "partnerships", "The register holds no partnership"),
-}
 
 
 def answer(found: Answer, ask: Ask, reader: Reader, *, tips: Sequence[str] = ()) -> Message:
@@ -80,7 +62,7 @@ def answer(found: Answer, ask: Ask, reader: Reader, *, tips: Sequence[str] = ())
 
 def nothing(found: Answer, ask: Ask, tips: Sequence[str]) -> Message:
     """That nothing matches, with what to try."""
-    text = escape(found.instead or "") or f'Nothing in the register matches "{_query(found)}".'
+    text = escape(found.instead or "") or f'Nothing in the register matches "{query(found)}".'
     if found.instead:
         mend = "Try another word, or see the whole matrix."
     elif found.near:
@@ -103,6 +85,10 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         row = found.partnerships[0]
         lines = [*entries.partnership_in_full(row, found.detail)]
         text = entries.partnership_in_words(row, found.detail)
+        if found.detail == "purpose" and not reader.shared_by and entries.lacks_purpose(row):
+            lines.append(
+                RECORD_PURPOSE.format(name=name(row.partnership.name)) if reader.may_edit else TELL_PURPOSE
+            )
         about = About("partnerships", row.partnership.id)
         buttons.append(details(row.partnership, ask, _other_day(found)))
         if row.successor and row.standing:
@@ -157,20 +143,23 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
 
 def _own_seats(own: PersonSeats, lines: list[str], ask: Ask, found: Answer) -> Iterator[Block]:
     """The asker's own seats, each with the way to all that the register says of the partnership."""
-    head = len(lines) - len(own.seats)
+    tail = len(lines) - len([*entries.to_come(own)])
+    head = tail - len(own.seats)
     yield from paged(lines[:head], 0).blocks
-    for line, (place, _) in zip(lines[head:], own.seats, strict=True):
+    for line, (place, _) in zip(lines[head:tail], own.seats, strict=True):
         yield section(
             clipped(line, LONGEST_PAGE // PER_PAGE), accessory=details(place, ask, _other_day(found))
         )
+    yield from paged(lines[tail:], 0).blocks if lines[tail:] else ()
 
 
 def _several(found: Answer, ask: Ask, reader: Reader) -> Message:
     """Several entries, or none: each in its own lines with its button, a page at a time (UX-07, P-13)."""
     pages = max(1, -(-found.total // PER_PAGE))
-    heading = f"*{_heading(found)}*" + (f", page {found.page + 1} of {pages}" if pages > 1 else "")
-    said = "\n".join(filter(None, [heading, _remarks(found)]))
-    text = f"{_day(found)}{_heading(found)}{'' if _heading(found).endswith(('?', ':')) else '.'} {_in_words(found)}".strip()
+    heading = f"*{heading_of(found)}*" + (f", page {found.page + 1} of {pages}" if pages > 1 else "")
+    beside = UNFOLLOWED if found.asked == "expiring" and reader.may_edit and not reader.shared_by else ""
+    said = "\n".join(filter(None, [heading, _remarks(found), beside]))
+    text = f"{_day(found)}{heading_of(found)}{'' if heading_of(found).endswith(('?', ':')) else '.'} {_in_words(found)}".strip()
     return framed(
         text,
         [*_entry_blocks(found, ask, reader)],
@@ -226,12 +215,18 @@ def _entry_blocks(found: Answer, ask: Ask, reader: Reader) -> Iterator[Block]:
     for number, (place, held) in enumerate(found.seats, start=1):
         mend = None if reader.shared_by else _mend(place, held, number, reader)
         yield section(entries.seat(place, held), accessory=mend)
-    lines = [
-        *map(entries.ending, found.endings),
-        *map(entries.change, found.changes),
-    ]
+    lines = [*map(entries.ending, found.endings), *_changes(found)]
     if lines:
         yield from paged(lines, 0).blocks
+
+
+def _changes(found: Answer) -> Iterator[str]:
+    """What began or ended, under the names of its groups where there are several."""
+    several = found.asked in {"ended", "began"} and len([count for count in found.counts if count]) > 1
+    for at, change in enumerate(found.changes):
+        if several and (at == 0 or (change.term is None) != (found.changes[at - 1].term is None)):
+            yield "*Appointments*" if change.term is None else "*Terms of office*"
+        yield entries.change(change, found.today)
 
 
 def details(
@@ -289,73 +284,6 @@ def _other_day(found: Answer) -> date | None:
     return found.day if found.day != found.today else None
 
 
-def _heading(found: Answer) -> str:
-    if found.certainty == "guess":
-        asked = "Did you mean this?" if found.total == 1 else "Did you mean one of these?"
-        return (
-            f"{escape(found.instead)} {asked}"
-            if found.instead
-            else f'Nothing is called "{_query(found)}" exactly. {asked}'
-        )
-    if found.empty and found.asked in OF_SEATS:
-        return "The register holds no seats yet"
-    if found.asked in {"with", "without"}:
-        return _narrowed(found, _of_a_role(found))
-    if found.asked in NOUNS:
-        one, many, none = NOUNS[found.asked]
-        return _narrowed(found, plural(found.total, one, many) if found.total else none)
-    return f'{_counted(found)} "{_query(found)}"'
-
-
-def _of_a_role(found: Answer) -> str:
-    """How many partnerships have a role filled, or lack it (A-02, A-03, A-04)."""
-    count = plural(found.total, "partnership has", "partnerships have")
-    if found.asked == "with":
-        return f"{count} a {found.detail}" if found.total else f"No {found.detail} is recorded"
-    return (
-        f"{count} no {found.detail} recorded"
-        if found.total
-        else f"Every partnership with a seat of ours has a {found.detail}"
-    )
-
-
-def _narrowed(found: Answer, count: str) -> str:
-    """A list's heading with what it was narrowed to: "Barrow: no seat is vacant"; its day stands below it."""
-    parts = found.understood.split(", ")[1:]
-    since = next(
-        (f" {part}" for part in parts if part == f"since {write_date(found.since or found.day)}"), ""
-    )
-    before = ", ".join(
-        part for part in parts if not part.startswith(f"on {write_date(found.day)}") and f" {part}" != since
-    )
-    if not before:
-        return f"{count}{since}"
-    return f"{fit(before[:1].upper() + before[1:], 200)}: {count[:1].lower()}{count[1:]}{since}"
-
-
-def _counted(found: Answer) -> str:
-    """How many entries match; groups are an explanation beside them, and count only where there is nothing else."""
-    kinds = [
-        ("partnership", "partnerships", len(found.partnerships)),
-        ("person", "people", len(found.people)),
-        ("committee", "committees", len(found.committees)),
-        ("office", "offices", len(found.offices)),
-    ]
-    here = sum(number for _, _, number in kinds)
-    if not here:
-        return f"{plural(len(found.groups), 'group matches', 'groups match')}"
-    if found.total > here:
-        return f"{plural(found.total, 'entry matches', 'entries match')}"
-    parts = [plural(number, one, many) for one, many, number in kinds if number]
-    listed = " and ".join([*[", ".join(parts[:-1])][: len(parts) - 1], parts[-1]])
-    return f"{listed} {'matches' if here == 1 else 'match'}"
-
-
-def _query(found: Answer) -> str:
-    plain = found.query.strip("*_~`") or found.query
-    return escape(plain if len(plain) <= LONGEST_QUERY_SHOWN else f"{plain[:LONGEST_QUERY_SHOWN]}…")
-
-
 def _remarks(found: Answer) -> str:
     told = [as_of(found.day, found.today), fit(found.remark, 500) if found.remark else ""]
     return "\n".join(filter(None, told))
@@ -367,9 +295,13 @@ def _day(found: Answer) -> str:
 
 
 def _small_print(found: Answer) -> str:
-    """How the question was read, where that was not word for word; and the edition (A-16)."""
-    listed = edition(found.edition, found.policy_edition)
-    if found.understood == "You" or _telling(found.understood) == _telling(found.query):
+    """How the question was read, where that was not word for word; abbreviations in full; and the edition (A-16, I-23)."""
+    listed = " ".join(filter(None, [spelt_out(found), edition(found.edition, found.policy_edition)]))
+    if (
+        found.asked in {"ended", "began"}
+        or found.understood == "You"
+        or _telling(found.understood) == _telling(found.query)
+    ):
         return listed
     plain = found.asked != "entries" and not any(mark in found.understood for mark in (",", "(", " by "))
     return listed if plain or not found.understood else f"Read as: {fit(found.understood, 300)}. {listed}"
@@ -393,6 +325,6 @@ def _in_words(found: Answer) -> str:
         *(f"{name(entry.group.name)}." for entry in found.groups),
         *(f"{entries.seat(place, held).replace('*', '')}." for place, held in found.seats),
         *(f"{entries.ending(entry).replace('*', '')}." for entry in found.endings),
-        *(f"{entries.change(entry).replace('*', '')}." for entry in found.changes),
+        *(f"{entries.change(entry, found.today).replace('*', '')}." for entry in found.changes),
     ]
     return " ".join(parts)

@@ -47,6 +47,7 @@ OWN_WORDS = {
     "since",
     "until",
     "merged_into",
+    "next_meeting",
     "source",
     "bodies",
     "bodies_are",
@@ -112,6 +113,8 @@ def _seats(card: Card, *, public: bool) -> Iterator[str]:
         yield f"*Also reports to:* {some(committees[1:], MOST_NAMED)}"
     if card.row.partnership.next_meeting:
         yield f"*Next meeting:* {write_date(card.row.partnership.next_meeting)}"
+    elif card.row.met:
+        yield f"*Next meeting:* {NOT_RECORDED}. The last one recorded was on {write_date(card.row.met)}."
 
 
 def _sitters(card: Card, *, public: bool) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """The lines in which an answer says what was found: partnerships, people, offices, committees, groups, seats, changes."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import (
+    Before,
     Change,
     CommitteeEntry,
     Detail,
@@ -47,6 +49,8 @@ LABELS: dict[Detail, str] = {
     "status": "Status",
     "chair": "Chaired by",
     "stands in for": "Stands in for",
+    "purpose": "Purpose",
+    "before": "Before",
 }
 
 
@@ -95,12 +99,44 @@ def partnership_in_full(row: Row, detail: Detail | None = None) -> Iterator[str]
 
 
 def _asked(row: Row, detail: Detail) -> str:
+    if detail == "purpose":
+        return _purpose(row)
+    if detail == "before" and row.before:
+        return _before(row.before)
+    if detail == "next meeting" and row.met:
+        return f"{LABELS[detail]}: {NOT_RECORDED}. The last one recorded was on {write_date(row.met)}."
     own = (
         some((name(officer.name) for officer in row.own_support), SHORT)
         if detail == "support officer"
         else ""
     )
     return f"{LABELS[detail]}: {_has(row, detail) or own or _none(detail)}."
+
+
+def _purpose(row: Row) -> str:
+    """What a partnership is for, and what is ours to do in it; each is said to be missing where it is."""
+    purpose = some(map(escape, row.partnership.purpose), SHORT, between="; ") or NOT_RECORDED
+    own = fit(row.partnership.own_role or NOT_RECORDED, SHORT).rstrip(".")
+    return f"Purpose: {purpose.rstrip('.')}. Our role in it: {own}."
+
+
+def lacks_purpose(row: Row) -> bool:
+    """Whether the register does not say what a partnership is for, or what is ours to do in it."""
+    return not (row.partnership.purpose and row.partnership.own_role)
+
+
+def _before(found: Before) -> str:
+    """Who had a seat or an office before somebody, as far as the register says."""
+    who = name(found.person.name)
+    if found.since is None:
+        return f"The register does not say since when {who} is there, nor who was there before."
+    began = f"{who}, who began on {write_date(found.since)}"
+    if not found.earlier:
+        return f"Nobody is recorded before {began}."
+    earlier = [
+        f"{name(each)}, until {write_date(until)}" if until else name(each) for each, until in found.earlier
+    ]
+    return f"Before {began}: {some(earlier, SHORT, between='; ')}."
 
 
 def _none(detail: Detail) -> str:
@@ -181,7 +217,21 @@ def person(
     if len(entry.seats) > most:
         yield f"• and {plural(len(entry.seats) - most, 'more seat', 'more seats')}"
     if not entry.seats:
-        yield "No seat is recorded."
+        yield "No seat at present." if entry.coming else "No seat is recorded."
+    yield from to_come(entry)
+
+
+def to_come(entry: PersonSeats) -> Iterator[str]:
+    """The offices and seats that somebody is to hold later, by the day on which they begin."""
+    begins: dict[date, list[str]] = {}
+    for office_, term in entry.coming_terms:
+        if term.since:
+            begins.setdefault(term.since, []).append(name(office_.name))
+    for place, held in entry.coming:
+        if since := held.appointment.since:
+            begins.setdefault(since, []).append(f"{name(place.title)} ({held.appointment.role})")
+    for day in sorted(begins):
+        yield f"From {write_date(day)}: {some(begins[day], SHORT, between='; ')}."
 
 
 def _asks_nothing(entry: PersonSeats, held: Holder, detail: Detail | None) -> bool:
@@ -242,13 +292,17 @@ def person_in_words(entry: PersonSeats, detail: Detail | None = None) -> str:
     if first := " ".join(_beside(entry, detail, most=MOST_BESIDE)):
         return f"{name(entry.person.name)}. {first}"
     seats = some((f"{name(place.title)} ({held.appointment.role})" for place, held in entry.seats), SHORT)
-    return f"{name(entry.person.name)}: {seats or 'no seat is recorded'}."
+    later = " ".join(to_come(entry))
+    none = "no seat at present" if later else "no seat is recorded"
+    return f"{name(entry.person.name)}: {seats or none}. {later}".strip()
 
 
 def office(entry: OfficeHolders, *, most: int) -> Iterator[str]:
     """One office with its holders, or with the seats that go with it where no holder is recorded (A-21)."""
     why = f" ({fit(entry.matched, 200)})" if entry.matched else ""
     yield f"*{name(entry.office.name)}*{why}" + ("" if entry.holders else ": holder not recorded")
+    if entry.before:
+        yield _before(entry.before)
     for held in entry.holders:
         yield from person(held, most=most, sees_restricted=False, besides=entry.office.id)
     if not entry.holders:
@@ -258,6 +312,8 @@ def office(entry: OfficeHolders, *, most: int) -> Iterator[str]:
 
 def office_in_words(entry: OfficeHolders) -> str:
     """The same for a notification."""
+    if entry.before:
+        return f"{name(entry.office.name)}. {_before(entry.before)}"
     return f"{name(entry.office.name)}: {some((name(h.person.name) for h in entry.holders), SHORT) or NOT_RECORDED}."
 
 
@@ -317,9 +373,10 @@ def ending(entry: Ending) -> str:
     return f"{day}: {_term(entry)} ends"
 
 
-def change(entry: Change) -> str:
-    """What began or ended on some day."""
-    day, verb = write_date(entry.on), "began" if entry.began else "ended"
+def change(entry: Change, today: date) -> str:
+    """What began or ended on some day, or will."""
+    past = "began" if entry.began else "ended"
+    day, verb = write_date(entry.on), past if entry.on <= today else "begins" if entry.began else "ends"
     if entry.seat and entry.partnership:
         return f"{day}: {_holder(entry.seat)} {verb} as {entry.seat.appointment.role} on *{name(entry.partnership.title)}*"
     return f"{day}: {_term(entry)} {verb}"

@@ -23,6 +23,7 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
         "`/rep me`: your own seats\n`/rep vacant`: seats that nobody holds\n"
         "`/rep without a substitute`: seats where nobody stands in\n"
         "`/rep substitute for` and a name: who stands in there\n`/rep expiring`: what ends soon\n"
+        "`/rep what ended`: what is over since a year; `/rep who joined` and a month: who is new\n"
         "`/rep to confirm`: seats whose office changed hands\n`/rep matrix`: the whole register"
     )
     if actor.may(Action.SEE_LINKS):
