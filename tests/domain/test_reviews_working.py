@@ -231,7 +231,7 @@ def test_g_08_after_an_outage_an_owner_is_reminded_once_of_what_is_due_now(
 def test_g_08_what_is_closed_or_far_off_costs_a_look_nothing(
     run: Callable[..., Any], store: Store, officer: Actor, helper: Actor
 ) -> None:
-    due = START.date() + timedelta(days=20)
+    due = START.date() + timedelta(days=21)
     for number in range(3):
         run(actions.add, officer, f"a{number}", text="Write.", owner=helper.person, due=due, now=START)
     run(actions.close, helper, "a1", now=START)

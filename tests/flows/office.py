@@ -47,14 +47,14 @@ class Bot:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
+        self.loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
         if self._trouble:
             raise self._trouble
 
     def _run(self) -> None:
         async def work() -> None:
-            self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+            self.loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
             self._ready.set()
             await serve(self._settings, stop=self._stop)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from tests.flows.office import WORKSPACE, Office, open_office
+from tests.flows.test_notices import all_looked_at
 from tests.flows.test_reviews_worked import dated
 
 from liaison.sandbox.language.people import Form, Person
@@ -66,6 +67,45 @@ def test_g_08_an_action_is_followed_from_the_day_it_is_given_until_it_is_done(ev
     officer.types("/review actions").sees("Open actions: 0")
     officer.types("/review actions done").sees("Done on 21 January 2027, by Mrs C Egan").sees(WHAT)
     assert len(egan.dm.messages) == 4
+
+
+def test_g_08_only_the_newest_reminder_of_an_action_has_its_buttons(office: Office, officer: Person) -> None:
+    egan = office.member("Mrs C Egan")
+    add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
+    officer.form("Action kept").close()
+    egan.dm.saw("[Done]")
+    office.slack.clock.set(datetime(2027, 1, 7, 9, 0, tzinfo=UTC))
+    egan.dm.saw("A newer reminder came on 7 January 2027.").saw("[Done]")
+    assert len([text for text in egan.dm.messages if "[Done]" in text]) == 1
+
+
+def test_p_04_an_action_is_told_of_once_on_a_day(office: Office, officer: Person) -> None:
+    """Given a week before its date, an hour before the reminder would come."""
+    egan = office.member("Mrs C Egan")
+    office.slack.clock.set(datetime(2026, 11, 24, 8, 15, tzinfo=UTC))
+    add(officer, "Mrs C Egan", "egan", date(2026, 12, 1))
+    officer.form("Action kept").close()
+    egan.dm.saw("[Done]")
+    office.slack.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    all_looked_at(office, egan)
+    office.slack.clock.set(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    egan.dm.saw("A newer reminder came on 1 December 2026.").saw("[Done]")
+    assert len(egan.dm.messages) == 2
+
+
+def test_g_08_an_action_due_on_a_day_off_is_reminded_of_on_the_working_day_before(
+    office: Office, officer: Person
+) -> None:
+    """28 December 2026 is a bank holiday, after a weekend and Christmas Day."""
+    egan = office.member("Mrs C Egan")
+    add(officer, "Mrs C Egan", "egan", date(2026, 12, 28))
+    officer.form("Action kept").close()
+    egan.dm.saw("[Done]")
+    office.slack.clock.set(datetime(2026, 12, 21, 9, 0, tzinfo=UTC))
+    egan.dm.saw("A newer reminder came on 21 December 2026.")
+    office.slack.clock.set(datetime(2026, 12, 24, 9, 0, tzinfo=UTC))
+    egan.dm.saw("A newer reminder came on 24 December 2026.")
+    assert not any("overdue" in text for text in egan.dm.messages)
 
 
 def test_g_08_an_action_gets_a_new_date_with_a_reason_and_another_owner(

@@ -132,9 +132,9 @@ def test_g_13_each_cdrp_has_its_dates_and_one_can_have_its_own(office: Office, o
     form.submit()
     officer.form("Saved").sees("Next: 26 February 2027.").close()
     office.slack.clock.set(datetime(2027, 1, 29, 9, 0, tzinfo=UTC))
-    ced.sees("Review due by 26 February 2027: Barrow CDRP: CDRP public")
+    ced.sees("Due by 26 February 2027: Barrow CDRP: CDRP public")
     office.slack.clock.set(datetime(2027, 4, 2, 8, 0, tzinfo=UTC))
-    ced.sees("Reviews due by 30 April 2027: CDRP public meeting, for 3 partnerships.")
+    ced.sees("Due by 30 April 2027: CDRP public meeting, for 3 partnerships.")
 
 
 def test_g_13_a_strategy_of_three_years_and_a_yearly_report_of_one_partnership(officer: Person) -> None:
@@ -142,7 +142,7 @@ def test_g_13_a_strategy_of_three_years_and_a_yearly_report_of_one_partnership(o
     form.field("First date").pick(date(2027, 3, 31))
     form.submit()
     officer.form("Saved").sees("every three years, for each CDRP").sees("Next: 31 March 2027.").close()
-    form = change_form(officer, "Equality and Diversity Partnership reports progress", page=2)
+    form = change_form(officer, "progress report to the public", page=2)
     form.field("First date").pick(date(2027, 9, 30))
     form.submit()
     officer.form("Saved").sees("for Cumbria Equality and Diversity Partnership").close()

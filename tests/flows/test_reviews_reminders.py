@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from tests.flows.office import WORKSPACE, Office, open_office
+from tests.flows.test_notices import all_looked_at
 
+from liaison.domain.notices.manners import Choices
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.entries import Edit
-from liaison.domain.reviews import occurrences, reminders
+from liaison.domain.reviews import occurrences, owners, reminders
 from liaison.domain.reviews.models import Outcome
-from liaison.domain.values import PartnershipId
+from liaison.domain.values import PartnershipId, SlackUserId
 from liaison.sandbox.language.people import Channel, Person
 
 JUNE_REMINDER = datetime(2027, 6, 2, 8, 0, tzinfo=UTC)  # 28 days before 30 June, 9am in London
@@ -54,6 +56,7 @@ def test_g_01_memberships_come_up_in_june_as_one_message_that_opens_the_list(off
     office.slack.clock.set(JUNE_REMINDER)
     authority.sees("Reviews due by 30 June 2027: membership of partnerships, for 25 partnerships.")
     assert told(authority.messages, "membership of partnerships") == 1, "and not 25 of them"
+    authority.sees("8 of them have no representative: open the list to hand them over.")
     shaw.dm.saw("Reviews due by 30 June 2027: membership of partnerships, for")
     place = officer.in_(authority)
     place.button("Open the list").click()
@@ -82,7 +85,7 @@ def test_g_01_the_message_counts_what_is_recorded_and_turns_into_the_outcome(
     office.store.run(WORKSPACE, record, 21)
     office.slack.clock.advance(minutes=1)
     authority.sees("membership of partnerships, for 4 partnerships. Recorded already: 21.")
-    authority.sees("Barrow CDRP: membership of partnerships: Continue, by Mrs L L Shaw")
+    authority.sees("Barrow CDRP: Continue, by Mrs L L Shaw")
     office.store.run(WORKSPACE, record, 4)
     office.slack.clock.advance(minutes=1)
     authority.sees("Reviewed: membership of partnerships, 25 reviews.")
@@ -92,6 +95,31 @@ def test_g_01_the_message_counts_what_is_recorded_and_turns_into_the_outcome(
     place = officer.in_(authority)
     place.button("Open the list").click()
     place.sees("membership of partnerships, reviewed on 2 June 2027: Continue")
+
+
+def test_p_10_whoever_has_done_theirs_is_left_alone(office: Office, officer: Person) -> None:
+    """What they were told turns into what came of it, with nothing to put off; what they were not told is not told."""
+    shaw, johnson = office.member("Mrs L L Shaw"), office.member("Mrs M Johnson")
+    office.channel("authority", officer)
+    away = Choices(user=SlackUserId(johnson.id), away_until=date(2027, 6, 17))
+    office.store.run(WORKSPACE, lambda uow: uow.notices.save_choices(away))
+    office.slack.clock.set(JUNE_REMINDER)
+    shaw.dm.saw("membership of partnerships, for 3 partnerships").saw("[Remind me later]")
+
+    def record(uow: UnitOfWork) -> None:
+        for review in uow.reviews.of_group("cu-membership", date(2027, 6, 30)):
+            sits = owners.people(office.register, uow.links, review.owner, review.partnership, review.due)
+            if {actor.slack_user for actor in sits} & {shaw.id, johnson.id}:
+                outcome = {"outcome": Outcome.CONTINUE, "reviewed_on": date(2027, 6, 2)}
+                reminders.ended(uow, review.model_copy(update=outcome))
+
+    office.store.run(WORKSPACE, record)
+    office.slack.clock.advance(minutes=1)
+    shaw.dm.saw("Reviewed: membership of partnerships, 3 reviews.")
+    assert not told(shaw.dm.messages, "[Remind me later]")
+    office.slack.clock.set(datetime(2027, 6, 17, 8, 0, tzinfo=UTC))
+    all_looked_at(office, johnson)
+    assert not johnson.dm.messages
 
 
 def test_what_is_postponed_leaves_the_message_of_the_others(office: Office, officer: Person) -> None:
@@ -115,7 +143,10 @@ def test_what_is_postponed_leaves_the_message_of_the_others(office: Office, offi
 
 
 def test_g_02_the_guide_comes_up_apart_and_climbs_the_ladder(office: Office, officer: Person) -> None:
-    """Ahead to its owner and the channel, on the day, a week over to the officer, three weeks over to the chief executive."""
+    """Ahead to its owner and the channel, on the day, a week over to the officer too, three weeks over to the chief.
+
+    Each new reminder takes the buttons of the one before it in the same place.
+    """
     chief = office.staff("chief-executive")
     authority = office.channel("authority", officer)
     office.slack.clock.set(JUNE_REMINDER)
@@ -124,12 +155,14 @@ def test_g_02_the_guide_comes_up_apart_and_climbs_the_ladder(office: Office, off
     assert not told(officer.dm.messages, "Partnership Guide")
     office.slack.clock.set(ON_THE_DAY)
     comes(authority, 2, "Partnership Guide")
+    comes(authority, 1, "Partnership Guide", "A newer reminder came on 30 June 2027.")
     office.slack.clock.set(A_WEEK_OVER)
     authority.sees(f"Overdue review, due {GUIDE}")
     officer.dm.saw(f"Overdue review, due {GUIDE}")
+    chief.dm.saw("A newer reminder came on 7 July 2027.")
     office.slack.clock.set(THREE_WEEKS_OVER)
-    chief.dm.saw(f"Overdue review, due {GUIDE}")
-    assert told(authority.messages, "[Start the review]", "Partnership Guide") == 3
+    chief.dm.saw("A newer reminder came on 21 July 2027.")
+    comes(authority, 1, "Partnership Guide", "[Start the review]")
     for _ in range(3):
         office.slack.clock.advance(days=30)
         office.slack.connected()

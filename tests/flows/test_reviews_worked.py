@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.flows.office import WORKSPACE, Office, open_office
+from tests.flows.test_reviews_cycles import change_form
 
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Partnership, Target
@@ -96,7 +97,7 @@ def test_g_05_a_partnership_is_reviewed_and_its_channel_sees_the_outcome_alone(e
     done = officer.form("Review recorded")
     done.sees(f"Reviewed on 14 June 2027: {NAME}").sees("Change").sees("Add an action for each change")
     done.close()
-    channel.sees(f"{NAME}: membership of partnerships: Change, by Committee Services Officer")
+    channel.sees(f"{NAME}: Change, by Committee Services Officer")
     assert not any(SECRET in text or "Meet twice" in text for text in channel.messages)
     listed = officer.types("/review recorded equality")
     listed.sees("14 June 2027").button("Open the review of 14 June 2027").click()
@@ -261,7 +262,7 @@ def test_ux_07_an_outcome_is_corrected_and_leaves_a_trace(office: Office, office
     form.field("Outcome").choose("Continue")
     form.submit()
     officer.form("Review recorded").close()
-    channel.sees(f"{NAME}: membership of partnerships: Continue")
+    channel.sees(f"{NAME}: Continue")
     forms = []
     for person in (officer, admin):
         person.types("/review recorded").button("Open the review").click()
@@ -273,7 +274,7 @@ def test_ux_07_an_outcome_is_corrected_and_leaves_a_trace(office: Office, office
     forms[0].field("Why it is corrected").fill("The minutes say leave.")
     forms[0].submit()
     officer.form("Review corrected").sees("Leave").close_all()
-    channel.sees(f"{NAME}: membership of partnerships: Leave")
+    channel.sees(f"{NAME}: Leave")
     forms[1].field("Outcome").choose("Change")
     forms[1].field("Why it is corrected").fill("I remember it so.")
     forms[1].submit()
@@ -334,3 +335,25 @@ def test_what_was_decided_is_shown_in_the_channel_where_that_is_ticked(
     form.submit()
     officer.form("Review recorded").close()
     ppp.sees("All measures stay.")
+
+
+def test_g_13_a_date_of_a_partnership_s_own_is_kept_or_missed_and_not_reviewed(
+    office: Office, officer: Person
+) -> None:
+    """A public meeting was held or was not; whether the Authority stays is asked by the June review."""
+    ced = office.channel("ced", officer)
+    form = change_form(officer, "progress report to the public", page=2)
+    form.field("First date").pick(date(2026, 12, 31))
+    form.field("Put to").choose("Communities, Equality and Diversity")
+    form.submit()
+    officer.form("Saved").close()
+    office.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
+    ced.sees(f"Due by 31 December 2026: {NAME}: progress report to the public")
+    officer.in_(ced).button("Record it").click()
+    form = officer.form("Record the review").sees("Date of the review")
+    assert form.field("Outcome").options == ["Done", "Not done"]
+    form.field("Outcome").choose("Not done")
+    form.submit()
+    officer.form("Review recorded").sees("Add an action for whoever sees to it.").close()
+    ced.sees(f"Not done by 31 December 2026: {NAME}: progress report to the public. Recorded by")
+    officer.types("/review recorded equality").sees("Not done")

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from liaison.domain.errors import Problem
-from liaison.domain.packs import GUIDE_TOPICS, Activity, Pack
+from liaison.domain.packs import GUIDE_TOPICS, Activity, Pack, Reminders
 from liaison.storage.packs import PackProblem, load_pack, load_pack_from, pack_names
 
 KEYS = ("bedfordshire", "cambridgeshire", "cumbria", "dorset", "humberside", "model")
@@ -375,3 +375,17 @@ def test_activity_dates_are_dates() -> None:
     found = [done for entry in load_pack("dorset").register_.partnerships for done in entry.activity]
     assert all(isinstance(done, Activity) for done in found)
     assert sorted(str(done.due) for done in found if done.due) == ["2010-06-30", "2010-06-30"]
+
+
+def test_a_pack_says_when_people_are_told() -> None:
+    """Cumbria's ladder and manners are its own; who says nothing of them has the usual ones."""
+    cumbria, dorset = load_pack("cumbria"), load_pack("dorset")
+    assert {"manners", "reminders"} <= cumbria.model_fields_set
+    assert [(rung.days, len(rung.to)) for rung in cumbria.reminders.stages] == [
+        (-28, 2),
+        (0, 1),
+        (7, 3),
+        (21, 1),
+    ]
+    assert "owner" in cumbria.reminders.stages[2].to
+    assert dorset.reminders == Reminders()

@@ -233,6 +233,7 @@ LONGEST_RETRY = timedelta(minutes=15)
 
 
 LONGEST_KEY = 255
+NEWER = "newer"  # among a notice's facts: the day on which a newer message asks the same person or channel the same
 REFRESHED = "refreshed"  # among a notice's facts: how often its subject changed while it was claimed
 
 
@@ -354,6 +355,23 @@ def retell(outbox: Outbox, notice: Notice, facts: dict[str, str]) -> None:
     """Keeps a notice, which is locked, with other facts: what was sent is updated, whoever sends it just now will see."""
     state = State.OUTDATED if notice.state is State.SENT else notice.state
     outbox.save(notice.model_copy(update={"facts": facts, "state": state}))
+
+
+def overtake(outbox: Outbox, earlier: Notice, day: date) -> None:
+    """Once a newer message asks the same: what is not sent yet need not be, and what was sent loses its buttons (UX-23).
+
+    The notice is locked.
+    """
+    if not earlier.sent_ts and earlier.state is not State.CLAIMED:
+        settle_one(outbox, earlier)
+    elif earlier.state is not State.CANCELLED and NEWER not in earlier.facts:
+        awake = earlier.model_copy(update={"asleep_until": None})
+        retell(outbox, awake, earlier.facts | {NEWER: day.isoformat()})
+
+
+def newer(notice: Notice) -> date | None:
+    """The day on which a newer message asked the same, if one did."""
+    return date.fromisoformat(notice.facts[NEWER]) if NEWER in notice.facts else None
 
 
 def release(outbox: Outbox, committee: CommitteeId, *, now: datetime) -> None:

@@ -83,7 +83,7 @@ class Reminders(Value):
 
 Every = Literal["week", "month", "quarter", "half year", "year", "two years", "three years"]
 Scope = Literal["authority", "partnership", "kind", "group", "non-statutory", "every"]
-ReviewForm = Literal["approach", "partnership", "achievements", "progress", "appointments"]
+ReviewForm = Literal["approach", "partnership", "achievements", "progress", "appointments", "event"]
 
 
 class ReviewCycle(Value):
@@ -97,7 +97,8 @@ class ReviewCycle(Value):
 
     `scope` says what it applies to: the authority's own thing, one partnership, or each one of a kind, of a group, that is
     not statutory, or at all; `scope_of` names the partnership, kind or group, and also whose seats are listed by a review
-    of `appointments` (G-12). `form` is what is asked when it is worked. `owner` is who is responsible:
+    of `appointments` (G-12). `form` is what is asked when it is worked; of an `event`, such as a public meeting, only
+    whether it took place (G-13). `owner` is who is responsible:
     "role:chief-executive", or whoever has a seat on the partnership, "seat:representative".
     `interval_as_stated`, `responsible` and `applies_to` keep the document's own words. `through` names another
     mechanism that covers it (G-09). `remark` is ours: a question that the document leaves open (X-10).

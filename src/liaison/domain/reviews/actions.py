@@ -1,8 +1,7 @@
 """Use-cases of actions: added, followed until they are closed, and their owners reminded (G-08)."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
@@ -10,7 +9,7 @@ from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.notices import models as notices
-from liaison.domain.notices.models import Kind, Notice, State
+from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership
@@ -26,6 +25,7 @@ from liaison.domain.reviews.action_models import (
     Whose,
 )
 from liaison.domain.reviews.models import Review
+from liaison.domain.reviews.rules import moment_of
 from liaison.domain.typed import short_enough, written
 from liaison.domain.values import PartnershipId, PersonId
 
@@ -266,15 +266,19 @@ def owe(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> No
 
     After an outage only the reminder that has been reached is owed, not those that were missed.
     """
-    today = local_day(now, register.timezone)
+    zone = register.timezone
+    today = local_day(now, zone)
     for action in uow.actions.to_remind(now=now):
         reached = [days for days in _days(pack) if _moment(action, days, register, pack) <= now]
         if reached:
             key = f"action:{action.id}:{action.due.isoformat()}:{max(reached)}"
-            for earlier in uow.notices.about(action.subject):
-                if earlier.key != key and earlier.state in (State.PENDING, State.HELD):
-                    notices.settle_one(uow.notices, earlier)
+            before = uow.notices.about(action.subject)
             for actor in _told(uow, action, overdue=action.due < today):
+                mine = [each for each in before if each.to_user == actor.slack_user]
+                if any(each.sent_at and local_day(each.sent_at, zone) == today for each in mine):
+                    continue  # one on a day is enough: it was given this morning, or waited until somebody was back
+                for each in mine:
+                    notices.overtake(uow.notices, each, today)
                 _tell(uow, action, f"{key}:{actor.slack_user}", actor, now=now)
         _save(uow, register, pack, action, now=now)
 
@@ -336,10 +340,8 @@ def _days(pack: Pack) -> tuple[int, ...]:
 
 
 def _moment(action: ActionItem, days: int, register: Register, pack: Pack) -> datetime:
-    at = datetime.combine(
-        action.due + timedelta(days=days), time(pack.reminders.hour), ZoneInfo(register.timezone)
-    )
-    return at.astimezone(UTC)
+    """When a reminder is due; one on a day on which nobody works comes when a review's would."""
+    return moment_of(action.due, days, pack.reminders, register.timezone)
 
 
 def _save(uow: UnitOfWork, register: Register, pack: Pack, action: ActionItem, *, now: datetime) -> None:

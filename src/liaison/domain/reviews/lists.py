@@ -54,6 +54,7 @@ def line(review: Review, register: Register, *, today: date) -> ReviewLine:
         owner=owners.name(register, review.owner, review.partnership, today),
         overdue=review.open and review.due < today,
         recorded_by=recorder.name if recorder else None,
+        vacant=owners.is_vacant(register, review, today),
     )
 
 

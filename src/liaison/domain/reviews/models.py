@@ -12,7 +12,10 @@ from liaison.domain.values import CommitteeId, PartnershipId, PersonId, Value
 
 
 class Outcome(StrEnum):
-    """How a review ended: of a partnership, whether the authority stays in it; of anything else, whether it changes."""
+    """How a review ended: of a partnership, whether the authority stays in it; of anything else, whether it changes.
+
+    Of an event, whether it took place.
+    """
 
     NO_CHANGE = "No change"
     CHANGES = "Changes agreed"
@@ -20,6 +23,8 @@ class Outcome(StrEnum):
     CONTINUE = "Continue"
     CHANGE = "Change"
     LEAVE = "Leave"
+    DONE = "Done"
+    NOT_DONE = "Not done"
 
 
 class ReviewState(StrEnum):
@@ -140,6 +145,11 @@ class Review(Value):
     remind_at: datetime | None = None
 
     @property
+    def is_event(self) -> bool:
+        """Whether it is something that takes place or does not, and nothing is reviewed (G-13)."""
+        return self.form == "event"
+
+    @property
     def open(self) -> bool:
         """Whether somebody still has to do it."""
         return self.state is ReviewState.OPEN and self.outcome is None
@@ -148,7 +158,7 @@ class Review(Value):
 class ReviewLine(Value):
     """A review as it is listed: what it is called, with its committee's name and channel, and its owner's.
 
-    `mine` tells that it is the reader's own.
+    `mine` tells that it is the reader's own, `vacant` that nobody sits where its owner would.
     """
 
     review: Review
@@ -160,6 +170,7 @@ class ReviewLine(Value):
     overdue: bool
     recorded_by: str | None = None
     mine: bool = False
+    vacant: bool = False
 
 
 class Bunch(Value):

@@ -52,6 +52,14 @@ def is_owner(register: Register, actor: Actor, review: Review, day: date) -> boo
     return actor.person in persons(register, owner, review.partnership, day)
 
 
+def is_vacant(register: Register, review: Review, day: date) -> bool:
+    """Whether nobody sits on a review's partnership where its owner would."""
+    owner = review.owner
+    if owner is None or owner.kind != "seat" or review.partnership is None:
+        return False
+    return not persons(register, owner, review.partnership, day)
+
+
 def name(register: Register, owner: Owner | None, partnership: PartnershipId | None, day: date) -> str | None:
     """An owner as people write it: a name, an office, a role, or the seat."""
     if owner is None:
@@ -66,9 +74,11 @@ def name(register: Register, owner: Owner | None, partnership: PartnershipId | N
         case "role":
             return role_title(owner.id)
         case "seat":
-            held = persons(register, owner, partnership, day) if partnership else ()
+            if partnership is None:
+                return f"the partnership's {owner.id}"
+            held = persons(register, owner, partnership, day)
             names = ", ".join(register.person[person].name for person in held if person in register.person)
-            return names or f"the partnership's {owner.id}"
+            return names or f"nobody yet, as no {owner.id} is recorded"
 
 
 def _known(partnership: PartnershipId | None) -> PartnershipId:

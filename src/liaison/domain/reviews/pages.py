@@ -12,6 +12,7 @@ from liaison.domain.reviews.work import ITEMS, KNOWN, OUTCOME, Achieved, Ask, Ef
 ON_A_PAGE = 4  # items, each with two fields
 PER_PARTNERSHIP = (Outcome.CONTINUE, Outcome.CHANGE, Outcome.LEAVE)
 OWN = (Outcome.NO_CHANGE, Outcome.CHANGES, Outcome.END)
+OF_EVENT = (Outcome.DONE, Outcome.NOT_DONE)
 SHOW = "Show it in the committee's channel"
 SHARE = "Share it in a channel next"
 HEADINGS = {
@@ -32,6 +33,8 @@ def form_of(review: Review) -> str | None:
 
 def outcomes_of(review: Review) -> tuple[Outcome, ...]:
     """How a review can end."""
+    if review.is_event:
+        return OF_EVENT
     return PER_PARTNERSHIP if review.partnership else OWN
 
 

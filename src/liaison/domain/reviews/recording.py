@@ -29,6 +29,8 @@ NEXT = {
     Outcome.END: "Add an action for whoever is to end it. The cycle goes on until staff stop it with /review cycles.",
     Outcome.CONTINUE: "Nothing more is to be done. The next review comes up by itself.",
     Outcome.NO_CHANGE: "Nothing more is to be done. The next review comes up by itself.",
+    Outcome.DONE: "Nothing more is to be done. The next one comes up by itself.",
+    Outcome.NOT_DONE: "Add an action for whoever sees to it.",
 }
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day
 from liaison.domain.notices import models as notices
-from liaison.domain.notices.models import Kind, Notice, State
+from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
@@ -108,7 +108,11 @@ def _tell(
             notices.refresh(
                 uow.notices, subject
             )  # what has come in since stands in the message that is there
-        elif len(those) > 1:
+            continue
+        # A message about several goes on: it says what came of those that are done.
+        for about in (*(review.id for review in those), *([subject] if len(those) > 1 else [])):
+            _overtake(uow, about, place, local_day(now, register.timezone))
+        if len(those) > 1:
             facts = {CYCLE: first.cycle, DUE: first.due.isoformat(), WHOSE: place.whose}
             _owe(uow, stage, place, subject, together, facts, first)
         else:
@@ -139,13 +143,16 @@ def _places(
     return tuple({(place.committee, place.user): place for place in reversed(found)}.values())
 
 
+def _overtake(uow: UnitOfWork, subject: str, place: To, day: date) -> None:
+    """What the same place was told of it before gives way to what it is told now."""
+    for earlier in uow.notices.about(subject):
+        if (earlier.to_user, earlier.to_committee) == (place.user, place.committee):
+            notices.overtake(uow.notices, earlier, day)
+
+
 def _owe(
     uow: UnitOfWork, stage: Stage, place: To, subject: str, key: str, facts: dict[str, str], review: Review
 ) -> None:
-    for earlier in uow.notices.about(subject):
-        same_place = (earlier.to_user, earlier.to_committee) == (place.user, place.committee)
-        if same_place and earlier.key != key and earlier.state in (State.PENDING, State.HELD):
-            uow.notices.save(earlier.model_copy(update={"state": State.CANCELLED}))
     uow.notices.add(
         Notice(
             key=key,

@@ -253,9 +253,7 @@ def stages(review: Review, reminders: Reminders, zone: str) -> tuple[Stage, ...]
     return tuple(
         Stage(
             name=f"{review.due.isoformat()} {_stage_name(rung.days)}",
-            at=_moment(
-                _told_on(review.due + timedelta(days=rung.days), rung.days, reminders), reminders.hour, zone
-            ),
+            at=moment_of(review.due, rung.days, reminders, zone),
             to=rung.to,
         )
         for rung in rungs
@@ -291,11 +289,9 @@ def _stage_name(days: int) -> str:
     return f"{-days} days ahead" if days < 0 else f"{days} days overdue"
 
 
-def _told_on(day: date, days: int, reminders: Reminders) -> date:
-    if reminders.any_day or is_working_day(day):
-        return day
-    return next_working_day(day) if days > 0 else working_days_before(day, 1)
-
-
-def _moment(day: date, hour: int, zone: str) -> datetime:
-    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
+def moment_of(due: date, days: int, reminders: Reminders, zone: str) -> datetime:
+    """When a reminder of so many days after a date is due (before it, where negative), UTC: on a working day, if asked."""
+    day = due + timedelta(days=days)
+    if not reminders.any_day and not is_working_day(day):
+        day = next_working_day(day) if days > 0 else working_days_before(day, 1)
+    return datetime.combine(day, time(reminders.hour), ZoneInfo(zone)).astimezone(UTC)

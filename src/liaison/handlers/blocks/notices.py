@@ -7,7 +7,7 @@ from datetime import date, datetime
 from liaison.domain.dates import local_day, write_date, write_time
 from liaison.domain.notices.choosing import MOST_LISTED, Standing
 from liaison.domain.notices.manners import Manners
-from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.models import Notice, State, newer
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import (
     Block,
@@ -67,7 +67,7 @@ def _line(notice: Notice, line: str, place: int) -> Block:
     if notice.asleep_until:
         put_off_to = f"Put off to {write_date(notice.asleep_until)}: {escape(line)}"
         return section(put_off_to, accessory=None if notice.opened else _wake(notice, place))
-    if notice.opened or notice.ended:
+    if notice.opened or notice.ended or newer(notice):
         return section(escape(line))
     opens = button("Open", f"{OPEN}.{place}", notice.key, label=f"Open: {line}")
     return section(escape(line), accessory=opens)

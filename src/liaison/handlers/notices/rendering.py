@@ -12,7 +12,7 @@ from liaison.domain.meetings import rules as meeting_rules
 from liaison.domain.meetings import support as meeting_support
 from liaison.domain.meetings.models import Coming
 from liaison.domain.notices.mending import MENDED, MOVED
-from liaison.domain.notices.models import Kind, Notice
+from liaison.domain.notices.models import Kind, Notice, newer
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import telling, watch
@@ -133,21 +133,23 @@ def _review_due(
     uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, now: datetime
 ) -> Message | None:
     """One review, or, where the facts name a cycle, those of it that fall due on a day and are its receiver's."""
-    today = local_day(now, register.timezone)
+    today, later = local_day(now, register.timezone), newer(notice)
     if review_rules.CYCLE in notice.facts:
         cycle, day = notice.facts[review_rules.CYCLE], notice.facts[review_rules.DUE]
         due = date.fromisoformat(day)
         found = review_rules.meant(notice, uow.reviews.of_group(cycle, due), register)
         lines = [review_lists.line(review, register, today=today) for review in found]
+        if not notice.sent_ts and not notice.opened and not any(line.review.open for line in lines):
+            return None  # it was all done before this could be told
         if any(line.review.open or line.review.outcome for line in lines):
-            return review_blocks.several(lines, due, f"{cycle}|{day}", today=today)
-        return review_blocks.nothing_left(due) if notice.sent_ts else None
+            return review_blocks.several(lines, due, f"{cycle}|{day}", today=today, newer=later)
+        return review_blocks.nothing_left(due)
     review = uow.reviews.get(notice.subject)
     if review is None:
         return None
     which = notice.facts.get(review_rules.SEATS)
     listing = appointments(which, register, today) if which else None
-    return review_blocks.reminder(review_lists.line(review, register, today=today), listing)
+    return review_blocks.reminder(review_lists.line(review, register, today=today), listing, newer=later)
 
 
 def _action(
@@ -158,7 +160,7 @@ def _action(
     if action is None or reader is None:
         return None
     line = review_actions.line(action, reader, register, now=now)
-    return action_blocks.message(line, mine=action.owner == reader.person)
+    return action_blocks.message(line, mine=action.owner == reader.person, newer=newer(notice))
 
 
 def _lesson(

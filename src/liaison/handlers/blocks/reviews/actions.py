@@ -1,6 +1,7 @@
 """Actions as lists, messages and forms (G-08)."""
 
 import json
+from datetime import date
 
 from liaison.domain.dates import write_date
 from liaison.domain.reviews.action_models import LONGEST_ACTION, ActionLine, ActionList, Status, Whose
@@ -64,8 +65,11 @@ def listed(found: ActionList, closed: ActionLine | None = None) -> Message:
     return Message(f"{found.heading}: {counted(found.total, 'action')}.{overdue}", blocks)
 
 
-def message(line: ActionLine, *, mine: bool) -> Message:
-    """What an action's owner, or whoever follows it, is sent; it changes with the action. The text tells no words."""
+def message(line: ActionLine, *, mine: bool, newer: date | None = None) -> Message:
+    """What an action's owner, or whoever follows it, is sent; it changes with the action. The text tells no words.
+
+    Where a `newer` message reminds of it, that one has the buttons.
+    """
     action = line.action
     about = f" ({line.partnership})" if line.partnership else ""
     day = write_date(action.due)
@@ -81,6 +85,9 @@ def message(line: ActionLine, *, mine: bool) -> Message:
         blocks.append(context(escape(line.moved)))
     if not line.in_slack:
         blocks.append(context(f"{escape(line.owner)} is not in Slack: please tell them."))
+    if newer:
+        also = f"A newer reminder came on {write_date(newer)}."
+        return Message(f"{text} {also}", [*blocks, context(also)])
     if line.may_change:
         blocks.append(actions(f"reviews.work.action.{action.id}", _buttons(line)))
     return Message(text, blocks)

@@ -112,7 +112,8 @@ def _line(line: ReviewLine) -> str:
     review = line.review
     if review.outcome:
         done = write_date(review.reviewed_on or review.due)
-        return f"*{escape(line.title)}*, reviewed on {done}: {escape(str(review.outcome))}"
+        word = "recorded for" if review.is_event else "reviewed on"
+        return f"*{escape(line.title)}*, {word} {done}: {escape(str(review.outcome))}"
     committee = f", for the {escape(line.committee)}" if line.committee else ""
     owner = f". Owner: {escape(line.owner)}" if line.owner else ""
     moved = f". Postponed from {write_date(review.postponed_from)}" if review.postponed_from else ""

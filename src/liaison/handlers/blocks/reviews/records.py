@@ -148,7 +148,8 @@ def _outcome(found: Record) -> str:
     review = found.review
     when = write_date(review.reviewed_on or review.due)
     who = escape(found.recorded_by or "staff")
-    return f"*Reviewed on {when}*: {escape(found.title)}: {review.outcome}. Recorded by {who}."
+    word = "Recorded for" if review.is_event else "Reviewed on"
+    return f"*{word} {when}*: {escape(found.title)}: {review.outcome}. Recorded by {who}."
 
 
 def _next(found: Record) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from liaison.domain.dates import write_date
-from liaison.domain.reviews.models import Outcome, ReviewLine, ReviewState
+from liaison.domain.reviews.models import Outcome, Review, ReviewLine, ReviewState
 from liaison.domain.reviews.seats import Appointments, Seats
 from liaison.handlers.blocks.kit import Block, Message, actions, button, context, counted, escape, section
 
@@ -21,16 +21,23 @@ SEATS_SHOWN = 300  # partnerships: a message holds 50 blocks
 PARTNERSHIPS_OWN = {Outcome.CONTINUE, Outcome.CHANGE, Outcome.LEAVE}
 
 
-def reminder(line: ReviewLine, appointments: Appointments | None = None) -> Message:
-    """The reminder of one review, or, once it is done, the outcome in its place; with whose seats it is about (G-12)."""
+def reminder(
+    line: ReviewLine, appointments: Appointments | None = None, *, newer: date | None = None
+) -> Message:
+    """The reminder of one review, or, once it is done, the outcome in its place; with whose seats it is about (G-12).
+
+    Where a `newer` message reminds of it, that one has the buttons.
+    """
     review = line.review
     if review.outcome:
         return _outcome(line)
     if review.state is ReviewState.DROPPED:
         text = f"No longer to be done: {line.title}, which was due by {write_date(review.due)}."
         return Message(text, [section(escape(text))])
-    when = "Overdue review, due" if line.overdue else "Review due by"
+    when = _when(review, overdue=line.overdue)
     text = f"{when} {write_date(review.due)}: {line.title}."
+    if newer:
+        return _overtaken(f"*{when} {write_date(review.due)}*: {escape(line.title)}.", text, newer)
     said = [f"*{when} {write_date(review.due)}*: {escape(line.title)}."]
     if line.owner:
         said.append(f"Owner: {escape(line.owner)}.")
@@ -46,28 +53,54 @@ def reminder(line: ReviewLine, appointments: Appointments | None = None) -> Mess
     return Message(text, [*blocks, buttons(line, listing=review.form == "appointments")])
 
 
-def several(lines: Sequence[ReviewLine], due: date, group: str, *, today: date) -> Message:
-    """The reminder of several reviews of one cycle that fall due on one day: a count, and a button that lists them."""
+def several(
+    lines: Sequence[ReviewLine], due: date, group: str, *, today: date, newer: date | None = None
+) -> Message:
+    """The reminder of several reviews of one cycle that fall due on one day: a count, and a button that lists them.
+
+    Where a `newer` message reminds of them, that one has the button and says what came of each.
+    """
     left = [line for line in lines if line.review.open]
     subject = lines[0].review.subject
     done = [line for line in lines if line.review.outcome]
     about = counted(len(left or lines), "partnership" if lines[0].review.partnership else "review")
     blocks: list[Block] = []
     if not left:
-        text = f"Reviewed: {subject}, {counted(len(done), 'review')} due by {write_date(due)}."
-        blocks.append(section(f"*Reviewed*: {escape(subject)}, {counted(len(done), 'review')}."))
+        word, what = ("Recorded", "partnership") if lines[0].review.is_event else ("Reviewed", "review")
+        text = f"{word}: {subject}, {counted(len(done), what)} due by {write_date(due)}."
+        blocks.append(section(f"*{word}*: {escape(subject)}, {counted(len(done), what)}."))
     else:
-        when = "Overdue reviews, due" if due < today else "Reviews due by"
+        when = _when(lines[0].review, overdue=due < today, many=True)
         text = f"{when} {write_date(due)}: {subject}, for {about}."
-        recorded = f" Recorded already: {len(done)}." if done else ""
+        recorded = f" Recorded already: {len(done)}." if done and not newer else ""
+        recorded += "" if newer else _vacant(left)
         blocks.append(section(f"*{when} {write_date(due)}*: {escape(subject)}, for {about}.{recorded}"))
+        if newer:
+            return _overtaken(str(blocks[0]["text"]["text"]), text, newer)
         if 0 < len(left) <= NAMED and left[0].review.partnership:
             blocks.append(section(escape("; ".join(line.partnership or line.title for line in left))))
+    if newer:
+        return Message(text, blocks, over=True)
     blocks.extend(_outcomes(done))
     label = f"Open the list of reviews due {write_date(due)}: {subject}"
     row = [button("Open the list", OPEN, group, style="primary" if left else None, label=label)]
     row.append(button("Why this?", WHY, lines[0].review.id, label=f"Why these reviews: {subject}"))
-    return Message(text, [*blocks, actions(f"reviews.several.{group}"[:255], row)])
+    return Message(text, [*blocks, actions(f"reviews.several.{group}"[:255], row)], over=not left)
+
+
+def _vacant(left: Sequence[ReviewLine]) -> str:
+    """How many of several reviews nobody is told of, since nobody sits there."""
+    vacant = [line for line in left if line.vacant]
+    if not vacant or not vacant[0].review.owner:
+        return ""
+    verb, them = ("has", "it") if len(vacant) == 1 else ("have", "them")
+    return f" {len(vacant)} of them {verb} no {vacant[0].review.owner.id}: open the list to hand {them} over."
+
+
+def _overtaken(said: str, text: str, newer: date) -> Message:
+    """What stays of a reminder once a newer one has come."""
+    also = f"A newer reminder came on {write_date(newer)}."
+    return Message(f"{text} {also}", [section(said), context(also)])
 
 
 def nothing_left(due: date) -> Message:
@@ -85,8 +118,9 @@ def buttons(line: ReviewLine, *, listing: bool = False) -> Block:
     """What can be done about a review; `listing` for one that lists whose seats it is about."""
     review = line.review
     named = f"due {write_date(review.due)}: {line.title}"
+    starts = "Record it" if review.is_event else "Start the review"
     row = [
-        button("Start the review", START, review.id, style="primary", label=f"Start the review {named}"),
+        button(starts, START, review.id, style="primary", label=f"{starts} {named}"),
         button("Postpone", POSTPONE, review.id, label=f"Postpone the review {named}"),
         button("Hand over", HAND_OVER, review.id, label=f"Hand over the review {named}"),
         button("Why this?", WHY, review.id, label=f"Why this review {named}"),
@@ -121,16 +155,29 @@ def _seat(each: Seats) -> str:
     return f"*{escape(each.title)}*: {'; '.join(part for part in (names, vacant) if part)}"
 
 
+def _when(review: Review, *, overdue: bool, many: bool = False) -> str:
+    """What stands before the date: whether a review is due, or something that takes place."""
+    if review.is_event:
+        return "Overdue, due" if overdue else "Due by"
+    what = "reviews" if many else "review"
+    return f"Overdue {what}, due" if overdue else f"{what.capitalize()} due by"
+
+
 def _outcome(line: ReviewLine) -> Message:
     """What came of a review, in the words that its committee's channel sees."""
     review = line.review
     done, who = write_date(review.reviewed_on or review.due), line.recorded_by or "staff"
     outcome = str(review.outcome)
     said = outcome.casefold() if review.outcome in PARTNERSHIPS_OWN else outcome
-    text = f"Reviewed on {done}: {line.title}: {said}. Recorded by {who}."
-    blocks = [
-        section(f"*Reviewed on {done}*: {escape(line.title)}: {escape(said)}. Recorded by {escape(who)}.")
-    ]
+    begins, ends = f"Reviewed on {done}", f": {said}"
+    if review.is_event:  # the outcome says it all
+        missed = review.outcome is Outcome.NOT_DONE
+        begins, ends = (
+            f"{outcome} {'by' if missed else 'on'} {write_date(review.due) if missed else done}",
+            "",
+        )
+    text = f"{begins}: {line.title}{ends}. Recorded by {who}."
+    blocks = [section(f"*{begins}*: {escape(line.title)}{escape(ends)}. Recorded by {escape(who)}.")]
     if review.decided:
         blocks.append(section(escape(review.decided)))
     return Message(text, blocks)
@@ -138,7 +185,7 @@ def _outcome(line: ReviewLine) -> Message:
 
 def _outcomes(done: Sequence[ReviewLine]) -> Iterator[Block]:
     said = [
-        f"{escape(line.title)}: {escape(str(line.review.outcome))}, by {escape(line.recorded_by or 'staff')}"
+        f"{escape(line.partnership or line.title)}: {escape(str(line.review.outcome))}, by {escape(line.recorded_by or 'staff')}"
         for line in done[:OUTCOMES_SHOWN]
     ]
     for start in range(0, len(said), LINES_IN_ONE):
