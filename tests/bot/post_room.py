@@ -79,13 +79,19 @@ class Line:
             async with self._session.request(
                 request.method, url, params=request.query, data=body, headers=headers
             ) as answer:
-                return web.json_response(await answer.json(), status=answer.status)
+                pause = {name: answer.headers[name] for name in ("Retry-After",) if name in answer.headers}
+                return web.json_response(await answer.json(), status=answer.status, headers=pause)
 
         faults = self._faults[method]
         return await faults.popleft()(self, request, pass_on) if faults else await pass_on()
 
 
 # Faults
+
+
+async def nothing_wrong(_: Line, __: web.Request, pass_on: PassOn) -> web.StreamResponse:
+    """The call goes through, before one that does not."""
+    return await pass_on()
 
 
 async def cut_before(_: Line, request: web.Request, __: PassOn) -> web.StreamResponse:

@@ -55,6 +55,34 @@ def owing(seeded: Terminal) -> Terminal:
     return seeded
 
 
+def test_p08_without_a_good_token_the_list_and_the_doctor_say_how_to_mend_it(
+    owing: Terminal,
+) -> None:
+    """Nobody in that workspace can be told in Slack, whoever's app it is."""
+    owes(owing, "refused", trouble="account_inactive", due=JUNE)
+    mend = "Install the app in that workspace again, for a token that Slack accepts."
+    owing.runs("notices", *TEAM, "--state", "failed").succeeds(
+        f"failed (account_inactive); the next try is at 9am on 3 June 2030. {mend} Key: refused"
+    )
+    shared = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3"}
+    owing.exports(**shared, LIAISON_PUBLIC_URL="https://liaison.example")
+    answer = owing.runs("doctor")
+    assert answer.status == 1
+    assert (
+        f"MEND token of {TEAM_ID}: Slack answered account_inactive when a message was sent. {mend}"
+        in answer.out.replace("\n", " ")
+    )
+
+
+def test_what_is_kept_for_somebody_who_is_not_linked_is_listed_under_their_name(owing: Terminal) -> None:
+    gone = {"to_user": SlackUserId("UGONE"), "facts": {"waits_for": "shaw"}}
+    owes(owing, "kept", state=State.HELD, trouble="not_linked", **gone)
+    owing.runs("notices", *TEAM, "--state", "held").succeeds(
+        "Mistake reported, to Mrs L L Shaw: "
+        "held until somebody mends it: their Slack account is not linked any more. Key: kept"
+    )
+
+
 def test_what_is_owed_is_listed_by_name_with_why_it_waits(owing: Terminal) -> None:
     answer = owing.runs("notices", *TEAM).succeeds(
         "Mistake reported, to Mrs L L Shaw: waits until 9am on 3 June 2030. Key: waits",

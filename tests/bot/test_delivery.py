@@ -204,6 +204,18 @@ def test_without_a_good_token_it_waits_a_quarter_of_an_hour(room: PostRoom, ppp:
     ppp.sees(REMINDER)
 
 
+def test_p08_the_log_says_once_how_to_mend_a_token_that_is_no_good(
+    room: PostRoom, ppp: Channel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.owes_a_review()
+    room.line.next(POST, refuses("token_revoked"))
+    room.delivers()
+    ppp.does_not_see(REMINDER)
+    said = capsys.readouterr().out
+    assert said.count("nothing can be sent in a workspace") == 1
+    assert "Install the app in that workspace again" in said
+
+
 def test_retries_grow_further_apart(room: PostRoom, ppp: Channel) -> None:
     room.owes_a_review()
     room.line.next(POST, *[answers(500, '{"ok": false, "error": "internal_error"}')] * 100)

@@ -14,7 +14,8 @@ from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.notices import choosing, gathering, models, service
 from liaison.domain.notices.gathering import Profile
 from liaison.domain.notices.manners import Manners
-from liaison.domain.notices.models import CLAIM, Kind, Notice, State
+from liaison.domain.notices.models import Kind, Notice, State
+from liaison.domain.notices.outcomes import CLAIM
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.values import ChannelId, CommitteeId
 from liaison.storage.unit_of_work import Store
@@ -227,6 +228,21 @@ def test_one_of_several_is_sent_by_itself_once(desk: Desk) -> None:
         desk.run(choosing.open_alone, desk.officer, "n", now=MONDAY)
 
 
+def test_nobody_can_have_what_stands_in_a_channel_sent_by_itself(desk: Desk) -> None:
+    """Whoever is in the channel knows its key; a message without anywhere to go would wait for ever."""
+    desk.owes("channel", to_user=None, to_committee=CommitteeId("ppp"))
+    with pytest.raises(BadInput, match="stands in a channel"):
+        desk.run(choosing.open_alone, desk.shaw, "channel", now=MONDAY)
+    assert desk.run(lambda uow: uow.notices.get("channel~1")) is None
+
+
+def test_ux08_what_a_clock_that_was_wrong_has_sent_does_not_count_for_their_limit(desk: Desk) -> None:
+    for number in range(5):
+        desk.owes(f"ahead{number}", sent_ts=f"2.{number}", sent_at=MONDAY + timedelta(days=3650))
+    told = desk.run(lambda uow: uow.notices.told_since(desk.shaw.slack_user, MONDAY - timedelta(hours=9)))
+    assert told == 0
+
+
 def test_ux08_what_somebody_asked_to_see_does_not_count_for_their_limit(desk: Desk) -> None:
     desk.owes("together")
     for number in range(5):
@@ -305,6 +321,11 @@ def test_what_is_as_usual_is_not_kept_as_theirs(desk: Desk) -> None:
     ("chosen", "field"),
     [
         ({"from_hour": 18, "to_hour": 18}, "to_hour"),
+        ({"from_hour": 30, "to_hour": 40}, "from_hour"),
+        ({"from_hour": -1}, "from_hour"),
+        ({"to_hour": 25}, "to_hour"),
+        ({"most_a_day": 0}, "most_a_day"),
+        ({"most_a_day": 10**9}, "most_a_day"),
         ({"away_from": date(2026, 12, 1)}, "away_until"),
         ({"away_until": date(2026, 11, 23)}, "away_until"),
         ({"away_until": date(2028, 1, 1)}, "away_until"),

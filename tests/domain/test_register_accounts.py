@@ -9,7 +9,8 @@ from tests.domain.stores import HERE, NOW, linked, open_store, standing
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
-from liaison.domain.notices.models import Notice, State, sent
+from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.outcomes import sent
 from liaison.domain.register import accounts, people
 from liaison.domain.register.accounts import Account, Match
 from liaison.domain.register.editing import undo

@@ -10,7 +10,8 @@ from tests.domain.stores import HERE, linked, open_store, standing
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import AlreadyDone, NotAllowed
-from liaison.domain.notices.models import Notice, State, sent
+from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.outcomes import sent
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import people, seats, watch
 from liaison.domain.register.editing import apply, undo

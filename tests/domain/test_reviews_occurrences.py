@@ -11,14 +11,14 @@ from tests.domain.stores import HERE, linked, open_store
 
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import BadInput, NotAllowed, NotFound
-from liaison.domain.notices.models import State
+from liaison.domain.notices.models import State, newer
 from liaison.domain.packs import Pack, ReviewCycle
 from liaison.domain.packs.pack import Authority
 from liaison.domain.packs.register import Register as PackRegister
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Partnership
-from liaison.domain.reviews import keeping, occurrences, reminders
+from liaison.domain.reviews import keeping, occurrences, reminders, service
 from liaison.domain.reviews.keeping import CycleForm
 from liaison.domain.reviews.models import Outcome, Review, ReviewState
 from liaison.domain.values import PartnershipId
@@ -146,6 +146,87 @@ def test_what_is_only_foreseen_comes_into_being_when_somebody_begins_it(
     assert keys(store, review.id) == {}
     with pytest.raises(NotFound):
         run(find, on=date(2026, 1, 6), id_="yearly:2036:barrow")
+
+
+@pytest.mark.parametrize("how", ["its cycle is stopped", "its partnership ends"])
+def test_what_people_decided_about_a_review_outlasts_an_end_that_is_undone(
+    how: str, run: Callable[..., Any], look: Callable[[date], list[Review]], store: Store, officer: Actor
+) -> None:
+    """The Forum's is put off far beyond what its cycle foresees, and is Mrs Shaw's now."""
+    shaw = linked(store, "Mrs L L Shaw", "member").person
+    look(date(2026, 6, 10))
+    works(run, officer, service.postpone, until=date(2027, 1, 15), reason="The chair is ill")
+    works(run, officer, service.hand_over, person=shaw)
+    for on in (date(2026, 6, 11), date(2026, 11, 20)):
+        if how == "its cycle is stopped":
+            run(stop, officer, on=on, stopped=True)
+            assert not [review for review in look(on) if review.id == FORUMS]
+            run(stop, officer, on=on, stopped=False)
+        else:
+            change(store, FORUM, until=on - timedelta(days=1))
+            assert not [review for review in look(on) if review.id == FORUMS]
+            change(store, FORUM)
+        [back] = [review for review in look(on + timedelta(days=1)) if review.id == FORUMS]
+        assert (back.due, back.postponed_from, back.postponed_reason) == (
+            date(2027, 1, 15),
+            date(2026, 6, 30),
+            "The chair is ill",
+        )
+        assert (back.handed_over, back.owner.id if back.owner else None) == (True, shaw)
+
+
+def test_a_reminder_that_waits_while_a_review_is_dropped_still_comes_once_it_is_back(
+    run: Callable[..., Any], look: Callable[[date], list[Review]], store: Store, officer: Actor
+) -> None:
+    look(date(2026, 6, 10))
+    told = "review:yearly:2026:barrow:2026-06-30 28 days ahead"
+    assert keys(store, "yearly:2026:barrow") == {told: State.PENDING}
+    run(stop, officer, on=date(2026, 6, 10), stopped=True)
+    assert keys(store, "yearly:2026:barrow") == {told: State.CANCELLED}
+    run(stop, officer, on=date(2026, 6, 10), stopped=False)
+    look(date(2026, 6, 10))
+    assert keys(store, "yearly:2026:barrow") == {told: State.PENDING}
+    [notice] = store.run(HERE, lambda uow: uow.notices.about("yearly:2026:barrow"))
+    assert (notice.ended, newer(notice)) == (False, None)
+
+
+def test_what_was_told_before_an_end_that_is_undone_is_still_the_newest(
+    run: Callable[..., Any], look: Callable[[date], list[Review]], store: Store, officer: Actor
+) -> None:
+    look(date(2026, 6, 10))
+    [notice] = store.run(HERE, lambda uow: uow.notices.about("yearly:2026:barrow"))
+    gone = notice.model_copy(update={"state": State.SENT, "sent_ts": "1.1", "sent_at": at(date(2026, 6, 10))})
+    store.run(HERE, lambda uow: uow.notices.save(gone))
+    run(stop, officer, on=date(2026, 6, 10), stopped=True)
+    run(stop, officer, on=date(2026, 6, 10), stopped=False)
+    look(date(2026, 6, 10))
+    [notice] = store.run(HERE, lambda uow: uow.notices.about("yearly:2026:barrow"))
+    assert (notice.state, notice.ended, newer(notice)) == (State.OUTDATED, False, None)
+
+
+def test_what_ended_while_it_was_overdue_does_not_come_back_each_day(
+    look: Callable[[date], list[Review]], store: Store
+) -> None:
+    look(date(2026, 7, 2))
+    change(store, FORUM, until=date(2026, 7, 4))
+    for day in range(5, 9):
+        assert FORUMS not in [review.id for review in look(date(2026, 7, day))]
+
+
+FORUMS = "yearly:2026:forum"
+
+
+def stop(uow: UnitOfWork, officer: Actor, register: Any, pack: Pack, *, stopped: bool, now: datetime) -> None:
+    keeping.stop(uow, officer, register, pack, "yearly", stopped=stopped, now=now)
+
+
+def works(run: Callable[..., Any], officer: Actor, use_case: Callable[..., Any], **given: Any) -> None:
+    """Does something with the Forum's review."""
+
+    def do(uow: UnitOfWork, register: Any, pack: Pack, *, now: datetime) -> None:
+        use_case(uow, officer, register, FORUMS, pack=pack, now=now, **given)
+
+    run(do, on=date(2026, 6, 10))
 
 
 # What staff say

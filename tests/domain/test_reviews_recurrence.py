@@ -1,16 +1,18 @@
 """Recurrences of reviews: 29 February and the 31st, rules of RFC 5545, months after the last, meetings that move a date."""
 
-from datetime import date, timedelta
+import time
+from datetime import date, datetime, timedelta
 from typing import get_args
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.test_reviews_rules import AUTHORITY, IN_JUNE, PPP, QUARTERLY, days, due
 
 from liaison.domain.errors import BadInput
 from liaison.domain.packs.policy import Every
-from liaison.domain.recurrence import days_of
+from liaison.domain.recurrence import DAYS, can_follow, days_of, followed
 from liaison.domain.reviews.rules import dated, occasions
 from liaison.domain.values import CommitteeId
 
@@ -71,16 +73,125 @@ def test_a_rule_of_rfc_5545_is_followed() -> None:
         "FREQ=DAILY;BYHOUR=1",
         "FREQ=YEARLY;BYMONTH=X",
         "A" * 300,
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=YEARLY;INTERVAL=0",
+        "FREQ=YEARLY;INTERVAL=-1",
+        "FREQ=YEARLY;INTERVAL=1,2",
+        "FREQ=YEARLY;INTERVAL=367",
+        "FREQ=DAILY;FREQ=HOURLY",
+        "FREQ=DAILY;FREQ=SECONDLY",
+        "FREQ=YEARLY;BYMONTH=6;BYMONTH=7",
+        "FREQ=YEARLY;BYMONTH=99999999999999",
+        "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=YEARLY;BYMONTH=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=MONTHLY;BYMONTHDAY=-32",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=MONTHLY;BYDAY=0MO",
+        "FREQ=WEEKLY;BYDAY=1MO",
+        "FREQ=WEEKLY;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYYEARDAY=1",
+        "FREQ=MONTHLY;BYSETPOS=1",
+        "FREQ=YEARLY;BYEASTER=0",
+        "FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO",
+        "FREQ=YEARLY;WKST=XX",
+        "FREQ=YEARLY;UNTIL=20270230",
+        "FREQ=YEARLY;UNTIL=soon",
+        "INTERVAL=2",
+        "FREQ=YEARLY;;BYMONTH=6",
+        "FREQ=YEARLY;BYMONTH=\u0666",
     ],
 )
 def test_what_is_no_rule_is_said_with_an_example(rule: str) -> None:
-    with pytest.raises(BadInput, match="FREQ=MONTHLY;BYDAY=2TU"):
+    with pytest.raises(BadInput, match="FREQ=MONTHLY;BYDAY=2TU") as refused:
         days_of(rule, date(2027, 1, 1), date(2027, 1, 1), date(2028, 1, 1))
+    assert refused.value.field == "rule"
+    assert not can_follow(rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "names no day within eight years"),
+        ("FREQ=YEARLY;UNTIL=20201231", "names no day within eight years"),
+        ("FREQ=DAILY", "more than one day a week"),
+        ("FREQ=WEEKLY;BYDAY=MO,TH", "more than one day a week"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_for_reviews_is_not_kept(rule: str, why: str) -> None:
+    with pytest.raises(BadInput, match=why):
+        followed(rule, date(2027, 1, 1))
+
+
+def test_a_rule_of_every_kind_of_part_is_kept() -> None:
+    first = date(2027, 1, 1)
+    assert followed(" FREQ=DAILY;INTERVAL=90 ", first) == "FREQ=DAILY;INTERVAL=90"
+    assert days_of("FREQ=WEEKLY", first, first, date(2027, 1, 15)) == [
+        date(2027, 1, 1),
+        date(2027, 1, 8),
+        date(2027, 1, 15),
+    ]
+    assert days_of("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", first, first, date(2027, 2, 28)) == [
+        date(2027, 1, 29),
+        date(2027, 2, 26),
+    ], "the last working day"
+    assert days_of("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", first, first, date(2034, 1, 1)) == [date(2032, 12, 27)]
+    assert days_of("FREQ=YEARLY", date(2024, 2, 29), first, date(2030, 1, 1)) == [date(2028, 2, 29)]
+
+
+PART = st.sampled_from(
+    [
+        *(f"FREQ={often}" for often in ("SECONDLY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+        *(f"INTERVAL={number}" for number in (0, -1, 1, 7, 366, 10**15)),
+        *("COUNT=99999999", "BYHOUR=0,1,2,3", "BYEASTER=0", "UNTIL=99991231", "UNTIL=00000000", "WKST=SU"),
+        *("BYMONTH=2", "BYMONTH=99999999999999", "BYMONTHDAY=30,31,-31", "BYYEARDAY=366,-366", "BYWEEKNO=53,-1"),
+        *("BYDAY=MO", "BYDAY=53MO,-53SU", "BYDAY=5SU,-5MO", "BYSETPOS=366,-366,1", "BYMONTHDAY=" + "31," * 60 + "31"),
+    ]
+)  # fmt: skip
+
+
+@given(parts=st.lists(PART, min_size=1, max_size=7), first=days)
+def test_no_rule_keeps_anybody_waiting(parts: list[str], first: date) -> None:
+    begun = time.process_time()
+    try:
+        found = days_of(";".join(parts), first, first, first + timedelta(days=5 * 366))
+    except BadInput:
+        found = []
+    assert time.process_time() - begun < 1
+    assert len(set(found)) == len(found)
+
+
+@given(
+    often=st.sampled_from(["WEEKLY", "MONTHLY", "YEARLY"]),
+    interval=st.integers(1, 9),
+    weekday=st.sampled_from(DAYS),
+    first=days,
+    after=st.integers(-50, 900),
+)
+def test_a_rule_names_the_days_that_the_calendar_has(
+    often: str, interval: int, weekday: str, first: date, after: int
+) -> None:
+    """It is followed 400 years at a time later, where the calendar is the same."""
+    rule, start = f"FREQ={often};INTERVAL={interval};BYDAY={weekday}", first + timedelta(days=after)
+    end = start + timedelta(days=700)
+    begun = datetime(first.year, first.month, first.day)  # noqa: DTZ001
+    read = rrulestr(f"{rule};UNTIL={end:%Y%m%d}", dtstart=begun)
+    assert days_of(rule, first, start, end) == [
+        moment.date() for moment in read if start <= moment.date() <= end
+    ]
+
+
+def test_a_rule_that_was_kept_and_cannot_be_followed_makes_nothing_and_needs_a_date() -> None:
+    kept = IN_JUNE.model_copy(
+        update={"every": None, "month": None, "rule": "FREQ=DAILY;INTERVAL=0", "first": date(2027, 1, 1)}
+    )
+    assert not dated(kept)
+    assert due(kept, date(2027, 1, 1), date(2028, 1, 1)) == []
 
 
 def test_a_rule_that_names_no_day_at_all_ends_all_the_same() -> None:
     assert (
-        days_of("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", date(2027, 1, 1), date(2027, 1, 1), date(2035, 1, 1))
+        days_of("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", date(2027, 1, 1), date(2027, 1, 1), date(2035, 1, 1))
         == []
     )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liaison.domain.packs import Reminders
 from liaison.domain.packs.policy import Every, Rung
-from liaison.domain.reviews.models import Cycle, Occasion, Owner, Review
+from liaison.domain.reviews.models import Beside, Cycle, Occasion, Owner, Review
 from liaison.domain.reviews.rules import (
     NOT_TOLD,
     dated,
@@ -319,3 +319,19 @@ def test_however_rarely_it_is_looked_at_each_stage_is_owed_once_at_most(day: dat
             assert stage.at <= look
             owed.append(names.index(stage.name))
     assert owed == sorted(set(owed))
+
+
+def test_of_what_comes_up_each_week_one_is_told_of_at_a_time() -> None:
+    """A week's outage, or none: only the newest that is due is told of, and the next one not before that (P-11)."""
+    week = [date(2026, 11, day) for day in (2, 9, 16, 23)]
+    for number, due in enumerate(week):
+        beside = Beside(
+            before=week[number - 1] if number else None, after=week[number + 1] if number < 3 else None
+        )
+        found = stages(review_on(due), REMINDERS, LONDON, beside)
+        days = [stage.at.date() for stage in found]
+        assert all(beside.before is None or day > beside.before for day in days)
+        assert all(beside.after is None or day < beside.after for day in days)
+        assert due in days
+        owed = owed_now(review_on(due), REMINDERS, LONDON, beside, now=at(2026, 11, 24))
+        assert (owed is not None) == (due == week[-1])

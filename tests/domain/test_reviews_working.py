@@ -15,7 +15,7 @@ from tests.domain.test_reviews_occurrences import PACK, START, YEARLY
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.notices.models import Kind
-from liaison.domain.reviews import actions, pages, progress, recording, working
+from liaison.domain.reviews import action_reminders, actions, pages, progress, recording, working
 from liaison.domain.reviews.action_models import Status
 from liaison.domain.reviews.models import Outcome, Review, ReviewState
 from liaison.domain.reviews.work import OUTCOME, Item, Record, Work
@@ -218,7 +218,7 @@ def test_g_08_after_an_outage_an_owner_is_reminded_once_of_what_is_due_now(
     run(actions.add, officer, "a1", text="Write.", owner=helper.person, due=due, now=START)
     late = datetime(due.year, due.month, due.day, 12, tzinfo=UTC) + timedelta(days=8)
     for _ in range(3):
-        store.run(HERE, actions.owe, standing(store), PACK, now=late)
+        store.run(HERE, action_reminders.owe, standing(store), PACK, now=late)
     found = store.run(HERE, lambda uow: uow.notices.about("action a1"))
     assert {each.kind for each in found} == {Kind.ACTION}
     reminders = [each.key for each in found if ":given:" not in each.key]
@@ -247,7 +247,7 @@ def test_g_08_an_owner_who_is_not_in_slack_is_told_by_whoever_added_it(
     due = START.date() + timedelta(days=3)
     line = run(actions.add, officer, "a1", text="Write.", owner=someone.id, due=due, now=START)
     assert not line.in_slack
-    store.run(HERE, actions.owe, standing(store), PACK, now=START + timedelta(days=3))
+    store.run(HERE, action_reminders.owe, standing(store), PACK, now=START + timedelta(days=3))
     found = store.run(HERE, lambda uow: uow.notices.about("action a1"))
     assert [each.to_user for each in found] == [officer.slack_user]
 

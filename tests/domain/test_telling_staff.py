@@ -12,7 +12,8 @@ from tests.domain.stores import HERE, NOW, linked, open_store, standing
 from liaison.domain.access.rules import Actor
 from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.lookup import mistakes
-from liaison.domain.notices.models import Notice, State, sent
+from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.outcomes import sent
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply, undo

@@ -11,6 +11,7 @@ from tests.flows.office import WORKSPACE, Bot, Office, settings_for
 from liaison.bot.settings import manifest_path
 from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register import people
 from liaison.domain.values import SlackUserId
 from liaison.sandbox.language.people import Form, Person, Slack
 
@@ -323,6 +324,26 @@ def test_p08_staff_see_what_is_owed_and_try_it_again_or_cancel_it(everywhere: Of
     )
     assert ("notice tried again", "Admin") in acts
     assert ("notice cancelled", "Admin") in acts
+
+
+def test_p08_somebody_whose_account_is_gone_is_told_to_staff_and_the_new_account_gets_what_waited(
+    office: Office,
+) -> None:
+    shaw, officer = office.member("Mrs L L Shaw"), office.staff("committee-services-officer")
+    office.slack.clock.set(at("2026-11-23 20:00"))
+    owes(office, shaw, "Barrow CDRP")
+    office.slack.deactivate(shaw)
+    office.slack.clock.set(at("2026-11-24 08:00"))
+    office.slack.expect_violation("user_disabled")
+    officer.dm.saw("I cannot reach Mrs L L Shaw in Slack, because their Slack account is deactivated.")
+    officer.dm.saw("Type /partnership link: link their new account, then remove this link.")
+    officer.types("/notices owed").sees("Report waiting, to Mrs L L Shaw: held until somebody mends it")
+    new = office.member("Mrs L L Shaw")
+    office.store.run(WORKSPACE, people.unlink, None, SlackUserId(shaw.id), now=office.slack.clock.now())
+    office.slack.clock.advance(seconds=1)
+    new.dm.saw("A report-back is waiting: Barrow CDRP")
+    officer.dm.saw("That account is not linked any more, so nothing waits for it.")
+    officer.types("/notices owed").does_not_see("Report waiting")
 
 
 def test_ux03_ux13_help_and_wrong_words_are_answered_to_fit_the_reader(office: Office) -> None:

@@ -112,11 +112,23 @@ def test_p_08_without_a_channel_staff_are_told_the_mend_and_it_follows(
 def test_p_08_a_channel_without_the_app_is_mended_by_inviting_it(
     office: Office, officer: Person, private: bool
 ) -> None:
-    ppp = office.channel("ppp", officer, bot=False, private=private)
+    """Once there the app says what it posts, when, and who set it up (UX-02)."""
+    ppp = office.slack.channel("ppp-committee", [officer], private=private)
+    officer.types("/committee").button("Choose the channel of the Policing Plan").click()
+    form = officer.form("Channel")
+    form.field("Channel").choose("ppp-committee")
+    form.submit()
+    form.closes()
     office.slack.clock.set(DECEMBER_REMINDER)
     officer.dm.saw("I could not post a reminder").saw("Type /invite @Liaison there")
-    officer.invites_app(ppp)
+    admin = office.staff("admin")
+    office.slack.sandbox.look(lambda workspace: workspace.conversations[ppp.id].members.append(admin.id))
+    admin.invites_app(ppp)
     ppp.sees("I will post reminders of reviews for the Policing Plan and Performance Committee here")
+    ppp.sees("ahead, on the day and when overdue.")
+    ppp.sees(
+        "This channel was chosen by Committee Services Officer on 23 November 2026. I was invited by Admin."
+    )
     ppp.sees("Review due by 31 December 2026")
     office.slack.expect_violation("channel_not_found" if private else "not_in_channel")
 

@@ -12,6 +12,7 @@ from tests.flows.test_notices import all_looked_at
 from tests.flows.test_reviews_worked import dated
 
 from liaison.sandbox.language.people import Form, Person
+from liaison.sandbox.workspace import Workspace
 from liaison.storage.tables import metadata
 
 WHAT = "Write to the youth service about the second club."
@@ -79,6 +80,27 @@ def test_g_08_only_the_newest_reminder_of_an_action_has_its_buttons(office: Offi
     assert len([text for text in egan.dm.messages if "[Done]" in text]) == 1
 
 
+def test_p_10_an_action_that_is_put_off_stays_so_until_that_day(office: Office, officer: Person) -> None:
+    """The rungs before it are not for its owner; whoever added it hears of it all the same when it is overdue."""
+    egan, clock = office.member("Mrs C Egan"), office.slack.clock
+    add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
+    officer.form("Action kept").close()
+    egan.dm.saw("[Done]").menu("Remind me later").choose("A day")
+    form = egan.form("Remind me later")
+    form.field("Remind me on").pick(date(2027, 1, 26))
+    form.submit()
+    egan.dm.saw("Put off to 26 January 2027: Your action")
+    for day in (7, 14, 21):
+        clock.set(datetime(2027, 1, day, 9, 0, tzinfo=UTC))
+        all_looked_at(office, egan)
+    officer.dm.saw("Action of Mrs C Egan is overdue, due by 14 January 2027.")
+    assert len(egan.dm.messages) == 1
+    egan.dm.saw("Put off to 26 January 2027: Your action").saw("[Show it now]")
+    clock.set(datetime(2027, 1, 26, 8, 0, tzinfo=UTC))
+    egan.dm.saw("Your action is overdue, due by 14 January 2027.").saw("[Done]")
+    assert len(egan.dm.messages) == 2
+
+
 def test_p_04_an_action_is_told_of_once_on_a_day(office: Office, officer: Person) -> None:
     """Given a week before its date, an hour before the reminder would come."""
     egan = office.member("Mrs C Egan")
@@ -102,7 +124,8 @@ def test_g_08_an_action_due_on_a_day_off_is_reminded_of_on_the_working_day_befor
     officer.form("Action kept").close()
     egan.dm.saw("[Done]")
     office.slack.clock.set(datetime(2026, 12, 21, 9, 0, tzinfo=UTC))
-    egan.dm.saw("A newer reminder came on 21 December 2026.")
+    egan.dm.saw("A newer reminder came on 21 December 2026.").saw("[Done]")
+    all_looked_at(office, egan)  # what is sent only on the 24th would be the one of that day
     office.slack.clock.set(datetime(2026, 12, 24, 9, 0, tzinfo=UTC))
     egan.dm.saw("A newer reminder came on 24 December 2026.")
     assert not any("overdue" in text for text in egan.dm.messages)
@@ -217,6 +240,10 @@ def test_g_07_the_quarter_s_report_has_the_authority_s_and_the_force_s_work(bedf
     cec.sees("Force: 1 action open, 0 of them overdue. This quarter: 0 done, 1 added.")
     cec.sees("3 December 2026: partnership progress report: No change")
     assert not any("street weeks" in text or WHAT in text for text in cec.messages)
+    report = [text for text in cec.messages if "Partnership progress, 1 October" in text]
+    assert [text.count("[Why this?]") for text in report] == [1]
+    member.in_(cec).button("Why this?").click()
+    member.in_(cec).sees("Each calendar quarter").sees("Source: Bedfordshire strategy, Governing Partnership")
     member.in_(cec).button("See the report").click()
     member.in_(cec).sees("The Force led two street weeks.").sees("Members met four partnerships.")
     member.in_(cec).sees("Overdue actions: 1").sees("Efficiency and Productivity Strategy monitoring")
@@ -294,3 +321,40 @@ def test_g_10_a_lesson_is_added_by_itself_and_found_by_its_words(office: Office,
     )
     entries = office.store.run(WORKSPACE, lambda uow: list(uow.audit.all()))
     assert not [entry for entry in entries if LESSON in str(entry)]
+
+
+def test_g_10_a_lesson_goes_to_no_private_channel_in_which_its_sharer_is_not(
+    office: Office, officer: Person
+) -> None:
+    """The link officer is let in, chooses the channel, and is no longer in it when they send the form; nor is it a message."""
+    link, slack = office.staff("link-officer"), office.slack
+    private = slack.channel("quiet-partners", [officer, link], bot=True, private=True)
+    link.types("/review lesson")
+    form = link.form("Add a lesson")
+    form.field("What was learnt").fill(LESSON)
+    form.submit()
+    link.form("Lesson kept").button("Share in a channel").click()
+    form = link.form("Share a lesson")
+    form.field("Where").choose("quiet-partners")
+    slack.sandbox.look(lambda workspace: workspace.conversations[private.id].members.remove(link.id))
+    form.submit()
+    refused = "Liaison cannot post there for you. Choose a channel that you are in, and in which Liaison is."
+    assert form.errors == {"Where": refused}
+
+    def choose_a_direct_message(workspace: Workspace) -> None:
+        direct = workspace.find_dm(officer.id)
+        values = workspace.stack(link.id)[-1].values
+        [chosen] = [
+            each for block in values.values() for each in block.values() if "selected_conversation" in each
+        ]
+        chosen["selected_conversation"] = direct.id if direct else "D0000000"
+
+    slack.sandbox.look(choose_a_direct_message)
+    form.submit()
+    assert form.errors == {"Where": refused}
+    slack.sandbox.look(lambda workspace: workspace.conversations[private.id].members.append(link.id))
+    form.field("Where").choose("quiet-partners")
+    form.submit()
+    link.form("Post this lesson?").submit()
+    private.sees(LESSON)
+    link.form("Lesson posted").close_all()

@@ -122,6 +122,26 @@ def test_p_10_whoever_has_done_theirs_is_left_alone(office: Office, officer: Per
     assert not johnson.dm.messages
 
 
+def test_p_10_reviews_that_somebody_put_off_stay_so_and_their_committee_is_told(
+    office: Office, officer: Person
+) -> None:
+    shaw, authority = office.member("Mrs L L Shaw"), office.channel("authority", officer)
+    office.slack.clock.set(JUNE_REMINDER)
+    shaw.dm.saw("membership of partnerships, for 3 partnerships").menu("Remind me later").choose("A day")
+    form = shaw.form("Remind me later")
+    form.field("Remind me on").pick(date(2027, 7, 8))
+    form.submit()
+    for moment in (ON_THE_DAY, A_WEEK_OVER):
+        office.slack.clock.set(moment)
+        all_looked_at(office, shaw)
+    comes(authority, 1, "Overdue reviews, due 30 June 2027", "[Open the list]")
+    assert told(shaw.dm.messages, "membership of partnerships") == 1
+    shaw.dm.saw("Put off to 8 July 2027").saw("[Show it now]")
+    office.slack.clock.set(datetime(2027, 7, 8, 8, 0, tzinfo=UTC))
+    shaw.dm.sees("[Open the list]")
+    assert told(shaw.dm.messages, "membership of partnerships") == 2
+
+
 def test_what_is_postponed_leaves_the_message_of_the_others(office: Office, officer: Person) -> None:
     authority = office.channel("authority", officer)
     office.slack.clock.set(JUNE_REMINDER)

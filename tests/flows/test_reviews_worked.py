@@ -308,6 +308,15 @@ def test_a_review_is_handed_over_to_somebody_who_then_works_it(office: Office, o
     egan.dm.saw("Recorded by Mrs C Egan")
 
 
+def test_a_review_is_handed_over_to_somebody_who_is_not_in_slack_and_must_be_told(officer: Person) -> None:
+    officer.types("/review equality").button("Hand over the review due 30 June 2027").click()
+    form = officer.form("Hand over the review")
+    form.field("Who is to do it?").choose("Mrs C Egan", search="egan")
+    form.submit()
+    officer.form("Review handed over").sees("Mrs C Egan is not in Slack: please tell them.").close()
+    officer.types("/review equality").sees("Mrs C Egan")
+
+
 def test_nothing_that_was_written_is_readable_at_rest(office: Office, officer: Person) -> None:
     office.slack.clock.set(JUNE)
     form = fill(start(officer))

@@ -5,10 +5,12 @@ from collections import deque
 from pathlib import Path
 
 from tests.conftest import NOW
-from tests.flows.office import open_office
+from tests.flows.office import WORKSPACE, open_office
+from tests.flows.test_notices import all_looked_at
 from tests.handlers import day_of_members, day_of_register, day_of_reviews, day_of_staff, day_of_work
-from tests.handlers.shown import Shown
+from tests.handlers.shown import Json, Shown, notice_of
 
+from liaison.domain.ports import UnitOfWork
 from liaison.sandbox.workspace import Workspace
 
 
@@ -43,13 +45,20 @@ def _play(folder: Path) -> Shown:
         day_of_staff.people(office)
         day_of_work.followed(office)
         day_of_members.strangers(office)
+        all_looked_at(office, office.linked("Last Admin", "admin"), anybody=True)
         office.slack.settled()
         entries = office.slack.sandbox.look(lambda workspace: list(workspace.journal.entries))
-    for entry in entries:
-        if entry.direction == "in":
-            shown.note(entry)
+        for entry in entries:
+            if entry.direction == "in":
+                shown.note(entry)
+        shown.notices = office.store.run(WORKSPACE, _told, shown.messages)
     return shown
 
 
 def _keep_all(workspace: Workspace) -> None:
     workspace.journal.entries = deque()
+
+
+def _told(uow: UnitOfWork, messages: list[Json]) -> dict[str, tuple[str, str]]:
+    found = (uow.notices.get(key) for key in map(notice_of, messages) if key)
+    return {notice.key: (notice.kind.value, notice.reason) for notice in found if notice}

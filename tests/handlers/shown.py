@@ -30,12 +30,16 @@ TYPED = (
 
 @dataclass
 class Shown:
-    """Everything that the app showed: messages (with their text and blocks) and views."""
+    """Everything that the app showed: messages (with their text and blocks) and views.
+
+    `notices` has the kind and the reason of each notice that was sent, by its key.
+    """
 
     messages: list[Json] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     calls: set[str] = field(default_factory=set)
+    notices: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def note(self, entry: Entry) -> None:
         """Takes in one payload from the app."""
@@ -76,6 +80,12 @@ class Shown:
     def texts(self) -> Iterator[Json]:
         """Every text object of every surface: labels, buttons, options, paragraphs, titles."""
         yield from _texts(list(self.surfaces()))
+
+
+def notice_of(message: Json) -> str | None:
+    """The key of the notice that a message carries; none where it is an answer, or an update."""
+    key = (message.get("metadata") or {}).get("event_payload", {}).get("key")
+    return str(key) if key else None
 
 
 def _texts(part: Any) -> Iterator[Json]:

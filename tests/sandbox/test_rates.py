@@ -10,6 +10,7 @@ from tests.sandbox.conftest import Api
 from liaison.sandbox.language.people import Slack
 from liaison.sandbox.rules import limits
 from liaison.sandbox.rules.rates import Rates
+from liaison.sandbox.workspace import Workspace
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,30 @@ def test_a_minute_of_the_sandboxs_clock_is_enough(slack: Slack, api: Api) -> Non
     slack.expect_violation("ratelimited")
     slack.clock.advance(minutes=1)
     assert api.call("users.list")["ok"]
+
+
+def sell(workspace: Workspace) -> None:
+    """The app is sold, and is not in Slack's Marketplace."""
+    workspace.sold = True
+
+
+@pytest.mark.parametrize("method", ["conversations.history", "conversations.replies"])
+def test_an_app_that_is_sold_outside_the_marketplace_reads_15_messages_a_minute(
+    slack: Slack, api: Api, method: str
+) -> None:
+    place = slack.channel("ppp", bot=True)
+    first = api.call("chat.postMessage", channel=place.id, text="Talk 0")["ts"]
+    beneath = {"thread_ts": first} if method == "conversations.replies" else {}
+    for number in range(1, 20):
+        assert api.call("chat.postMessage", channel=place.id, text=f"Talk {number}", **beneath)["ok"]
+    of_thread = {"ts": first} if beneath else {}
+    page = {"channel": place.id, "limit": 200, **of_thread}
+    assert len(api.call(method, **page)["messages"]) >= 20, "one that is not sold reads on"
+    slack.sandbox.look(sell)
+    slack.clock.advance(minutes=1)
+    found = api.call(method, **page)
+    assert len(found["messages"]) == limits.SOLD_HISTORY_PAGE
+    page["cursor"] = found["response_metadata"]["next_cursor"]
+    assert api.refused(method, **page) == "ratelimited"
+    slack.clock.advance(minutes=1)
+    assert len(api.call(method, **page)["messages"]) >= 5

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from tests.storage.samples import ELSEWHERE, HERE, NOW, PPP, at_once, notice
 
-from liaison.domain.notices import models, service
-from liaison.domain.notices.models import CLAIM, FIRST_RETRY, HELD_RETRY, LONGEST_RETRY, Notice, State
+from liaison.domain.notices import models, outcomes, service
+from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.outcomes import CLAIM, FIRST_RETRY, HELD_RETRY, LONGEST_RETRY
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
 from liaison.storage.unit_of_work import Store
@@ -201,7 +202,7 @@ def test_what_is_held_waits_for_its_committee_and_is_tried_each_hour(
 
     def hold(uow: UnitOfWork) -> None:
         for claimed in uow.notices.claim(now=NOW, until=NOW + CLAIM, most=9):
-            uow.notices.save(models.held(claimed, now=NOW, trouble="no_channel"))
+            uow.notices.save(outcomes.held(claimed, now=NOW, trouble="no_channel"))
 
     store.run(HERE, hold)
     assert store.run(HERE, lambda uow: uow.notices.count_held()) == 2

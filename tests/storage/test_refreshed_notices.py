@@ -6,7 +6,8 @@ from functools import partial
 from tests.storage.samples import HERE, NOW, at_once, notice
 
 from liaison.domain.notices import models, service
-from liaison.domain.notices.models import CLAIM, Notice, State
+from liaison.domain.notices.models import Notice, State
+from liaison.domain.notices.outcomes import CLAIM
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.values import ChannelId
 from liaison.storage.unit_of_work import Store

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from tests.storage.samples import HERE, NOW, SHAW
 
 from liaison.domain.ports import UnitOfWork
@@ -70,12 +70,24 @@ def action(name: str, **changes: object) -> ActionItem:
 
 
 def test_what_is_written_in_a_review_is_kept_whole(store: Store) -> None:
-    open_one = WORK.model_copy(update={"review": "r2", "recorded_at": None})
-    earlier = WORK.model_copy(update={"review": "r3", "recorded_at": NOW - timedelta(days=1)})
-    for each in (earlier, open_one, WORK):
-        store.run(HERE, keep, each)
+    store.run(HERE, keep, WORK)
     assert store.run(HERE, lambda uow: uow.review_work.get("r1")) == WORK
-    assert store.run(HERE, lambda uow: uow.review_work.recorded()) == [WORK, earlier]
+
+
+def test_g_07_of_actions_those_are_read_that_are_open_or_were_closed_since_a_day(store: Store) -> None:
+    """What was closed before the day was kept beside it may have been closed at any time."""
+    closed = {"status": Status.DONE, "due": date(2026, 10, 1), "remind_at": None}
+    before, since, open_ = (
+        action("before", closed_on=date(2026, 9, 30), **closed),
+        action("since", closed_on=date(2026, 10, 1), **closed),
+        action("open"),
+    )
+    for each in (before, since, open_, action("old", closed_on=date(2025, 1, 1), **closed)):
+        store.run(HERE, keep, each)
+    with store.engine.begin() as connection:
+        connection.execute(update(review_actions).where(review_actions.c.id == "old").values(closed_on=None))
+    found = store.run(HERE, lambda uow: uow.actions.since(date(2026, 10, 1)))
+    assert [each.id for each in found] == ["old", "since", "open"]
 
 
 def test_actions_are_found_by_owner_partnership_and_reminder(store: Store) -> None:

@@ -1,6 +1,6 @@
 """Reviews in rows: everything is kept, what is due is found by an index, and a look costs the same whatever lies beside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from tests.storage.samples import HERE, NOW, PPP, SHAW, load_cumbria, review
 
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.reviews import reminders
-from liaison.domain.reviews.models import Cycle, Outcome, Owner, Review, ReviewState
+from liaison.domain.reviews.models import Beside, Cycle, Outcome, Owner, Review, ReviewState, Subject
 from liaison.domain.reviews.rules import NOT_TOLD
 from liaison.domain.values import CommitteeId, PartnershipId
 from liaison.storage.database import open_engine
@@ -191,3 +191,69 @@ def test_reviews_of_the_schema_before_are_kept_and_looked_at(database_url: str) 
         assert (done.state, done.recorded_at) == (ReviewState.DONE, datetime(2026, 11, 2, 9, tzinfo=UTC))
         assert connection.execute(select(reviews.c.remind_at).where(reviews.c.id == "done")).scalar() is None
     engine.dispose()
+
+
+def test_recorded_reviews_are_read_a_page_at_a_time_and_by_what_they_are_about(store: Store) -> None:
+    """A review without a partnership, and one of a partnership, of every fourth day of a year; what is open is not among them."""
+    barrow, own = Subject(PartnershipId("barrow"), "membership"), Subject(None, "membership")
+
+    def fill(uow: UnitOfWork) -> None:
+        for number in range(20):
+            day, at = date(2026, 1, 1) + timedelta(days=4 * number), NOW + timedelta(days=number)
+            about = barrow if number % 2 else own
+            done = review(
+                f"r{number}",
+                partnership=about.partnership,
+                subject=about.subject,
+                outcome=Outcome.CONTINUE,
+                reviewed_on=day,
+                recorded_by=SHAW,
+                recorded_at=at,
+            )
+            uow.reviews.add(done)
+        uow.reviews.add(review("open", subject="other"))
+
+    def ids(found: Sequence[Review]) -> list[str]:
+        return [each.id for each in found]
+
+    store.run(HERE, fill)
+    assert set(store.run(HERE, lambda uow: uow.reviews.recorded_subjects())) == {barrow, own}
+    assert store.run(HERE, lambda uow: uow.reviews.count_recorded(None)) == 20
+    assert store.run(HERE, lambda uow: uow.reviews.count_recorded([own])) == 10
+    assert store.run(HERE, lambda uow: uow.reviews.count_recorded([])) == 0
+    assert ids(store.run(HERE, lambda uow: uow.reviews.recorded(None, skip=0, most=3))) == [
+        "r19",
+        "r18",
+        "r17",
+    ]
+    assert ids(store.run(HERE, lambda uow: uow.reviews.recorded([own], skip=8, most=3))) == ["r2", "r0"]
+    assert ids(store.run(HERE, lambda uow: uow.reviews.recorded([barrow, own], skip=18, most=3))) == [
+        "r1",
+        "r0",
+    ]
+    assert store.run(HERE, lambda uow: uow.reviews.recorded([], skip=0, most=3)) == []
+    within = store.run(HERE, lambda uow: uow.reviews.reviewed(date(2026, 1, 5), date(2026, 1, 13)))
+    assert ids(within) == ["r3", "r2", "r1"]
+
+
+def test_beside_a_review_stand_the_others_of_its_cycle_and_partnership(store: Store) -> None:
+    """Not those of another cycle or partnership, nor one that is not to be done any more."""
+    barrow = PartnershipId("barrow-cdrp")
+    days = [date(2026, 11, day) for day in (2, 9, 16, 23)]
+    ours = [review(f"a:{day}", cycle="a", partnership=barrow, due=day) for day in days]
+    ours[2] = ours[2].model_copy(update={"state": ReviewState.DROPPED})
+    others = [
+        review("a:all", cycle="a", partnership=None, due=date(2026, 11, 10)),
+        review("b", cycle="b", partnership=barrow, due=date(2026, 11, 8)),
+    ]
+
+    def keep(uow: UnitOfWork) -> list[Beside]:
+        for each in (*ours, *others):
+            uow.reviews.add(each)
+        return [uow.reviews.beside(each) for each in (ours[0], ours[1], ours[3], others[0])]
+
+    first, second, last, alone = store.run(HERE, keep)
+    assert first == Beside(before=None, after=days[1])
+    assert second == Beside(before=days[0], after=days[3])
+    assert last == Beside(before=days[1], after=None)
+    assert alone == Beside()

@@ -6,31 +6,31 @@ sent (the process died, the connection was cut), the key is looked for in the co
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from liaison.bot.calls import POST, TOO_MANY, UPDATE, Calls, Resting, read
 from liaison.bot.logs import log_trouble
 from liaison.bot.rests import Rests
-from liaison.domain.notices import gathering, mending, service
-from liaison.domain.notices.gathering import Parcel, Profile
-from liaison.domain.notices.models import LONGEST_RETRY, Destination, Notice
+from liaison.domain.notices import clocks, gathering, mending, reaching, service
+from liaison.domain.notices.gathering import Parcel
+from liaison.domain.notices.models import Destination, Notice
+from liaison.domain.notices.outcomes import LONGEST_RETRY
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import ChannelId, SlackUserId, WorkspaceId
+from liaison.domain.values import ChannelId, WorkspaceId
 from liaison.handlers.blocks.kit import Message
 from liaison.handlers.notices import rendering
-from liaison.handlers.profiles import profile_of
-from liaison.handlers.sent import NOTICE, with_key
+from liaison.handlers.sent import NOTICE
 from liaison.storage.unit_of_work import Store
 
 P = ParamSpec("P")
@@ -38,26 +38,13 @@ R = TypeVar("R")
 log = structlog.get_logger()
 
 BATCH = 20
-POST, UPDATE = "chat_postMessage", "chat_update"  # the methods of the client that send what is owed
 LEAST_TIME = timedelta(
     seconds=40
 )  # of a claim, with which a message may still be sent: longer than a call lasts
-REMEMBERED = timedelta(hours=1)  # how long what Slack says of a person is taken as known
-PAGE = 200  # messages; Slack gives a distributed app no more than 15
-CLOCKS_DIFFER = timedelta(days=1)  # by less than this ours and Slack's differ, also where one is set anew
-WITHOUT_TOKEN = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+LOOKED_AGAIN = timedelta(hours=1)  # between two looks for what a clock that was wrong has put too far ahead
 PAUSE_WITHOUT_TOKEN = timedelta(minutes=15)
 UNCLEAR = {"unknown", "internal_error", "fatal_error"}  # Slack may have taken the message all the same
-TOO_MANY, SERVER_ERROR = 429, 500
-PAUSE_WHEN_TOO_MANY = 30  # seconds, where Slack names none
-
-
-class _Resting(Exception):  # noqa: N818 - nothing is wrong: Slack has asked for a pause
-    """A call that must not be made yet."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__()
-        self.until = until
+SERVER_ERROR = 500
 
 
 class Deliverer:
@@ -78,8 +65,11 @@ class Deliverer:
         self._pool = pool
         self._busy = asyncio.Lock()
         self._rests = Rests()
-        self._profiles: dict[tuple[WorkspaceId, SlackUserId], tuple[datetime, Profile]] = {}
-        self._direct: dict[tuple[WorkspaceId, SlackUserId], str] = {}  # the channels of direct messages
+        self._calls = Calls(self._rests, now)
+        self._looked: dict[
+            WorkspaceId, datetime
+        ] = {}  # for what a clock that was wrong has put too far ahead
+        self._without_token: set[WorkspaceId] = set()
 
     async def deliver(self) -> None:
         """Sends everything that is due; returns when nothing is that may be sent now."""
@@ -100,6 +90,7 @@ class Deliverer:
 
     async def _deliver_in(self, workspace: WorkspaceId, client: AsyncWebClient) -> None:
         """Sends what is due in one workspace, call after call: Slack's word of a pause reaches the next one in time."""
+        await self._look_again(workspace)
         while True:
             now = self._now()
             may_post = not self._rests.until(workspace, POST, now=now)
@@ -113,19 +104,38 @@ class Deliverer:
             for notice in batch:
                 queues[notice.destination].append(notice)
             for queue in queues.values():
-                await self._deliver_to(workspace, client, queue)
+                try:
+                    await self._deliver_to(workspace, client, queue)
+                except Exception as error:  # noqa: BLE001 - the other destinations must not wait for this one
+                    log_trouble(error)  # once the claim is over, what may have been sent is looked for
+
+    async def _look_again(self, workspace: WorkspaceId) -> None:
+        """Makes due, at the start and each hour, what a clock that was wrong has put too far ahead."""
+        looked, now = self._looked.get(workspace), self._now()
+        if looked is None or not timedelta() <= now - looked < LOOKED_AGAIN:
+            await self._run(workspace, clocks.look_again, now=now)
+            self._looked[workspace] = now
 
     async def _deliver_to(
         self, workspace: WorkspaceId, client: AsyncWebClient, queue: Sequence[Notice]
     ) -> None:
         """Sends what goes to one destination, in its order, as far as Slack does not ask for a pause."""
-        for parcel in await self._parcels(workspace, client, queue):
+        try:
+            parcels = await self._parcels(workspace, client, queue)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with this receiver, nobody else waits for them
+            log_trouble(error)
+            await self._fail(workspace, tuple(queue), type(error).__name__, wait=LONGEST_RETRY)
+            return
+        for parcel in parcels:
             now = self._now()
+            register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))
+            chosen = service.channel_of(parcel[0], register)
             if self._rests.until(workspace, UPDATE if parcel[0].sent_ts else POST, now=now):
                 await self._run(workspace, service.release, parcel)
             # A slow Slack can outlast a claim; what another process has taken up meanwhile is left to it.
-            elif renewed := await self._run(workspace, service.renew, parcel, now=now):
-                await self._send(workspace, client, renewed)
+            # Where it goes is kept before it is sent, because staff may choose another channel then.
+            elif renewed := await self._run(workspace, service.renew, parcel, now=now, channel=chosen):
+                await self._send(workspace, client, renewed, register)
 
     async def _parcels(
         self, workspace: WorkspaceId, client: AsyncWebClient, queue: Sequence[Notice]
@@ -138,32 +148,19 @@ class Deliverer:
             return await self._run(
                 workspace, gathering.prepare_for_channel, queue, usual=usual, zone=zone, now=now
             )
-        profile = await self._profile(workspace, client, user)
+        profile = await self._calls.profile(workspace, client, user)
         return await self._run(
             workspace, gathering.prepare, queue, user, profile, usual=usual, zone=zone, now=now
         )
 
-    async def _profile(
-        self, workspace: WorkspaceId, client: AsyncWebClient, user: SlackUserId
-    ) -> Profile | None:
-        """What Slack says of a person, remembered for a while; None where it does not answer."""
-        asked, known = self._profiles.get((workspace, user), (None, None))
-        if asked and timedelta() <= self._now() - asked < REMEMBERED:
-            return known
-        try:
-            found = await self._call(workspace, client.users_info, user=user)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, _Resting):
-            return None
-        known = profile_of(found["user"], now=self._now())
-        self._profiles[workspace, user] = (self._now(), known)
-        return known
-
-    async def _send(self, workspace: WorkspaceId, client: AsyncWebClient, parcel: Parcel) -> None:
+    async def _send(
+        self, workspace: WorkspaceId, client: AsyncWebClient, parcel: Parcel, register: Register
+    ) -> None:
         """Sends one message, and keeps what came of it; whatever goes wrong with it stops no other."""
-        register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))
         try:
             await self._try_to_send(workspace, client, parcel, register)
-        except _Resting as rest:
+            self._without_token.discard(workspace)
+        except Resting as rest:
             await self._wait(workspace, parcel, "ratelimited", wait=rest.until - self._now())
         except SlackApiError as error:
             await self._refused(workspace, parcel, register, error)
@@ -176,18 +173,24 @@ class Deliverer:
     async def _try_to_send(
         self, workspace: WorkspaceId, client: AsyncWebClient, parcel: Parcel, register: Register
     ) -> None:
-        channel = await self._channel(workspace, client, parcel[0], register)
-        if channel is None:
-            await self._hold(workspace, parcel, register, mending.NO_CHANNEL)
-            return
-        ts = None
-        if any(notice.unsure and not notice.sent_ts for notice in parcel):
-            ts = await self._find(workspace, client, parcel, channel)
+        channel, ts = await self._channel(workspace, client, parcel[0], register), None
+        if channel and any(notice.unsure and not notice.sent_ts for notice in parcel):
+            ts = await self._find(workspace, client, parcel, channel, register)
             if ts is None:
-                sure = await self._run(workspace, service.record_not_there, parcel, now=self._now())
+                sure = await self._run(
+                    workspace,
+                    service.record_not_there,
+                    parcel,
+                    now=self._now(),
+                    channel=service.channel_of(parcel[0], register),
+                )
                 if sure is None:
                     return
                 parcel = sure
+                channel = await self._channel(workspace, client, parcel[0], register)
+        if channel is None:
+            await self._hold(workspace, parcel, register, mending.NO_CHANNEL)
+            return
         if ts is None:
             rendered = await self._run(workspace, self._rendered, parcel, register)
             await self._run(workspace, service.record_gone, rendered.gone)
@@ -212,13 +215,34 @@ class Deliverer:
         if notice.sent_channel:
             return notice.sent_channel
         if notice.to_user:
-            known = self._direct.get((workspace, notice.to_user))
-            if known is None:
-                opened = await self._call(workspace, client.conversations_open, users=notice.to_user)
-                known = self._direct[workspace, notice.to_user] = str(opened["channel"]["id"])
-            return known
-        committee = register.committee.get(notice.to_committee) if notice.to_committee else None
-        return committee.channel if committee else None
+            return await self._calls.direct(workspace, client, notice.to_user)
+        if notice.unsure and notice.tried_channel:
+            return notice.tried_channel
+        return service.channel_of(notice, register)
+
+    async def _find(
+        self,
+        workspace: WorkspaceId,
+        client: AsyncWebClient,
+        parcel: Parcel,
+        channel: str,
+        register: Register,
+    ) -> str | None:
+        """The message that may have been sent before; None where it is not there.
+
+        A channel that Slack knows no more holds nothing, where staff have chosen another since.
+        """
+
+        async def searched(to: str) -> None:
+            await self._run(workspace, service.record_searched, parcel, searched_to=to)
+
+        try:
+            return await self._calls.find(workspace, client, parcel, channel, searched)
+        except SlackApiError as error:
+            elsewhere = service.channel_of(parcel[0], register)
+            if read(error).code == "channel_not_found" and elsewhere and elsewhere != channel:
+                return None
+            raise
 
     def _pack(self, register: Register) -> Pack:
         """The pack of the register's authority."""
@@ -229,40 +253,6 @@ class Deliverer:
         forms = [pack.proforma for pack in self._library if pack.proforma]
         own = self._pack(register).proforma
         return rendering.render(uow, parcel, register, own or forms[0], now=self._now())
-
-    async def _find(
-        self, workspace: WorkspaceId, client: AsyncWebClient, parcel: Parcel, channel: str
-    ) -> str | None:
-        """The message that may have been sent before, the newest first; None where it is not there.
-
-        How far it has looked is kept, because Slack may allow a page a minute, and the process may die again.
-        """
-        first = parcel[0]
-        tried = [notice.first_tried or notice.due for notice in parcel]
-        ended = [notice.last_tried or self._now() for notice in parcel]
-        window = {
-            "oldest": _ts(min(tried) - CLOCKS_DIFFER),
-            "latest": first.searched_to or _ts(max(ended) + CLOCKS_DIFFER),
-        }
-        cursor = None
-        while True:
-            page = await self._call(
-                workspace,
-                client.conversations_history,
-                channel=channel,
-                limit=PAGE,
-                include_all_metadata=True,
-                cursor=cursor,
-                **window,
-            )
-            if found := with_key(page["messages"], NOTICE, first.mark):
-                return found
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
-            if page["messages"]:
-                searched_to = str(page["messages"][-1]["ts"])
-                await self._run(workspace, service.record_searched, parcel, searched_to=searched_to)
 
     async def _post(
         self,
@@ -275,7 +265,7 @@ class Deliverer:
         """Sends the message, or updates the one that is there; gives its `ts`."""
         first = parcel[0]
         if first.sent_ts:
-            await self._call(
+            await self._calls.call(
                 workspace,
                 client.chat_update,
                 channel=channel,
@@ -285,10 +275,10 @@ class Deliverer:
             )
             return first.sent_ts
         if first.claimed_until and first.claimed_until - self._now() < LEAST_TIME:
-            raise _Resting(
+            raise Resting(
                 self._now()
             )  # rendering or looking took long: another process may take it up by now
-        posted = await self._call(
+        posted = await self._calls.call(
             workspace,
             client.chat_postMessage,
             channel=channel,
@@ -299,36 +289,26 @@ class Deliverer:
         )
         return str(posted["ts"])
 
-    async def _call(
-        self,
-        workspace: WorkspaceId,
-        method: Callable[..., Awaitable[AsyncSlackResponse]],
-        **arguments: Any,
-    ) -> AsyncSlackResponse:
-        """Calls Slack, unless it has asked for a pause there, and keeps what pause it asks for."""
-        called = getattr(method, "__name__", "")
-        if rest := self._rests.until(workspace, called, now=self._now()):
-            raise _Resting(rest)
-        try:
-            return await method(**arguments)
-        except SlackApiError as error:
-            code, status, retry_after = _read(error)
-            if code == "ratelimited" or status == TOO_MANY:
-                self._rests.rest(workspace, called, until=self._now() + retry_after)
-            raise
-
     async def _refused(
         self, workspace: WorkspaceId, parcel: Parcel, register: Register, error: SlackApiError
     ) -> None:
         """Slack said no: wait as long as it asks, hold what a person must mend, try the rest again later."""
-        code, status, retry_after = _read(error)
+        code, status, retry_after = read(error)
         if code == "message_not_found" and parcel[0].sent_ts:
             await self._run(workspace, service.record_gone, parcel)
         elif code == "ratelimited" or status == TOO_MANY:
             await self._fail(workspace, parcel, "ratelimited", wait=retry_after)
-        elif code in mending.MENDABLE or code in {"user_not_found", "user_disabled", "cannot_dm_bot"}:
+        elif code in mending.MENDABLE or code in reaching.UNREACHABLE:
             await self._hold(workspace, parcel, register, code)
-        elif code in WITHOUT_TOKEN:
+        elif code in mending.WITHOUT_TOKEN:
+            if workspace not in self._without_token:
+                log.error(
+                    "nothing can be sent in a workspace",
+                    workspace=workspace,
+                    trouble=code,
+                    mend=mending.NEW_TOKEN,
+                )
+            self._without_token.add(workspace)
             self._rests.rest(workspace, until=self._now() + PAUSE_WITHOUT_TOKEN)
             await self._fail(workspace, parcel, code, wait=PAUSE_WITHOUT_TOKEN)
         elif code == "missing_scope":
@@ -380,17 +360,3 @@ class Deliverer:
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
-
-
-def _read(error: SlackApiError) -> tuple[str, int, timedelta]:
-    """Slack's word for what went wrong, the HTTP status, and how long to wait; the answer may not be Slack's own."""
-    response = error.response
-    data = getattr(response, "data", response)
-    code = str(data.get("error") or "unknown") if isinstance(data, dict) else "unknown"
-    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 200
-    asked = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
-    return code, int(status), timedelta(seconds=int(asked) if asked.isdigit() else PAUSE_WHEN_TOO_MANY)
-
-
-def _ts(moment: datetime) -> str:
-    return f"{moment.timestamp():.6f}"

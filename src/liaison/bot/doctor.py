@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from liaison.bot.app import open_store
 from liaison.bot.settings import Settings
 from liaison.domain.errors import Problem
+from liaison.domain.notices import choosing
+from liaison.domain.notices.mending import NEW_TOKEN, WITHOUT_TOKEN
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.replies import slack_code
 from liaison.storage.database import open_engine
@@ -33,7 +35,8 @@ async def examine(settings: Settings, manifest: Path) -> list[Finding]:
     findings.append(Finding("manifest", ok=True, says=f"{len(wanted)} scopes asked for"))
     if settings.shared:
         says = "Workspaces install the app at /slack/install; tokens are theirs"
-        return [*findings, Finding("bot token", ok=True, says=says), _transport(settings)]
+        refused = _refused_tokens(settings) if all(finding.ok for finding in findings[:2]) else []
+        return [*findings, Finding("bot token", ok=True, says=says), *refused, _transport(settings)]
     stored = all(finding.ok for finding in findings[:2])
     if settings.slack_bot_token is None:
         findings.append(Finding("bot token", ok=False, says="Set SLACK_BOT_TOKEN in .env."))
@@ -67,6 +70,19 @@ def _registers(settings: Settings, *, stored: bool) -> list[Finding]:
         return [Finding("register", ok=True, says=", ".join(found))]
     says = "None is loaded. Run: liaison seed PACK --team TEAM, with your workspace's ID"
     return [Finding("register", ok=False, says=says)]
+
+
+def _refused_tokens(settings: Settings) -> list[Finding]:
+    """The workspaces in which something waits because Slack accepts the app's token no more."""
+    store = open_store(settings)
+    findings = []
+    for workspace in store.workspaces():
+        owed = store.run(workspace, choosing.outbox, None)
+        refused = next((notice for notice in owed if notice.trouble in WITHOUT_TOKEN), None)
+        if refused:
+            says = f"Slack answered {refused.trouble} when a message was sent. {NEW_TOKEN}"
+            findings.append(Finding(f"token of {workspace}", ok=False, says=says))
+    return findings
 
 
 def _scopes_of(manifest: Path) -> set[str]:

@@ -103,7 +103,7 @@ def _found(uow: UnitOfWork, which: Which) -> Sequence[Notice]:
             return [notice for notice in owed if notice.state is State.HELD]
         case Which.SENT | Which.ALL:
             keys = {notice.key for notice in owed}
-            return [*owed, *(notice for notice in choosing.latest(uow) if notice.key not in keys)]
+            return [*owed, *(notice for notice in choosing.latest(uow, None) if notice.key not in keys)]
 
 
 def _line(notice: Notice, register: Register, now: datetime) -> str:

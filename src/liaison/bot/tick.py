@@ -8,7 +8,7 @@ from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import watch
 from liaison.domain.report_back import filing
-from liaison.domain.reviews import actions
+from liaison.domain.reviews import action_reminders
 from liaison.domain.reviews import reminders as reviews
 from liaison.storage.unit_of_work import Store
 
@@ -39,7 +39,7 @@ def _due_in_workspace(uow: UnitOfWork, library: tuple[Pack, ...], *, now: dateti
         return  # it went while the workspaces were gone through
     pack = next(pack for pack in library if pack.key == register.pack)
     reviews.owe(uow, register, pack, now=now)
-    actions.owe(uow, register, pack, now=now)
+    action_reminders.owe(uow, register, pack, now=now)
     filing.owe_waiting(uow, register, now=now)
     meetings.owe(uow, register, pack, now=now)
     watch.owe(uow, register, now=now)

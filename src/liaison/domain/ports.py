@@ -17,7 +17,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back.models import Draft, Report
 from liaison.domain.reviews.action_models import Actions
 from liaison.domain.reviews.lesson_models import Lessons
-from liaison.domain.reviews.models import Cycle, Review
+from liaison.domain.reviews.models import Beside, Cycle, Review, Subject
 from liaison.domain.reviews.work import Works
 from liaison.domain.risk.models import Adoption, Assessment
 from liaison.domain.values import CommitteeId, PartnershipId, PersonId, SlackUserId, WorkspaceId
@@ -80,6 +80,10 @@ class Reports(Protocol):
 
     def waiting(self) -> Sequence[Report]: ...
 
+    def submitted(self, since: datetime, until: datetime) -> Sequence[Report]:
+        """Reports that were submitted from one moment on and before another."""
+        ...
+
     def of_partnership(self, partnership: PartnershipId) -> Sequence[Report]: ...
 
     def all(self) -> Sequence[Report]: ...
@@ -120,6 +124,10 @@ class Reviews(Protocol):
 
     def open(self) -> Sequence[Review]: ...
 
+    def dropped(self, *, since: date) -> Sequence[Review]:
+        """Those that were dropped and would be due on a day or later."""
+        ...
+
     def known(self, ids: Iterable[str]) -> dict[str, Review]:
         """Those of these ids that are there, in whatever state, by their ids."""
         ...
@@ -129,6 +137,26 @@ class Reviews(Protocol):
         ...
 
     def of_partnership(self, partnership: PartnershipId) -> Sequence[Review]: ...
+
+    def recorded_subjects(self) -> Sequence[Subject]:
+        """What has been reviewed at all: each subject of each partnership once."""
+        ...
+
+    def count_recorded(self, subjects: Sequence[Subject] | None) -> int:
+        """How many reviews have been recorded; of these subjects, where any are given."""
+        ...
+
+    def recorded(self, subjects: Sequence[Subject] | None, *, skip: int, most: int) -> Sequence[Review]:
+        """So many of them, after those that are skipped, that of the latest day first."""
+        ...
+
+    def reviewed(self, since: date, until: date) -> Sequence[Review]:
+        """Those that took place on a day from one to another, inclusive, the latest first."""
+        ...
+
+    def beside(self, review: Review) -> Beside:
+        """When the same cycle fell due before it, and falls due after it, for the same partnership; not the dropped."""
+        ...
 
     def last_of(self, cycle: str) -> dict[PartnershipId | None, date]:
         """The day of the last review of a cycle that was recorded, for each partnership."""

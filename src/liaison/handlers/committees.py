@@ -15,7 +15,7 @@ from liaison.domain.names import fold
 from liaison.domain.register import committees, service
 from liaison.domain.register.models import Committee
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import ChannelId, CommitteeId, WorkspaceId
+from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import committees as blocks
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
@@ -62,7 +62,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def joined(event: dict[str, Any], context: AsyncBoltContext) -> None:
         if event["user"] == context.bot_user_id:
             workspace, channel = WorkspaceId(context.team_id or event["team"]), ChannelId(event["channel"])
-            await desk.run(workspace, service.channel_joined, channel, event["event_ts"], now=desk.now())
+            inviter = SlackUserId(event["inviter"]) if event.get("inviter") else None
+            await desk.run(
+                workspace, service.channel_joined, channel, event["event_ts"], inviter=inviter, now=desk.now()
+            )
 
 
 async def _command(desk: Desk, actor: Actor, text: str) -> Message:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from liaison.domain.notices.gathering import Profile
 
@@ -17,15 +18,36 @@ BACK = re.compile(
 )  # with a day, they are still away
 AWAY_EMOJI = frozenset({":palm_tree:", ":face_with_thermometer:"})  # of the statuses that Slack itself offers
 LOOKED_AT_AGAIN = timedelta(days=1)  # a status without an end
+LONGEST = timedelta(days=366)  # a later end is none: the calendar itself may not reach so far
 
 
-def profile_of(user: Mapping[str, Any], *, now: datetime) -> Profile:
-    """A user of Slack's as a profile. A status without an end counts for a day, and is then looked at again."""
-    said = user.get("profile") or {}
+def profile_of(user: object, *, now: datetime) -> Profile:
+    """A user of Slack's as a profile; what cannot be read is as not said.
+
+    A status without an end, or with one that lies years ahead, counts for a day, and is then looked at again.
+    """
+    known, said = _mapping(user), _mapping(_mapping(user).get("profile"))
     status = str(said.get("status_text") or "")
-    away = not BACK.search(status) and (said.get("status_emoji") in AWAY_EMOJI or AWAY.search(status))
-    until = None
-    if away:
-        ends = int(said.get("status_expiration") or 0)
-        until = datetime.fromtimestamp(ends, UTC) if ends else now + LOOKED_AT_AGAIN
-    return Profile(timezone=user.get("tz") or None, away_until=until if until and until > now else None)
+    away = not BACK.search(status) and (str(said.get("status_emoji")) in AWAY_EMOJI or AWAY.search(status))
+    until = _end(said.get("status_expiration"), now) if away else None
+    return Profile(timezone=_zone(known.get("tz")), away_until=until if until and until > now else None)
+
+
+def _end(said: object, now: datetime) -> datetime:
+    ends = said if isinstance(said, int) else 0
+    if not 0 < ends <= (now + LONGEST).timestamp():
+        return now + LOOKED_AT_AGAIN
+    return datetime.fromtimestamp(ends, UTC)
+
+
+def _zone(said: object) -> str | None:
+    if not isinstance(said, str) or not said:
+        return None
+    try:
+        return ZoneInfo(said).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder, and a name may be too long
+        return None
+
+
+def _mapping(said: object) -> Mapping[str, Any]:
+    return said if isinstance(said, Mapping) else {}

@@ -351,7 +351,8 @@ class Sandbox:
             return web.json_response(error.answer())
         channel = one_name(self.workspace, str(args.get("channel")))
         counts = admitted(self.workspace, self._methods, name, token)
-        if counts and (wait := self.rates.wait(name, channel, self.clock.monotonic())):
+        now, sold = self.clock.monotonic(), self.workspace.sold
+        if counts and (wait := self.rates.wait(name, channel, now, sold=sold)):
             self.journal.refuse(name, "ratelimited", f"too many calls: the next in {wait} seconds", args)
             return rate_limited(wait)
         args |= basic(request.headers.get("Authorization", ""))

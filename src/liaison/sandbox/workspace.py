@@ -190,6 +190,7 @@ class Workspace:
     event_contexts: set[str] = field(default_factory=set)  # of the events that were sent
     tokens: dict[str, Token] = field(default_factory=dict)
     granted: frozenset[str] = frozenset()  # the scopes that the workspace gave to the app
+    sold: bool = False  # whether the app is sold and not in Slack's Marketplace: it may read little history
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:

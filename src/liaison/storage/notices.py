@@ -1,16 +1,17 @@
 """The outbox as rows: claimed in batches, found through an index on state and time."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, update
 
 from liaison.domain.notices.manners import Choices
 from liaison.domain.notices.models import AT_ONCE, Kind, Notice, State
-from liaison.domain.values import CommitteeId, SlackUserId, WorkspaceId
+from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
 from liaison.storage.database import insert_new, put
 from liaison.storage.tables import choices, notices
 
+LONGEST_DAY = timedelta(hours=25)
 MOST_BESIDES = 100  # what is claimed beside a batch, because it goes to the same people
 
 
@@ -83,15 +84,16 @@ class Outbox:
         )
         return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
 
-    def renew(self, notice: Notice, *, until: datetime) -> Notice | None:
-        """Prolongs a claim; None where it is no longer this process's."""
+    def renew(self, notice: Notice, *, until: datetime, channel: ChannelId | None = None) -> Notice | None:
+        """Prolongs a claim, and keeps the channel that is to be tried; None where it is no longer this process's."""
         mine = (
             (notices.c.workspace == self._workspace)
             & (notices.c.key == notice.key)
             & (notices.c.state == State.CLAIMED)
             & (notices.c.attempts == notice.attempts)
         )
-        prolonged = update(notices).where(mine).values(claimed_until=until, wakes_at=until)
+        tried = {"tried_channel": channel} if channel else {}
+        prolonged = update(notices).where(mine).values(claimed_until=until, wakes_at=until, **tried)
         kept = self._connection.execute(prolonged).rowcount == 1
         return self.get(notice.key) if kept else None
 
@@ -114,15 +116,41 @@ class Outbox:
             notices.c.workspace == self._workspace,
             notices.c.to_user == user,
             notices.c.sent_at >= moment,
+            notices.c.sent_at
+            < moment + LONGEST_DAY,  # not what a clock that was wrong has sent in years to come
             notices.c.kind.not_in(AT_ONCE),
             notices.c.urgent.is_(False),
         )
         return self._connection.execute(query).scalar_one()
 
-    def waiting_for(self, user: SlackUserId) -> Sequence[Notice]:
-        """What somebody is still to be told, the longest due first; locked."""
-        waits = (notices.c.state == State.PENDING, notices.c.wakes_at.is_not(None))
+    def waiting_for(
+        self, user: SlackUserId, states: Collection[State] = (State.PENDING,)
+    ) -> Sequence[Notice]:
+        """What somebody is still to be told, and stands in one of these states, the longest due first; locked."""
+        waits = (notices.c.state.in_(states), notices.c.wakes_at.is_not(None))
         return self._found(notices.c.to_user == user, notices.c.sent_ts.is_(None), *waits, lock=True)
+
+    def held_because(self, trouble: str) -> Sequence[Notice]:
+        """What is held for that reason; locked."""
+        held = (notices.c.state == State.HELD, notices.c.wakes_at.is_not(None))
+        return self._found(*held, notices.c.trouble == trouble, lock=True)
+
+    def far_ahead(self, moment: datetime, *, doubtful: bool, most: int) -> Sequence[Notice]:
+        """What has been claimed before and delivery would look at only after a moment, the furthest first; locked.
+
+        All of it that is not claimed, or what is claimed or may have been sent.
+        """
+        doubt = or_(notices.c.state == State.CLAIMED, notices.c.unsure)
+        which = doubt if doubtful else notices.c.state != State.CLAIMED
+        ahead = and_(notices.c.wakes_at > moment, notices.c.attempts > 0, which)
+        query = (
+            select(notices)
+            .where(notices.c.workspace == self._workspace, ahead)
+            .order_by(notices.c.wakes_at.desc(), notices.c.key)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def owed(self, states: Collection[State], *, most: int) -> Sequence[Notice]:
         """What is still owed and stands in one of these states, the longest due first."""

@@ -87,6 +87,10 @@ class Reports:
         """All reports on a partnership, the oldest first."""
         return self._reports(reports.c.partnership == partnership)
 
+    def submitted(self, since: datetime, until: datetime) -> Sequence[Report]:
+        """Reports that were submitted from one moment on and before another, the oldest first."""
+        return self._reports(reports.c.submitted_at >= since, reports.c.submitted_at < until)
+
     def all(self) -> Sequence[Report]:
         """Every report, the oldest first."""
         return self._reports()

@@ -1,9 +1,9 @@
 """What is written in reviews, their actions and their lessons as rows; all words are encrypted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from liaison.domain.reviews.action_models import ActionItem
 from liaison.domain.reviews.lesson_models import Lesson
@@ -40,15 +40,6 @@ class Works:
         }
         put(self._connection, review_work, row)
 
-    def recorded(self) -> Sequence[Work]:
-        """Those whose outcome is recorded, the latest first."""
-        query = (
-            select(review_work.c.body)
-            .where(review_work.c.workspace == self._workspace, review_work.c.recorded_at.is_not(None))
-            .order_by(review_work.c.recorded_at.desc(), review_work.c.id)
-        )
-        return [self._cipher.open(Work, body) for body in self._connection.execute(query).scalars()]
-
 
 class Actions:
     """The actions of one workspace, inside a transaction."""
@@ -71,6 +62,7 @@ class Actions:
             "partnership": action.partnership,
             "due": action.due,
             "open": action.is_open,
+            "closed_on": action.closed_on,
             "remind_at": action.remind_at if action.is_open else None,
             "body": self._cipher.seal(action),
         }
@@ -92,6 +84,12 @@ class Actions:
     def of_partnership(self, partnership: PartnershipId) -> Sequence[ActionItem]:
         """Every action of a partnership, the soonest first."""
         return self._found(review_actions.c.partnership == partnership)
+
+    def since(self, day: date) -> Sequence[ActionItem]:
+        """What is open, or was closed on a day or later, the soonest first."""
+        table = review_actions.c
+        unknown = table.closed_on.is_(None)  # of what was closed before that was kept beside it
+        return self._found(or_(table.open, table.closed_on >= day, unknown))
 
     def all(self) -> Sequence[ActionItem]:
         """Every action, the soonest first."""

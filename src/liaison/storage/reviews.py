@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, select, tuple_
 
-from liaison.domain.reviews.models import Cycle, Owner, Review, ReviewState
+from liaison.domain.reviews.models import Beside, Cycle, Owner, Review, ReviewState, Subject
 from liaison.domain.values import CommitteeId, PartnershipId, WorkspaceId
 from liaison.storage.database import insert_new, put
 from liaison.storage.tables import committee_meetings, review_cycles, review_looks, reviews
@@ -41,6 +41,10 @@ class Reviews:
         """Those that are to be done, the soonest first."""
         return self._found(reviews.c.state == ReviewState.OPEN)
 
+    def dropped(self, *, since: date) -> Sequence[Review]:
+        """Those that were dropped and would be due on a day or later."""
+        return self._found(reviews.c.state == ReviewState.DROPPED, reviews.c.due >= since)
+
     def known(self, ids: Iterable[str]) -> dict[str, Review]:
         """Those of these ids that are there, by their ids."""
         wanted = list(ids)
@@ -57,6 +61,52 @@ class Reviews:
     def of_partnership(self, partnership: PartnershipId) -> Sequence[Review]:
         """Every review of a partnership, the earliest first."""
         return self._found(reviews.c.partnership == partnership)
+
+    def recorded_subjects(self) -> Sequence[Subject]:
+        """What has been reviewed at all: each subject of each partnership once."""
+        query = select(reviews.c.partnership, reviews.c.subject).distinct().where(self._is_recorded())
+        return [Subject(*row) for row in self._connection.execute(query)]
+
+    def count_recorded(self, subjects: Sequence[Subject] | None) -> int:
+        """How many reviews have been recorded; of these subjects, where any are given."""
+        query = select(func.count()).select_from(reviews).where(self._is_recorded(), *self._of(subjects))
+        return self._connection.execute(query).scalar_one()
+
+    def recorded(self, subjects: Sequence[Subject] | None, *, skip: int, most: int) -> Sequence[Review]:
+        """So many of them, after those that are skipped, that of the latest day first: a correction moves none of them."""
+        query = select(reviews).where(self._is_recorded(), *self._of(subjects))
+        query = query.order_by(reviews.c.reviewed_on.desc(), reviews.c.id.desc()).offset(skip).limit(most)
+        return [self._review(row) for row in self._connection.execute(query).mappings()]
+
+    def reviewed(self, since: date, until: date) -> Sequence[Review]:
+        """Those that took place on a day from one to another, inclusive, the latest first."""
+        within = reviews.c.reviewed_on.between(since, until)
+        query = select(reviews).where(self._is_recorded(), within)
+        query = query.order_by(reviews.c.reviewed_on.desc(), reviews.c.id.desc())
+        return [self._review(row) for row in self._connection.execute(query).mappings()]
+
+    def _is_recorded(self) -> ColumnElement[bool]:
+        return (reviews.c.workspace == self._workspace) & (reviews.c.state == ReviewState.DONE)
+
+    def _of(self, subjects: Sequence[Subject] | None) -> Sequence[ColumnElement[bool]]:
+        if subjects is None:
+            return ()
+        named = tuple_(func.coalesce(reviews.c.partnership, ""), reviews.c.subject)
+        return [named.in_([(each.partnership or "", each.subject) for each in subjects])]
+
+    def beside(self, review: Review) -> Beside:
+        """When the same cycle fell due before a review, and falls due after it, for the same partnership."""
+        same = (
+            reviews.c.workspace == self._workspace,
+            reviews.c.cycle == review.cycle,
+            reviews.c.partnership.is_not_distinct_from(review.partnership),
+            reviews.c.state != ReviewState.DROPPED,
+        )
+        before = select(func.max(reviews.c.due)).where(*same, reviews.c.due < review.due)
+        after = select(func.min(reviews.c.due)).where(*same, reviews.c.due > review.due)
+        return Beside(
+            before=self._connection.execute(before).scalar(), after=self._connection.execute(after).scalar()
+        )
 
     def last_of(self, cycle: str) -> dict[PartnershipId | None, date]:
         """The day of the last review of a cycle that was recorded, for each partnership."""
@@ -87,10 +137,11 @@ class Reviews:
             .order_by(reviews.c.due, reviews.c.id)
         )
         rows = self._connection.execute(query.with_for_update()).mappings()
-        return [self._review({k: v for k, v in row.items() if k != "workspace"}) for row in rows]
+        return [self._review(row) for row in rows]
 
-    def _review(self, row: dict[str, Any]) -> Review:
-        return Review.model_validate(row | {"owner": Owner.read(row["owner"])})
+    def _review(self, row: RowMapping) -> Review:
+        fields = {name: value for name, value in row.items() if name != "workspace"}
+        return Review.model_validate(fields | {"owner": Owner.read(row["owner"])})
 
 
 class Cycles:

@@ -121,6 +121,7 @@ reports = _table(
     Column("body", LargeBinary, nullable=False),
 )
 Index("ix_reports_partnership", reports.c.workspace, reports.c.partnership)
+Index("ix_reports_submitted", reports.c.workspace, reports.c.submitted_at)
 Index("ix_reports_stage", reports.c.workspace, reports.c.stage, reports.c.submitted_at)
 
 assessments = _table(
@@ -176,6 +177,7 @@ reviews = _table(
 )
 Index("ix_reviews_state", reviews.c.workspace, reviews.c.state, reviews.c.due)
 Index("ix_reviews_cycle", reviews.c.workspace, reviews.c.cycle, reviews.c.due)
+Index("ix_reviews_reviewed", reviews.c.workspace, reviews.c.reviewed_on)
 Index("ix_reviews_partnership", reviews.c.workspace, reviews.c.partnership, reviews.c.due)
 # Only of what still has a reminder to come: neither history nor what is done costs a look anything.
 Index(
@@ -222,6 +224,7 @@ review_actions = _table(
     Column("partnership", String(128)),
     Column("due", Date, nullable=False),
     Column("open", Boolean, nullable=False),
+    Column("closed_on", Date),
     Column("remind_at", Moment),
     Column("body", LargeBinary, nullable=False),
 )
@@ -298,6 +301,7 @@ notices = _table(
     Column("to_committee", String(128)),
     Column("facts", JSON, nullable=False),
     Column("due", Moment, nullable=False),
+    Column("first_due", Moment),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("failures", Integer, nullable=False, server_default="0"),
@@ -309,6 +313,7 @@ notices = _table(
     Column("first_tried", Moment),
     Column("last_tried", Moment),
     Column("searched_to", String(32)),
+    Column("tried_channel", String(32)),
     Column("sent_channel", String(32)),
     Column("sent_ts", String(32)),
     Column("sent_at", Moment),

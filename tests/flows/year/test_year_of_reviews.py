@@ -200,7 +200,19 @@ class Year:
 
     def the_approach_is_reviewed(self) -> None:
         """The Committee Services Officer records the review of the approach."""
-        self.office.store.run(WORKSPACE, self._continue, "cu-approach", date(2026, 11, 30))
+        self.clerk.in_(self.office.channels["authority"]).button("Start the review").click()
+        form = self.clerk.form("Record the review")
+        standing = [each for each in self.office.register.partnerships if each.exists_on(date(2026, 11, 30))]
+        for number, entry in enumerate(standing, 1):
+            form.field(f"{number}. {entry.title}: how effective is it?").choose("Effective")
+            if number % pages.ON_A_PAGE == 0 or entry is standing[-1]:
+                form.submit()
+                form.sees(f"Page {-(-number // pages.ON_A_PAGE) + 1} of")
+        form.field("How well does our approach").fill("It serves the county.")
+        form.submit()
+        form.sees("Once you record it").field("Outcome").choose("No change")
+        form.submit()
+        self.clerk.form("Review recorded").close()
 
     def the_second_action_is_closed(self) -> None:
         """The Support Officer closes the action of June."""

@@ -46,6 +46,7 @@ def whom_to_ask(register: Register) -> str:
     return "Ask whoever installed Liaison"
 
 
-def menders(uow: UnitOfWork) -> Sequence[Actor]:
-    """Those who are told when something needs mending: the first role that anybody holds."""
-    return next((found for role in MENDERS if (found := uow.links.with_role(role))), ())
+def menders(uow: UnitOfWork, without: SlackUserId | None = None) -> Sequence[Actor]:
+    """Those who are told when something needs mending: the first role that anybody holds, `without` whoever cannot."""
+    able = ([a for a in uow.links.with_role(role) if a.slack_user != without] for role in MENDERS)
+    return next((found for found in able if found), ())

@@ -20,12 +20,12 @@ from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId
 
-ASKED_BY_REPRESENTATIVE = "The representative has asked you to go in their place (B-06)."
-ASKED_BY_STAFF = "Staff have named you for this meeting only (B-07)."
-ANSWERED = "You asked for somebody to go in your place (B-06)."
-HELPED = "You represent the authority on this partnership (B-08)."
+ASKED_BY_REPRESENTATIVE = "The representative has asked you to go in their place."
+ASKED_BY_STAFF = "Staff have named you for this meeting only."
+ANSWERED = "You asked for somebody to go in your place."
+HELPED = "You represent the authority on this partnership."
 RELEASED = "You had agreed to go in the representative's place."
-STAFF_FIND = "You are one of those who can name somebody else (B-07)."
+STAFF_FIND = "You are one of those who can name somebody else."
 
 
 def ask_for(

@@ -53,7 +53,7 @@ def ask(
             request,
             Kind.REQUEST_ASKED,
             officer,
-            "You are this member's support officer (B-08).",
+            "You are this member's support officer.",
             now=now,
         )
     audit.record(uow.audit, at=now, actor=actor.name, action="support officer asked", subject=request.id)
@@ -108,7 +108,7 @@ def answer(
     notices.refresh(uow.notices, done.subject)
     member = uow.links.actor(done.asked_by_user)
     if member:
-        _owe(uow, done, Kind.REQUEST_ANSWERED, member, "You asked your support officer (B-08).", now=now)
+        _owe(uow, done, Kind.REQUEST_ANSWERED, member, "You asked your support officer.", now=now)
     audit.record(uow.audit, at=now, actor=actor.name, action="support officer answered", subject=done.id)
     return line(done, register)
 

@@ -14,9 +14,9 @@ from liaison.domain.register.models import Link
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId
 
-GOING = "You go to this meeting for the authority (B-04, H-06)."
-HELPING = "You are the support officer, who decides meeting by meeting whether to go (B-08)."
-WENT = "You went to this meeting for the authority (B-03, B-09)."
+GOING = "You go to this meeting for the authority."
+HELPING = "You are the support officer, who decides meeting by meeting whether to go."
+WENT = "You went to this meeting for the authority."
 
 
 def owe(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from pydantic import ValidationError
+
 from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, write_date
@@ -41,6 +43,8 @@ def own(uow: UnitOfWork, actor: Actor, key: str) -> Notice:
 def open_alone(uow: UnitOfWork, actor: Actor, key: str, *, now: datetime) -> None:
     """Has one of several things sent by itself, at once, so that it can be worked with. Raises NotFound, AlreadyDone."""
     notice = own(uow, actor, key)
+    if notice.to_user is None:
+        raise BadInput("This stands in a channel, open as it is.", "Look for it there.")
     if notice.ended:
         raise AlreadyDone("This has been dealt with.", "Nothing is left to do.")
     if notice.opened or notice.asleep_until:
@@ -134,9 +138,7 @@ def choose(
     }
     days = {name: chosen.get(name) for name in ("away_from", "away_until")}
     after = Choices.model_validate({**dict(before), **own_, **days})
-    holds = after.manners(usual)
-    if holds.from_hour >= holds.to_hour:
-        raise BadInput("The last hour is not after the first.", "Choose a later hour.", field="to_hour")
+    _require_sense(after, usual)
     today = local_day(now, after.zone(zone))
     if after.away_from and not after.away_until:
         raise BadInput("Say when you are back.", "Choose the first day on which you are.", field="away_until")
@@ -154,15 +156,32 @@ def choose(
     for notice in uow.notices.waiting_for(actor.slack_user):
         # What waited for the hours of before is looked at by those of now; what was put off to a day stays so.
         if not AGAIN.fullmatch(notice.key):
-            uow.notices.save(notice.model_copy(update={"due": now}))
+            uow.notices.save(notice.model_copy(update={"due": notice.soonest(now)}))
     return after
+
+
+def _require_sense(chosen: Choices, usual: Manners) -> None:
+    """Refuses hours that no day has, and a limit that nobody could mean: they may come from a form of somebody's making."""
+    own_ = {name: getattr(chosen, name) for name in Manners.model_fields}
+    values = {**dict(usual), **{name: value for name, value in own_.items() if value is not None}}
+    try:
+        Manners.model_validate(values)
+    except ValidationError as error:
+        place = error.errors()[0]["loc"]
+        if not place:
+            raise BadInput(
+                "The last hour is not after the first.", "Choose a later hour.", field="to_hour"
+            ) from None
+        raise BadInput(
+            "That is not one of the choices.", "Choose one from the list.", field=str(place[0])
+        ) from None
 
 
 def send_now(uow: UnitOfWork, actor: Actor, *, now: datetime) -> int:
     """Makes everything that waits for the person due at once, whatever their hours; gives how much that is."""
     waiting = uow.notices.waiting_for(actor.slack_user)
     for notice in waiting:
-        uow.notices.save(notice.model_copy(update={"due": now, "urgent": True}))
+        uow.notices.save(notice.model_copy(update={"due": notice.soonest(now), "urgent": True}))
     return len(waiting)
 
 
@@ -176,15 +195,17 @@ def outbox(uow: UnitOfWork, actor: Actor | None) -> tuple[Notice, ...]:
     return tuple(uow.notices.owed(OWED, most=MOST_LISTED))
 
 
-def latest(uow: UnitOfWork) -> tuple[Notice, ...]:
-    """The latest that were sent, the newest first; for the command line."""
+def latest(uow: UnitOfWork, actor: Actor | None) -> tuple[Notice, ...]:
+    """The latest that were sent, the newest first. `actor` is None on the command line. Raises NotAllowed."""
+    if actor:
+        require(actor, Action.SEE_NOTICES)
     return tuple(uow.notices.latest_sent(most=MOST_SENT))
 
 
 def retry(uow: UnitOfWork, actor: Actor | None, key: str, *, now: datetime) -> Notice:
     """Makes a notice due at once. `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone."""
     notice = _open(uow, actor, key)
-    again = notice.model_copy(update={"state": State.PENDING, "due": now, "failures": 0})
+    again = notice.model_copy(update={"state": State.PENDING, "due": notice.soonest(now), "failures": 0})
     uow.notices.save(again)
     _note(uow, actor, again, "notice tried again", now)
     return again

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from liaison.domain.notices import manners
 from liaison.domain.notices.manners import Choices, Manners
-from liaison.domain.notices.models import AT_ONCE, LONGEST_KEY, Notice, put_off
+from liaison.domain.notices.models import AT_ONCE, LONGEST_KEY, Notice
+from liaison.domain.notices.outcomes import put_off
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.values import SlackUserId, Value
 

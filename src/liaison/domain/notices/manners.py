@@ -6,13 +6,14 @@ Pure functions. All moments are UTC; hours are those of the person's own time zo
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from liaison.domain.dates import local_day
 from liaison.domain.values import SlackUserId, Value
 from liaison.domain.workdays import is_working_day
 
 ONE = timedelta(days=1)
+LONGEST_AWAY = timedelta(days=366)  # what a Slack status says beyond it is not reckoned with
 
 
 class Manners(Value):
@@ -52,15 +53,25 @@ class Choices(Value):
     slack_away_until: datetime | None = None
 
     def manners(self, usual: Manners) -> Manners:
-        """What holds for this person."""
+        """What holds for this person; what is usual where what they chose makes no sense."""
         own = {name: getattr(self, name) for name in Manners.model_fields}
-        return usual.model_copy(update={name: value for name, value in own.items() if value is not None})
+        chosen = {name: value for name, value in own.items() if value is not None}
+        try:
+            return Manners.model_validate({**dict(usual), **chosen})
+        except (
+            ValidationError
+        ):  # they were kept before they were checked, or the pack's hours have changed since
+            return usual
 
     def zone(self, usual: str) -> str:
         """The person's time zone, or the authority's where Slack names none that is known."""
         try:
             ZoneInfo(self.timezone or usual)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (
+            ZoneInfoNotFoundError,
+            ValueError,
+            OSError,
+        ):  # "Europe" is a folder, and a name may be too long
             return usual
         return self.timezone or usual
 
@@ -80,7 +91,7 @@ class Choices(Value):
 def may_be_told(choices: Choices, usual: Manners, zone: str, now: datetime) -> datetime:
     """The first moment, now or later, at which the person may be told; `zone` is the authority's."""
     manners, own_zone = choices.manners(usual), choices.zone(zone)
-    moment = max(now, choices.slack_away_until or now)
+    moment = max(now, min(choices.slack_away_until or now, now + LONGEST_AWAY))
     day = local_day(moment, own_zone)
     while True:
         if choices.away_until and choices.is_away(day):

@@ -10,9 +10,16 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
 
 NO_CHANNEL = "no_channel"
+NOT_LINKED = "not_linked"  # its receiver's account is nobody's of the register any more
+# Without a good token nobody in the workspace can be told: the log, `liaison doctor` and `liaison notices` say so.
+WITHOUT_TOKEN = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+NEW_TOKEN = "Install the app in that workspace again, for a token that Slack accepts."  # noqa: S105 - the mend
 PROMISE = "I will post it as soon as I can; nothing is lost."
 PROMISE_ALL = "I will post them as soon as I can; nothing is lost."
 MENDED = "mended"  # a fact of what staff were told: when it could be posted again
+OVER = "over"  # another: when nothing waited any more, because there was nobody to get it
 MOVED = "moved"  # another: when what waited was to go elsewhere, where it cannot be posted either
 MOST_KEYS = 200  # of what waits, that one message to staff counts
 # What stops a message until a person mends it, by Slack's own word for it: why, and the mend.
@@ -51,18 +58,19 @@ def tell(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, n
     if committee is None:
         _tell_who_sent(uow, notice, why, now=now)
         return
-    where = notice.sent_channel or committee.channel
+    tried = notice.tried_channel if notice.unsure else None
+    where = notice.sent_channel or tried or committee.channel
     because = why.format(channel=f"<#{where}>" if where else "its channel")
     subject = _channel_of(committee.id)
     told = uow.notices.about(subject)
     for mender in menders(uow):
         own = [each for each in told if each.to_user == mender.slack_user]
         here = [each for each in own if each.facts.get("where") == (where or "") and MOVED not in each.facts]
-        standing = next(filter(_stands, here), None)
+        standing = next(filter(stands, here), None)
         for elsewhere in own:
-            if elsewhere not in here and _stands(elsewhere):
+            if elsewhere not in here and stands(elsewhere):
                 _waits_elsewhere(uow, elsewhere, notice, now=now)
-        keys = list(dict.fromkeys([*(_waiting(standing) if standing else ()), notice.key]))[:MOST_KEYS]
+        keys = list(dict.fromkeys([*(waiting(standing) if standing else ()), notice.key]))[:MOST_KEYS]
         what, promise = ("a reminder", PROMISE) if len(keys) == 1 else (f"{len(keys)} reminders", PROMISE_ALL)
         facts = {
             "trouble": f"I could not post {what} for the {committee.name}, because {because}.",
@@ -94,19 +102,19 @@ def is_mended(
 ) -> None:
     """What staff were told to mend is mended: something is posted there, or elsewhere and nothing waits any more."""
     for told in uow.notices.about(_channel_of(committee)):
-        if not _stands(told):
+        if not stands(told):
             continue
-        waiting = {held_.key for held_ in uow.notices.held_for(committee)} - {notice.key}
-        if told.facts.get("where") == channel or not waiting.intersection(_waiting(told)):
+        left = {held_.key for held_ in uow.notices.held_for(committee)} - {notice.key}
+        if told.facts.get("where") == channel or not left.intersection(waiting(told)):
             mended = told.model_copy(update={"facts": told.facts | {MENDED: now.isoformat()}})
             settle_one(uow.notices, mended)
 
 
 def _waits_elsewhere(uow: UnitOfWork, told: Notice, notice: Notice, *, now: datetime) -> None:
     """What waits is to go to another channel now: what staff were told of the one before is over once nothing waits."""
-    waiting = _waiting(told)
-    left = [key for key in waiting if key != notice.key]
-    if len(left) == len(waiting):
+    before = waiting(told)
+    left = [key for key in before if key != notice.key]
+    if len(left) == len(before):
         return
     moved = told.model_copy(update={"facts": told.facts | {"keys": "\n".join(left)}})
     uow.notices.save(moved)
@@ -119,11 +127,12 @@ def _channel_of(committee: CommitteeId) -> str:
     return f"channel of {committee}"
 
 
-def _stands(told: Notice) -> bool:
-    return not {MENDED, MOVED} & told.facts.keys()
+def stands(told: Notice) -> bool:
+    """Whether what staff were told is still to be mended."""
+    return not {MENDED, MOVED, OVER} & told.facts.keys()
 
 
-def _waiting(told: Notice) -> Sequence[str]:
+def waiting(told: Notice) -> Sequence[str]:
     """The keys of what waited."""
     return told.facts.get("keys", "").splitlines()
 

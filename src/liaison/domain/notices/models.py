@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPORT_FILED = "report filed"
     REVIEW_DUE = "review due"
     MEND_CHANNEL = "mend channel"
+    MEND_ACCOUNT = "mend account"
     CHANNEL_JOINED = "channel joined"
     REGISTER_CHANGED = "register changed"
     SUPPORT_CHANGED = "support changed"
@@ -76,6 +77,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+ARRIVES_WITHIN = timedelta(seconds=30)  # a message that Slack has taken can be read by then
+
+
 class Destination(NamedTuple):
     """Where a notice goes: to a person, to a committee's channel, or to a channel that somebody chose."""
 
@@ -87,10 +91,12 @@ class Destination(NamedTuple):
 class Notice(Value):
     """One message owed to one person or one committee's channel; all moments are UTC.
 
+    `first_due` is when it was due, where it has been put off since for its receiver's hours or because of their limit.
     `attempts` counts its claims and `failures` what the next pause is measured by.
     `unsure` tells that it may have been sent already: the process that claimed it died, or the connection was cut;
     `first_tried` and `last_tried` are when that can have been, and `searched_to` is the `ts` down to which the
-    conversation has been searched for it. `stale` tells that its subject ended while it was claimed.
+    conversation has been searched for it. `tried_channel` is the committee's channel to which it was sent or may have been:
+    staff may have chosen another since. `stale` tells that its subject ended while it was claimed.
     `sent_channel` is where it was sent, or from the start where it is owed to one channel and to nobody else.
     `ended` tells that its subject has, so that nothing is to be done about it any more; `urgent` that it keeps nobody's
     hours. `bundle` is the key under which it goes out with others as one message. `asleep_until` is the day to which its
@@ -105,6 +111,7 @@ class Notice(Value):
     to_committee: CommitteeId | None = None
     facts: dict[str, str] = Field(default_factory=dict)
     due: datetime
+    first_due: datetime | None = None
     state: State = State.PENDING
     attempts: int = 0
     failures: int = 0
@@ -116,6 +123,7 @@ class Notice(Value):
     first_tried: datetime | None = None
     last_tried: datetime | None = None
     searched_to: str | None = None
+    tried_channel: ChannelId | None = None
     sent_channel: ChannelId | None = None
     sent_ts: str | None = None
     sent_at: datetime | None = None
@@ -139,6 +147,12 @@ class Notice(Value):
         """Where it goes; messages to one destination are sent one after the other."""
         named = self.to_user or self.to_committee
         return Destination(self.to_user, self.to_committee, None if named else self.sent_channel)
+
+    def soonest(self, now: datetime) -> datetime:
+        """When it may be tried where somebody wants it now; what may have been sent is looked for once it would be there."""
+        if not self.unsure or self.last_tried is None:
+            return now
+        return max(now, min(self.due, self.last_tried + ARRIVES_WITHIN))
 
     @property
     def wakes_at(self) -> datetime | None:
@@ -177,8 +191,8 @@ class Outbox(Protocol):
         """
         ...
 
-    def renew(self, notice: Notice, *, until: datetime) -> Notice | None:
-        """Prolongs a claim; None where it is no longer this process's."""
+    def renew(self, notice: Notice, *, until: datetime, channel: ChannelId | None = None) -> Notice | None:
+        """Prolongs a claim, and keeps the channel that is to be tried; None where it is no longer this process's."""
         ...
 
     def about(self, subject: str) -> Sequence[Notice]: ...
@@ -195,8 +209,21 @@ class Outbox(Protocol):
         """How many messages somebody has been sent since a moment that are neither at once nor urgent."""
         ...
 
-    def waiting_for(self, user: SlackUserId) -> Sequence[Notice]:
-        """What somebody is still to be told, the longest due first; locked."""
+    def waiting_for(
+        self, user: SlackUserId, states: Collection[State] = (State.PENDING,)
+    ) -> Sequence[Notice]:
+        """What somebody is still to be told, and stands in one of these states, the longest due first; locked."""
+        ...
+
+    def held_because(self, trouble: str) -> Sequence[Notice]:
+        """What is held for that reason; locked."""
+        ...
+
+    def far_ahead(self, moment: datetime, *, doubtful: bool, most: int) -> Sequence[Notice]:
+        """What has been claimed before and delivery would look at only after a moment, the furthest first; locked.
+
+        All of it that is not claimed, or what is claimed or may have been sent.
+        """
         ...
 
     def owed(self, states: Collection[State], *, most: int) -> Sequence[Notice]:
@@ -224,95 +251,10 @@ class Outbox(Protocol):
         ...
 
 
-# How long a process has to send what it claimed before another may take it up.
-CLAIM = timedelta(minutes=2)
-HELD_RETRY = timedelta(hours=1)
-FIRST_RETRY = timedelta(seconds=5)
-ARRIVES_WITHIN = timedelta(seconds=30)  # a message that Slack has taken can be read by then
-LONGEST_RETRY = timedelta(minutes=15)
-
-
 LONGEST_KEY = 255
 NEWER = "newer"  # among a notice's facts: the day on which a newer message asks the same person or channel the same
+WAITS_FOR = "waits_for"  # among its facts: the person for whom it is kept while they are not linked
 REFRESHED = "refreshed"  # among a notice's facts: how often its subject changed while it was claimed
-
-
-def after_failure(
-    notice: Notice, *, now: datetime, trouble: str, wait: timedelta | None = None, unsure: bool = False
-) -> Notice:
-    """The notice, due again after a growing pause, or after the pause that Slack asked for.
-
-    One that is `unsure` waits long enough for a message that was still on its way to be there when it is looked for.
-    """
-    failures = notice.failures + (wait is None)
-    pause = wait or min(FIRST_RETRY * 2 ** min(failures, 10), LONGEST_RETRY)
-    return notice.model_copy(
-        update={
-            "state": State.PENDING,
-            "due": now + (max(pause, ARRIVES_WITHIN) if unsure else pause),
-            "failures": failures,
-            "claimed_until": None,
-            "unsure": unsure,
-            "last_tried": now if unsure and not notice.unsure else notice.last_tried,
-            "trouble": trouble,
-        }
-    )
-
-
-def released(notice: Notice) -> Notice:
-    """The notice as it was before it was claimed: its turn has not come."""
-    state = State.OUTDATED if notice.sent_ts else State.PENDING
-    bundle = notice.bundle if notice.sent_ts or notice.unsure else None
-    return notice.model_copy(update={"state": state, "claimed_until": None, "bundle": bundle})
-
-
-def put_off(notice: Notice, until: datetime) -> Notice:
-    """The notice, due when its receiver may be told."""
-    return notice.model_copy(
-        update={"state": State.PENDING, "due": until, "claimed_until": None, "bundle": None}
-    )
-
-
-def not_there(notice: Notice, *, now: datetime) -> Notice:
-    """The notice, once it is sure that no message of it is in the conversation: it may be sent."""
-    return notice.model_copy(
-        update={
-            "unsure": False,
-            "first_tried": now,
-            "last_tried": None,
-            "searched_to": None,
-            "bundle": None,
-        }
-    )
-
-
-def held(notice: Notice, *, now: datetime, trouble: str) -> Notice:
-    """The notice, waiting for somebody to mend what stops it; it is tried again each hour all the same."""
-    return notice.model_copy(
-        update={
-            "state": State.HELD,
-            "due": now + HELD_RETRY,
-            "claimed_until": None,
-            "trouble": trouble,
-        }
-    )
-
-
-def sent(notice: Notice, *, now: datetime, channel: ChannelId, ts: str) -> Notice:
-    """The notice, with the message that it became."""
-    return notice.model_copy(
-        update={
-            "state": State.SENT,
-            "claimed_until": None,
-            "unsure": False,
-            "failures": 0,
-            "searched_to": None,
-            "sent_channel": channel,
-            "sent_ts": ts,
-            "sent_at": notice.sent_at or now,
-            "trouble": None,
-        }
-    )
 
 
 def settle(outbox: Outbox, subject: str) -> None:
@@ -362,11 +304,12 @@ def overtake(outbox: Outbox, earlier: Notice, day: date) -> None:
 
     The notice is locked.
     """
+    overtaken = earlier.model_copy(update={"facts": earlier.facts | {NEWER: day.isoformat()}})
     if not earlier.sent_ts and earlier.state is not State.CLAIMED:
-        settle_one(outbox, earlier)
+        settle_one(outbox, overtaken)  # where it may be there, it is updated once it is found
     elif earlier.state is not State.CANCELLED and NEWER not in earlier.facts:
         awake = earlier.model_copy(update={"asleep_until": None})
-        retell(outbox, awake, earlier.facts | {NEWER: day.isoformat()})
+        retell(outbox, awake, overtaken.facts)
 
 
 def newer(notice: Notice) -> date | None:
@@ -377,4 +320,4 @@ def newer(notice: Notice) -> date | None:
 def release(outbox: Outbox, committee: CommitteeId, *, now: datetime) -> None:
     """Makes what was held for a committee's channel due at once, because somebody mended it."""
     for notice in outbox.held_for(committee):
-        outbox.save(notice.model_copy(update={"state": State.PENDING, "due": now}))
+        outbox.save(notice.model_copy(update={"state": State.PENDING, "due": notice.soonest(now)}))

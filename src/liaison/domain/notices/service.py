@@ -4,20 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from liaison.domain import audit
-from liaison.domain.notices import choosing, mending
+from liaison.domain.notices import choosing, mending, reaching
 from liaison.domain.notices.gathering import Parcel
-from liaison.domain.notices.models import (
-    AT_ONCE,
-    CLAIM,
-    Notice,
-    State,
-    after_failure,
-    held,
-    not_there,
-    put_off,
-    released,
-    sent,
-)
+from liaison.domain.notices.models import AT_ONCE, Notice, State
+from liaison.domain.notices.outcomes import CLAIM, after_failure, held, not_there, put_off, released, sent
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId
@@ -38,16 +28,26 @@ def release(uow: UnitOfWork, claimed: Sequence[Notice]) -> None:
             uow.notices.save(released(current))
 
 
-def renew(uow: UnitOfWork, parcel: Parcel, *, now: datetime) -> Parcel | None:
+def channel_of(notice: Notice, register: Register) -> ChannelId | None:
+    """The channel that staff have chosen for the committee to which a notice goes."""
+    committee = register.committee.get(notice.to_committee) if notice.to_committee else None
+    return committee.channel if committee else None
+
+
+def renew(
+    uow: UnitOfWork, parcel: Parcel, *, now: datetime, channel: ChannelId | None = None
+) -> Parcel | None:
     """Prolongs a claim before it is used; None where some of it was lost to another process, and the rest let go.
 
-    What stands in a message already is claimed only where it is to be updated.
+    What stands in a message already is claimed only where it is to be updated. The committee's `channel`, to which it now goes, is
+    kept, unless it may have gone to one before.
     """
     renewed: list[Notice] = []
     for notice in parcel:
         fresh = notice
         if notice.state is State.CLAIMED:
-            prolonged = uow.notices.renew(notice, until=now + CLAIM)
+            tried = notice.unsure or notice.sent_ts
+            prolonged = uow.notices.renew(notice, until=now + CLAIM, channel=None if tried else channel)
             if prolonged is None:
                 release(uow, renewed)
                 return None
@@ -70,6 +70,8 @@ def record_sent(uow: UnitOfWork, parcel: Parcel, *, channel: ChannelId, ts: str,
             mending.is_mended(uow, current, current.to_committee, channel, now=now)
         if current.sent_ts is None:
             choosing.came_again(uow, current)
+            if current.to_user:
+                reaching.is_reached(uow, current.to_user, now=now)
             audit.record(
                 uow.audit,
                 at=now,
@@ -89,8 +91,10 @@ def record_searched(uow: UnitOfWork, parcel: Parcel, *, searched_to: str) -> Non
             uow.notices.save(current.model_copy(update={"searched_to": searched_to}))
 
 
-def record_not_there(uow: UnitOfWork, parcel: Parcel, *, now: datetime) -> Parcel | None:
-    """It has not been sent: it may be now. None where it is not this process's turn any more.
+def record_not_there(
+    uow: UnitOfWork, parcel: Parcel, *, now: datetime, channel: ChannelId | None = None
+) -> Parcel | None:
+    """It has not been sent: it may be now, to the committee's `channel`. None where it is not this process's turn any more.
 
     What goes to a person is let go of, because their hours and what else is due to them are looked at anew.
     """
@@ -99,7 +103,7 @@ def record_not_there(uow: UnitOfWork, parcel: Parcel, *, now: datetime) -> Parce
         current = _claimed(uow, notice)
         if current is None:
             continue
-        known = not_there(current, now=now)
+        known = not_there(current, now=now, channel=channel)
         again = known.to_user is not None and known.kind not in AT_ONCE
         uow.notices.save(put_off(known, now) if again else known)
         if not again:
@@ -148,11 +152,13 @@ def record_held(uow: UnitOfWork, parcel: Parcel, register: Register, *, trouble:
         current = _claimed(uow, notice)
         if current is None:
             continue
-        if _has_ended(current) and not current.unsure:
-            uow.notices.save(_cancelled(current))
+        if (_has_ended(current) and not current.unsure) or _nobodys(current, register):
+            over = State.SENT if current.sent_ts else State.CANCELLED
+            uow.notices.save(_cancelled(current).model_copy(update={"state": over}))
             continue
         uow.notices.save(held(current, now=now, trouble=trouble))
-        mending.tell(uow, current, register, trouble=trouble, now=now)
+        tell = reaching.tell if current.to_user else mending.tell
+        tell(uow, current, register, trouble=trouble, now=now)
 
 
 def _claimed(uow: UnitOfWork, notice: Notice) -> Notice | None:
@@ -172,6 +178,11 @@ def _is_mine(current: Notice, claimed: Notice) -> bool:
 
 def _cancelled(notice: Notice) -> Notice:
     return notice.model_copy(update={"state": State.CANCELLED, "claimed_until": None})
+
+
+def _nobodys(notice: Notice, register: Register) -> bool:
+    """Whether a notice goes to an account that is nobody's of the register any more."""
+    return notice.to_user is not None and notice.to_user not in register.link
 
 
 def _has_ended(notice: Notice) -> bool:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from liaison.domain.errors import BadInput
 from liaison.domain.packs.register import Id
-from liaison.domain.recurrence import days_of
+from liaison.domain.recurrence import followed
 from liaison.domain.values import Value
 
 # The guide's topics, as people type them, with the heading they are shown under (section I).
@@ -131,9 +131,8 @@ class ReviewCycle(Value):
     def can_be_followed(self) -> Self:
         """A rule can be followed, and what it applies to is named where it has to be."""
         if self.rule:
-            day = self.first or date(2000, 1, 1)
             try:
-                days_of(self.rule, day, day, day)
+                followed(self.rule, self.first or date(2000, 1, 1))
             except BadInput as error:
                 raise ValueError(f"the rule cannot be followed; {error.mend}") from error
         if self.scope in {"partnership", "kind", "group"} and not self.scope_of:

@@ -14,6 +14,7 @@ from liaison.domain.dates import local_day
 from liaison.domain.errors import AlreadyDone, BadInput, NotFound
 from liaison.domain.names import fold
 from liaison.domain.notices import models as notices
+from liaison.domain.notices import moving
 from liaison.domain.notices.models import Kind as NoticeKind
 from liaison.domain.notices.models import Notice
 from liaison.domain.ports import UnitOfWork
@@ -98,6 +99,7 @@ def apply(
     )
     watch.follow(uow, after, found, by=change.by, now=now)
     accounts.follow(uow, after, found, by=change.by, now=now)
+    moving.follow(uow, after, found, now=now)
     reported.follow(uow, after, found)
     if how != "undo":  # what was told of the change that is taken back says so
         _owe_members(uow, register, after, change, actor)

@@ -10,13 +10,15 @@ from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.register.changes import How
+from liaison.domain.register.changes import Change, How
 from liaison.domain.register.editing import apply, loaded
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import Committee
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import ChannelId, CommitteeId
+from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
+
+MOST_CHANGES = 500  # of the register, that are looked through for who chose a channel
 
 
 def seed(uow: UnitOfWork, pack: Pack, *, now: datetime) -> bool:
@@ -59,7 +61,9 @@ def set_channel(
     return chosen
 
 
-def channel_joined(uow: UnitOfWork, channel: ChannelId, event: str, *, now: datetime) -> None:
+def channel_joined(
+    uow: UnitOfWork, channel: ChannelId, event: str, *, inviter: SlackUserId | None, now: datetime
+) -> None:
     """Liaison has been let into a channel: it owes a word of what it will post there, and sends what was held.
 
     `event` names the joining, so that one which Slack delivers twice is answered once (UX-02).
@@ -70,6 +74,7 @@ def channel_joined(uow: UnitOfWork, channel: ChannelId, event: str, *, now: date
             kind=Kind.CHANNEL_JOINED,
             subject=f"channel {channel}",
             reason="Somebody invited Liaison here.",
+            facts={"inviter": inviter} if inviter else {},
             sent_channel=channel,
             due=now,
         )
@@ -82,3 +87,14 @@ def channel_joined(uow: UnitOfWork, channel: ChannelId, event: str, *, now: date
 def committees_of(register: Register, channel: ChannelId) -> tuple[Committee, ...]:
     """The committees whose reminders go to a channel."""
     return tuple(committee for committee in register.committees if committee.channel == channel)
+
+
+def chosen_by(uow: UnitOfWork, committee: CommitteeId, channel: ChannelId) -> Change | None:
+    """The latest change that chose a channel for a committee; None where it was long ago (UX-02)."""
+    for change in uow.changes.latest(MOST_CHANGES):
+        for each in change.differences:
+            chosen = getattr(each.after, "channel", None) == channel
+            before = getattr(each.before, "channel", None)
+            if each.kind == "committees" and each.id == committee and chosen and before != channel:
+                return change
+    return None

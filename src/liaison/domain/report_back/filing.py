@@ -271,9 +271,9 @@ def owe_notices(uow: UnitOfWork, report: Report, register: Register, *, now: dat
         "committees": "; ".join(listed.committees),
     }
     receivers = [actor.slack_user for actor in _receivers(uow)]
-    reason = "You are the Committee Services Officer, who receives every report-back (D-14)."
+    reason = "You are the Committee Services Officer, who receives every report-back."
     _owe(uow, report, Kind.REPORT_WAITING, receivers, reason, facts=facts, now=now)
-    reason = "You are the support officer, who gets a copy of every report-back (D-16)."
+    reason = "You are the support officer, who gets a copy of every report-back."
     _owe(uow, report, Kind.REPORT_COPY, copied_to(register, report), reason, facts=facts, now=now)
 
 

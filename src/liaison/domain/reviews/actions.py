@@ -1,15 +1,13 @@
-"""Use-cases of actions: added, followed until they are closed, and their owners reminded (G-08)."""
+"""Use-cases of actions: added, moved, handed over, closed, and listed (G-08)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
-from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound
 from liaison.domain.notices import models as notices
-from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.models import Partnership
@@ -24,8 +22,8 @@ from liaison.domain.reviews.action_models import (
     Status,
     Whose,
 )
+from liaison.domain.reviews.action_reminders import give, keep
 from liaison.domain.reviews.models import Review
-from liaison.domain.reviews.rules import moment_of
 from liaison.domain.typed import short_enough, written
 from liaison.domain.values import PartnershipId, PersonId
 
@@ -80,8 +78,8 @@ def add(
         added_by=actor.person,
         added_at=now,
     )
-    _save(uow, register, pack, action, now=now)
-    _give(uow, actor, register, action, now=now)
+    keep(uow, register, pack, action, now=now)
+    give(uow, actor, register, action, now=now)
     _note(uow, actor, action, "action added", now=now, due=due.isoformat(), owner=owner)
     return line(action, actor, register, now=now)
 
@@ -128,7 +126,7 @@ def close(
     today = local_day(now, register.timezone)
     update = {"status": status, "note": said, "closed_by": actor.person, "closed_on": today}
     closed = action.model_copy(update=update)
-    _save(uow, register, pack, closed, now=now)
+    keep(uow, register, pack, closed, now=now)
     notices.settle(uow.notices, action.subject)
     _note(uow, actor, action, "action closed", now=now, status=status)
     return line(closed, actor, register, now=now)
@@ -143,7 +141,7 @@ def reopen(
         return line(action, actor, register, now=now)
     update = {"status": Status.OPEN, "note": None, "closed_by": None, "closed_on": None}
     opened = action.model_copy(update=update)
-    _save(uow, register, pack, opened, now=now)
+    keep(uow, register, pack, opened, now=now)
     notices.refresh(uow.notices, action.subject)
     _note(uow, actor, action, "action opened again", now=now)
     return line(opened, actor, register, now=now)
@@ -171,10 +169,10 @@ def move(
     _possible(until, register, now=now, field="until")
     was = Moved(at=now, by=actor.person, due=action.due, reason=words)
     moved = action.model_copy(update={"due": until, "moved": (*action.moved, was)})
-    _save(uow, register, pack, moved, now=now)
+    keep(uow, register, pack, moved, now=now)
     notices.settle(uow.notices, action.subject)
     if actor.person != action.owner:
-        _give(uow, actor, register, moved, now=now)
+        give(uow, actor, register, moved, now=now)
     _note(uow, actor, action, "action moved", now=now, until=until.isoformat())
     return line(moved, actor, register, now=now)
 
@@ -199,9 +197,9 @@ def hand_over(
         raise BadInput("They have this action already.", "Choose somebody else.", field="owner")
     was = Moved(at=now, by=actor.person, owner=action.owner)
     handed = action.model_copy(update={"owner": owner, "moved": (*action.moved, was)})
-    _save(uow, register, pack, handed, now=now)
+    keep(uow, register, pack, handed, now=now)
     notices.settle(uow.notices, action.subject)
-    _give(uow, actor, register, handed, now=now)
+    give(uow, actor, register, handed, now=now)
     _note(uow, actor, action, "action handed over", now=now, owner=owner)
     return line(handed, actor, register, now=now)
 
@@ -261,28 +259,6 @@ def _chosen(
     return f"Actions of {found.title}", actions
 
 
-def owe(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> None:
-    """Reminds the owners of actions ahead, on the date and when they are overdue, each once however often this runs.
-
-    After an outage only the reminder that has been reached is owed, not those that were missed.
-    """
-    zone = register.timezone
-    today = local_day(now, zone)
-    for action in uow.actions.to_remind(now=now):
-        reached = [days for days in _days(pack) if _moment(action, days, register, pack) <= now]
-        if reached:
-            key = f"action:{action.id}:{action.due.isoformat()}:{max(reached)}"
-            before = uow.notices.about(action.subject)
-            for actor in _told(uow, action, overdue=action.due < today):
-                mine = [each for each in before if each.to_user == actor.slack_user]
-                if any(each.sent_at and local_day(each.sent_at, zone) == today for each in mine):
-                    continue  # one on a day is enough: it was given this morning, or waited until somebody was back
-                for each in mine:
-                    notices.overtake(uow.notices, each, today)
-                _tell(uow, action, f"{key}:{actor.slack_user}", actor, now=now)
-        _save(uow, register, pack, action, now=now)
-
-
 def line(action: ActionItem, actor: Actor, register: Register, *, now: datetime) -> ActionLine:
     """An action with names, for a list or a message."""
     today = local_day(now, register.timezone)
@@ -303,52 +279,6 @@ def line(action: ActionItem, actor: Actor, register: Register, *, now: datetime)
         closed_by=_name(register, action.closed_by) if action.closed_by else None,
         moved=said,
     )
-
-
-def _told(uow: UnitOfWork, action: ActionItem, *, overdue: bool) -> Sequence[Actor]:
-    """Who is reminded: the owner; once it is overdue whoever added it too; somebody in their place who is not in Slack."""
-    owner, added = uow.links.of_person(action.owner), uow.links.of_person(action.added_by)
-    found = [each for each in (owner, added if overdue or not owner else None) if each]
-    unique = {each.slack_user: each for each in found}
-    return list(unique.values()) or menders(uow)
-
-
-def _give(uow: UnitOfWork, actor: Actor, register: Register, action: ActionItem, *, now: datetime) -> None:
-    """Tells an action's owner that they have it, unless they gave it themselves."""
-    owner = uow.links.of_person(action.owner)
-    if owner and owner.person != actor.person and register.person.get(owner.person):
-        key = f"action:{action.id}:given:{owner.slack_user}:{len(action.moved)}"
-        _tell(uow, action, key, owner, now=now)
-
-
-def _tell(uow: UnitOfWork, action: ActionItem, key: str, to: Actor, *, now: datetime) -> None:
-    reason = "You own this action." if to.person == action.owner else "You follow this action."
-    uow.notices.add(
-        Notice(
-            key=key[:255],
-            kind=Kind.ACTION,
-            subject=action.subject,
-            reason=f"{reason} Reminders come before its date, on it, and when it is overdue.",
-            to_user=to.slack_user,
-            due=now,
-        )
-    )
-
-
-def _days(pack: Pack) -> tuple[int, ...]:
-    return tuple(sorted(pack.reminders.action_days))
-
-
-def _moment(action: ActionItem, days: int, register: Register, pack: Pack) -> datetime:
-    """When a reminder is due; one on a day on which nobody works comes when a review's would."""
-    return moment_of(action.due, days, pack.reminders, register.timezone)
-
-
-def _save(uow: UnitOfWork, register: Register, pack: Pack, action: ActionItem, *, now: datetime) -> None:
-    """Keeps an action with the moment of its next reminder, under an index: what is closed costs nothing."""
-    ahead = (_moment(action, days, register, pack) for days in _days(pack))
-    following = next((at for at in ahead if at > now), None) if action.is_open else None
-    uow.actions.save(action.model_copy(update={"remind_at": following}))
 
 
 def _mine(uow: UnitOfWork, actor: Actor, id_: str) -> ActionItem:

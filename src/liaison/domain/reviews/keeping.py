@@ -1,7 +1,7 @@
 """What staff say of cycles: add one, give one its interval, date, committee and owner, stop it; and when committees meet."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast, get_args
 
 from liaison.domain import audit, lookup
@@ -11,7 +11,7 @@ from liaison.domain.errors import BadInput, NotFound
 from liaison.domain.packs import Pack
 from liaison.domain.packs.policy import Every, Scope
 from liaison.domain.ports import UnitOfWork
-from liaison.domain.recurrence import MEND, days_of
+from liaison.domain.recurrence import followed
 from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.reviews import occurrences
@@ -24,7 +24,6 @@ from liaison.domain.values import CommitteeId, SlackUserId, Value
 
 ONCE, AFTER, RULE = "once", "after", "rule"
 LONGEST_SUBJECT = 200
-RULE_LOOKS = timedelta(days=366 * 8)  # a rule that names no day in eight years names none
 MOST_MONTHS = 120
 MOST_MEETINGS = 60
 BY_STAFF = "Added in Slack by {name}"
@@ -267,10 +266,8 @@ def _recurrence(plain: Cycle, form: CycleForm, today: date) -> dict[str, Any]:
             return none | {"months_after_last": _months(form.rule), "first": day}
         return none | {"on": (day,)}
     if form.often == RULE:
-        first, rule = _needed(form.first), (form.rule or "").strip()
-        if not days_of(rule, first, first, first + RULE_LOOKS):
-            raise BadInput("The rule names no day.", MEND, field="rule")
-        return none | {"rule": rule, "first": first}
+        first = _needed(form.first)
+        return none | {"rule": followed(form.rule or "", first), "first": first}
     if form.often not in get_args(Every):
         raise BadInput("How often is it?", "Choose one of those offered.", field="often")
     every = cast("Every", form.often)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -153,6 +153,20 @@ class Review(Value):
     def open(self) -> bool:
         """Whether somebody still has to do it."""
         return self.state is ReviewState.OPEN and self.outcome is None
+
+
+class Subject(NamedTuple):
+    """What is reviewed again and again: of a partnership, or the authority's own."""
+
+    partnership: PartnershipId | None
+    subject: str
+
+
+class Beside(Value):
+    """The days on which the same cycle fell due before a review, and falls due after it, for the same partnership."""
+
+    before: date | None = None
+    after: date | None = None
 
 
 class ReviewLine(Value):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from liaison.domain.dates import local_day
 from liaison.domain.errors import NotFound
 from liaison.domain.notices import models as notices
+from liaison.domain.notices.models import State
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
@@ -68,9 +69,8 @@ def make(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> N
     for review in wanted.values():
         if review.id not in there and start <= review.due <= until:
             uow.reviews.add(review)
-        elif review.id in there and there[review.id].state is ReviewState.DROPPED:
-            uow.reviews.save(review)
-            notices.refresh(uow.notices, review.id)
+    for review in uow.reviews.dropped(since=start - A_PERIOD):
+        _restore(uow, register, given, review, wanted.get(review.id), today=today)
     for review in still_open:
         _adjust(uow, register, given, review, wanted.get(review.id), now=now)
     uow.cycles.looked(today, seen)
@@ -132,15 +132,44 @@ def _adjust(
         if ahead and not review.handed_over:
             _drop(uow, review)
     else:
-        kept = ("subject", "committee", "source", "covers", "form", "basis")
-        changed = review.model_copy(update={name: getattr(wanted, name) for name in kept})
-        if not review.handed_over:
-            changed = changed.model_copy(update={"owner": wanted.owner})
+        changed = _as_wanted(review, wanted)
         if review.postponed_from is None and wanted.due != review.due:
             move(uow, review, changed.model_copy(update={"due": wanted.due}), now=now)
         elif changed != review:
             uow.reviews.save(changed)
             notices.refresh(uow.notices, review.id)
+
+
+def _as_wanted(review: Review, wanted: Review) -> Review:
+    """A review with what its cycle says of it now; whom it was handed over to, and to when it was put off, stays."""
+    kept = ["subject", "committee", "source", "covers", "form", "basis"]
+    if not review.handed_over:
+        kept.append("owner")
+    return review.model_copy(update={name: getattr(wanted, name) for name in kept})
+
+
+def _restore(
+    uow: UnitOfWork, register: Register, given: Known, review: Review, wanted: Review | None, *, today: date
+) -> None:
+    """Brings back a review where what dropped it was undone; what people had decided about it still holds.
+
+    One that had been put off, or handed over, need not be foreseen on its day.
+    """
+    if wanted is None and not (review.postponed_from or review.handed_over):
+        return
+    back = _as_wanted(review, wanted) if wanted else review
+    if wanted and not review.postponed_from:
+        back = back.model_copy(update={"due": wanted.due})
+    cycle = given.cycle.get(review.cycle)
+    if cycle is None or cycle.stopped or not _stands(back, cycle, register, today):
+        return
+    uow.reviews.save(back.model_copy(update={"state": ReviewState.OPEN, "remind_at": NOT_TOLD}))
+    for notice in uow.notices.about(review.id):
+        if notice.state is State.OUTDATED:  # it was to say that the review is over, and has not yet
+            uow.notices.save(notice.model_copy(update={"ended": False}))
+        else:
+            notices.refresh_one(uow.notices, notice)
+    notices.refresh(uow.notices, group(back))
 
 
 def _stands(review: Review, cycle: Cycle, register: Register, today: date) -> bool:

@@ -1,7 +1,8 @@
 """The progress report of a quarter: the Authority's and the Force's work, and the action plan (G-07, G-08, G-09)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
@@ -49,7 +50,7 @@ class Reported(Value):
 
 
 class Entry(Value):
-    """An action as the report lists it: what, whose, who, by when and how it stands; its words are restricted."""
+    """An action that is open, or was closed since the quarter began, as the report lists it: what, whose, who, by when and how it stands; its words are restricted."""
 
     action: str
     whose: str
@@ -96,7 +97,7 @@ def report(
     work = uow.review_work.get(found.id) if found else None
     full = actor.may(Action.SEE_RESTRICTED)
     answers = work.answers if work and full else {}
-    actions = uow.actions.all()
+    actions = uow.actions.since(since)
     committee = found.committee if found else _overseer(pack)
     entry = register.committee.get(committee) if committee else None
     return Progress(
@@ -147,7 +148,7 @@ def in_channel(uow: UnitOfWork, register: Register, review: Review, *, now: date
     """The same report without any of the words, for the committee's channel."""
     since, until = quarter(review.due)
     today = local_day(now, register.timezone)
-    actions = uow.actions.all()
+    actions = uow.actions.since(since)
     entry = register.committee.get(review.committee) if review.committee else None
     return Progress(
         since=since,
@@ -232,9 +233,8 @@ def _plan(
 
 
 def _reviewed(uow: UnitOfWork, register: Register, since: date, until: date) -> Iterator[Reviewed]:
-    for work in uow.review_work.recorded():
-        review = uow.reviews.get(work.review)
-        if review and review.outcome and review.reviewed_on and since <= review.reviewed_on <= until:
+    for review in uow.reviews.reviewed(since, until):
+        if review.outcome and review.reviewed_on:
             yield Reviewed(
                 on=review.reviewed_on,
                 title=title_of(review, register),
@@ -245,9 +245,10 @@ def _reviewed(uow: UnitOfWork, register: Register, since: date, until: date) -> 
 
 def _reported(uow: UnitOfWork, register: Register, since: date, until: date) -> Iterator[Reported]:
     met: dict[PartnershipId, list[date]] = {}
-    for filed in uow.reports.all():
-        if since <= local_day(filed.submitted_at, register.timezone) <= until:
-            met.setdefault(filed.partnership, []).append(filed.meeting_on)
+    zone = ZoneInfo(register.timezone)
+    begins, ends = (datetime.combine(day, time(), zone) for day in (since, until + timedelta(days=1)))
+    for filed in uow.reports.submitted(begins.astimezone(UTC), ends.astimezone(UTC)):
+        met.setdefault(filed.partnership, []).append(filed.meeting_on)
     for partnership, days in met.items():
         entry = register.partnership.get(partnership)
         if entry:

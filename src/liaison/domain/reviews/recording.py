@@ -13,10 +13,20 @@ from liaison.domain.reviews import occurrences, pages, progress, reminders, serv
 from liaison.domain.reviews.lesson_models import Lesson
 from liaison.domain.reviews.models import Outcome, Review
 from liaison.domain.reviews.rules import title_of
-from liaison.domain.reviews.work import OUTCOME, Page, Record, RecordedLine, Revision, Said, Work
+from liaison.domain.reviews.work import (
+    OUTCOME,
+    Page,
+    Record,
+    RecordedLine,
+    RecordedList,
+    Revision,
+    Said,
+    Work,
+)
 from liaison.domain.reviews.working import Given
 from liaison.domain.typed import short_enough
 
+ON_A_PAGE = 10  # recorded reviews
 # What to do after an outcome; a partnership's name is put where it says {name}.
 NEXT = {
     Outcome.LEAVE: (
@@ -214,22 +224,32 @@ def recorded_mark(review: Review, work: Work) -> str:
     return working.opened_mark(" ".join([*said, str(review.decided), str(len(work.revisions))]))
 
 
-def recorded(uow: UnitOfWork, actor: Actor, register: Register, words: str) -> tuple[RecordedLine, ...]:
-    """The reviews that have been recorded, the latest first; only those whose title has every word, where any are given."""
+def recorded(uow: UnitOfWork, actor: Actor, register: Register, words: str, *, page: int = 0) -> RecordedList:
+    """The reviews that have been recorded, that of the latest day first; only those whose title has every word that is given.
+
+    Whatever was recorded in all the years, only one page is read.
+    """
     require(actor, Action.SEE_REVIEWS)
     wanted = words.casefold().split()
+    subjects = None
+    if wanted:
+        titles = {each: title_of(each, register).casefold() for each in uow.reviews.recorded_subjects()}
+        subjects = [each for each, title in titles.items() if all(word in title for word in wanted)]
+    total = uow.reviews.count_recorded(subjects)
+    pages_ = max(1, -(-total // ON_A_PAGE))
+    page = min(max(page, 0), pages_ - 1)
     found = []
-    for work in uow.review_work.recorded():
-        review = uow.reviews.get(work.review)
-        if review is None or review.outcome is None:
-            continue
-        title = title_of(review, register)
-        if all(word in title.casefold() for word in wanted):
-            who = working.name_of(register, review.recorded_by)
-            found.append(
-                RecordedLine(review=review, title=title, recorded_by=who, corrected=bool(work.revisions))
+    for review in uow.reviews.recorded(subjects, skip=page * ON_A_PAGE, most=ON_A_PAGE):
+        work = uow.review_work.get(review.id)
+        found.append(
+            RecordedLine(
+                review=review,
+                title=title_of(review, register),
+                recorded_by=working.name_of(register, review.recorded_by),
+                corrected=bool(work and work.revisions),
             )
-    return tuple(found)
+        )
+    return RecordedList(words=words, lines=tuple(found), total=total, page=page, pages=pages_)
 
 
 def record_of(uow: UnitOfWork, actor: Actor, register: Register, review: Review, *, now: datetime) -> Record:

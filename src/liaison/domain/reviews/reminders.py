@@ -8,7 +8,7 @@ from typing import NamedTuple
 from liaison.domain.access.service import menders
 from liaison.domain.dates import local_day
 from liaison.domain.notices import models as notices
-from liaison.domain.notices.models import Kind, Notice
+from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
@@ -37,8 +37,9 @@ def owe(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> No
     occurrences.make(uow, register, pack, now=now)
     told: defaultdict[tuple[str, str], list[tuple[Review, Stage]]] = defaultdict(list)
     for review in uow.reviews.due(now):
-        stage = owed_now(review, pack.reminders, register.timezone, now=now)
-        following = next_stage(review, pack.reminders, register.timezone, now=now)
+        beside = uow.reviews.beside(review)
+        stage = owed_now(review, pack.reminders, register.timezone, beside, now=now)
+        following = next_stage(review, pack.reminders, register.timezone, beside, now=now)
         uow.reviews.save(review.model_copy(update={"remind_at": following.at if following else None}))
         if stage:
             told[review.cycle, stage.name].append((review, stage))
@@ -86,6 +87,11 @@ def meant(notice: Notice, reviews: Iterable[Review], register: Register) -> tupl
     )
 
 
+def put_off(told: Iterable[Notice], day: date) -> bool:
+    """Whether somebody put off one of these, which they were told, to a day that has not passed: it comes on that day."""
+    return any(notice.asleep_until and notice.asleep_until >= day for notice in told)
+
+
 def _tell(
     uow: UnitOfWork,
     register: Register,
@@ -104,11 +110,13 @@ def _tell(
         first = those[0]
         subject = occurrences.group(first)
         together = f"reviews:{first.cycle}:{stage.name}:{place.user or place.committee}"
-        if uow.notices.get(together):
-            notices.refresh(
-                uow.notices, subject
-            )  # what has come in since stands in the message that is there
+        alone = f"review:{first.id}:{stage.name}" + (f":{place.user}" if place.user else "")
+        if there := uow.notices.get(together) or (uow.notices.get(alone) if len(those) == 1 else None):
+            _stands_again(uow, there, stage)
             continue
+        about_it = subject if len(those) > 1 else first.id
+        if place.user and put_off(_told(uow, about_it, place), local_day(now, register.timezone)):
+            continue  # others are told at this rung all the same
         # A message about several goes on: it says what came of those that are done.
         for about in (*(review.id for review in those), *([subject] if len(those) > 1 else [])):
             _overtake(uow, about, place, local_day(now, register.timezone))
@@ -116,7 +124,6 @@ def _tell(
             facts = {CYCLE: first.cycle, DUE: first.due.isoformat(), WHOSE: place.whose}
             _owe(uow, stage, place, subject, together, facts, first)
         else:
-            alone = f"review:{first.id}:{stage.name}" + (f":{place.user}" if place.user else "")
             facts = {SEATS: listing} if listing and place.user else {}
             _owe(uow, stage, place, first.id, alone, facts, first)
 
@@ -145,9 +152,29 @@ def _places(
 
 def _overtake(uow: UnitOfWork, subject: str, place: To, day: date) -> None:
     """What the same place was told of it before gives way to what it is told now."""
-    for earlier in uow.notices.about(subject):
-        if (earlier.to_user, earlier.to_committee) == (place.user, place.committee):
-            notices.overtake(uow.notices, earlier, day)
+    for earlier in _told(uow, subject, place):
+        notices.overtake(uow.notices, earlier, day)
+
+
+def _told(uow: UnitOfWork, subject: str, place: To) -> tuple[Notice, ...]:
+    """What a place was told, or is to be told, of a subject."""
+    return tuple(
+        notice
+        for notice in uow.notices.about(subject)
+        if (notice.to_user, notice.to_committee) == (place.user, place.committee)
+    )
+
+
+def _stands_again(uow: UnitOfWork, there: Notice, stage: Stage) -> None:
+    """A rung of which a place was told already: what has come in since stands in the message that is there.
+
+    What was not sent, because its review had been dropped, is owed after all once the review is back.
+    """
+    if there.state is State.CANCELLED and there.ended and not notices.newer(there):
+        update = {"state": State.PENDING, "ended": False, "due": stage.at}
+        uow.notices.save(there.model_copy(update=update))
+    else:
+        notices.refresh(uow.notices, there.subject)
 
 
 def _owe(

@@ -10,10 +10,10 @@ from dateutil.relativedelta import relativedelta
 from liaison.domain.dates import write_date
 from liaison.domain.packs import Reminders
 from liaison.domain.packs.policy import Every
-from liaison.domain.recurrence import days_of
+from liaison.domain.recurrence import can_follow, days_of
 from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
-from liaison.domain.reviews.models import Cycle, Occasion, Review
+from liaison.domain.reviews.models import Beside, Cycle, Occasion, Review, Subject
 from liaison.domain.values import CommitteeId, PartnershipId, Value
 from liaison.domain.workdays import is_working_day, next_working_day, working_days_before
 
@@ -52,12 +52,18 @@ class Stage(Value):
     to: tuple[str, ...]
 
 
+ALONE = Beside()  # nothing of the same cycle beside it
+
+
 # --- days
 
 
 def dated(cycle: Cycle, meetings: Meetings | None = None) -> bool:
-    """Whether enough is known for a date. A cycle that is left to something else has none (G-09)."""
-    if cycle.through or cycle.stopped:
+    """Whether enough is known for a date. A cycle that is left to something else has none (G-09).
+
+    Nor has one whose rule was kept when more was taken for a rule: it stands among those that need a date.
+    """
+    if cycle.through or cycle.stopped or (cycle.rule and not can_follow(cycle.rule)):
         return False
     if cycle.on or cycle.rule or cycle.months_after_last:
         return bool(cycle.on or cycle.first)
@@ -117,7 +123,7 @@ def _nominal(cycle: Cycle, start: date, end: date, last: date | None) -> Iterato
         months = f"{cycle.months_after_last} month{'s' if cycle.months_after_last > 1 else ''}"
         if start <= day <= end:
             yield day, day.isoformat(), f"{months.capitalize()} after the last review."
-    elif cycle.rule and cycle.first:
+    elif cycle.rule and cycle.first and can_follow(cycle.rule):
         for day in days_of(cycle.rule, cycle.first, start, end):
             yield day, day.isoformat(), f"By the rule {cycle.rule}."
     elif cycle.every and cycle.first:
@@ -236,7 +242,7 @@ def review_id(cycle: str, name: str, partnership: PartnershipId | None) -> str:
     return f"{cycle}:{name}:{partnership}" if partnership else f"{cycle}:{name}"
 
 
-def title_of(review: Review, register: Register) -> str:
+def title_of(review: Review | Subject, register: Register) -> str:
     """What a review is called: its subject, after its partnership's name where it is about one."""
     if review.partnership is None:
         return review.subject
@@ -247,17 +253,22 @@ def title_of(review: Review, register: Register) -> str:
 # --- stages
 
 
-def stages(review: Review, reminders: Reminders, zone: str) -> tuple[Stage, ...]:
-    """When a review is announced: ahead, on the day and once overdue, in the authority's zone (G-01, G-04)."""
-    rungs = sorted(reminders.stages, key=lambda rung: rung.days)
-    return tuple(
-        Stage(
-            name=f"{review.due.isoformat()} {_stage_name(rung.days)}",
-            at=moment_of(review.due, rung.days, reminders, zone),
-            to=rung.to,
-        )
-        for rung in rungs
-    )
+def stages(review: Review, reminders: Reminders, zone: str, beside: Beside = ALONE) -> tuple[Stage, ...]:
+    """When a review is announced: ahead, on the day and once overdue, in the authority's zone (G-01, G-04).
+
+    Never before the one before it was due, nor once the one after it is: of what comes up often one is told of at a time.
+    """
+    begins = moment_of(beside.before, 0, reminders, zone) if beside.before else None
+    ends = moment_of(beside.after, 0, reminders, zone) if beside.after else None
+    found = []
+    for rung in sorted(reminders.stages, key=lambda rung: rung.days):
+        at = moment_of(review.due, rung.days, reminders, zone)
+        too_early = rung.days < 0 and begins is not None and at <= begins
+        too_late = rung.days > 0 and ends is not None and at >= ends
+        if not too_early and not too_late:
+            name = f"{review.due.isoformat()} {_stage_name(rung.days)}"
+            found.append(Stage(name=name, at=at, to=rung.to))
+    return tuple(found)
 
 
 def stage_reached(review: Review, reminders: Reminders, zone: str, *, now: datetime) -> Stage | None:
@@ -265,19 +276,25 @@ def stage_reached(review: Review, reminders: Reminders, zone: str, *, now: datet
     return next((stage for stage in reversed(stages(review, reminders, zone)) if stage.at <= now), None)
 
 
-def next_stage(review: Review, reminders: Reminders, zone: str, *, now: datetime) -> Stage | None:
+def next_stage(
+    review: Review, reminders: Reminders, zone: str, beside: Beside = ALONE, *, now: datetime
+) -> Stage | None:
     """The stage that comes next."""
-    return next((stage for stage in stages(review, reminders, zone) if stage.at > now), None)
+    return next((stage for stage in stages(review, reminders, zone, beside) if stage.at > now), None)
 
 
-def owed_now(review: Review, reminders: Reminders, zone: str, *, now: datetime) -> Stage | None:
+def owed_now(
+    review: Review, reminders: Reminders, zone: str, beside: Beside = ALONE, *, now: datetime
+) -> Stage | None:
     """What is owed at a look: the latest stage that has come, told to all who were to be told since the look before.
 
-    After an outage one reminder is owed to each place, not all that were missed.
+    After an outage one reminder is owed to each place, not all that were missed, and none where the next one is due.
     """
     begun = review.remind_at
-    come = [stage for stage in stages(review, reminders, zone) if begun and begun <= stage.at <= now]
-    if not come:
+    found = stages(review, reminders, zone, beside)
+    come = [stage for stage in found if begun and begun <= stage.at <= now]
+    passed = beside.after is not None and moment_of(beside.after, 0, reminders, zone) <= now
+    if passed or not come:
         return None
     places = dict.fromkeys(place for stage in come for place in stage.to)
     return come[-1].model_copy(update={"to": tuple(places)})

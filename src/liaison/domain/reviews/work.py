@@ -1,6 +1,5 @@
 """A review as it is worked: its form, what is written into it, and what it came to, as values; all of it is restricted."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -95,10 +94,6 @@ class Works(Protocol):
 
     def save(self, work: Work) -> None: ...
 
-    def recorded(self) -> Sequence[Work]:
-        """Those whose outcome is recorded, the latest first."""
-        ...
-
 
 class Ask(Value):
     """One field of a form. `heading` stands before it; `options` are those of a choice."""
@@ -185,3 +180,13 @@ class RecordedLine(Value):
     title: str
     recorded_by: str | None
     corrected: bool
+
+
+class RecordedList(Value):
+    """One page of the reviews that have been recorded, and how many there are; `words` and `page` find it again."""
+
+    words: str
+    lines: tuple[RecordedLine, ...]
+    total: int
+    page: int
+    pages: int

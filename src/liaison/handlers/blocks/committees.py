@@ -1,13 +1,15 @@
 """Committees and their channels, as blocks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from liaison.domain.dates import write_date
+from liaison.domain.dates import local_day, write_date
+from liaison.domain.register.changes import Change
 from liaison.domain.register.committees import PER_PAGE as PAGE_OF_CARD
 from liaison.domain.register.committees import Card, Found, Held
 from liaison.domain.register.models import Committee
 from liaison.domain.register.snapshot import Register
+from liaison.domain.values import CommitteeId
 from liaison.handlers.blocks.kit import (
     Block,
     Element,
@@ -158,17 +160,40 @@ def choose_form(committee: Committee) -> View:
     )
 
 
-def joined(committees: Sequence[Committee]) -> Message:
-    """On joining a channel: what will be posted there, and when (UX-02)."""
+def joined(
+    committees: Sequence[Committee],
+    chosen: Mapping[CommitteeId, Change | None],
+    inviter: str | None,
+    zone: str,
+) -> Message:
+    """On joining a channel: what will be posted there, when, and who set it up (UX-02)."""
+    invited = f" I was invited by {inviter}." if inviter else ""
     if committees:
         names = " and ".join(committee.name for committee in committees)
         text = (
             f"I will post reminders of reviews for the {names} here: ahead, on the day and when overdue. "
             f"{CIRCULATED} Reports and risk answers are never shown in a channel."
+            f"{_set_up(committees, chosen, zone)}{invited}"
         )
         return line(text)
     lead = "I post no reminders here until staff choose this channel for a committee with"
-    return Message(f"{lead} /committee. {CIRCULATED}", [section(f"{lead} `/committee`. {CIRCULATED}")])
+    rest = f"{CIRCULATED}{invited}"
+    return Message(f"{lead} /committee. {rest}", [section(f"{lead} `/committee`. {escape(rest)}")])
+
+
+def _set_up(committees: Sequence[Committee], chosen: Mapping[CommitteeId, Change | None], zone: str) -> str:
+    """Who chose a channel for each of its committees, and when, as far as that is known."""
+    known = [(committee, change) for committee in committees if (change := chosen.get(committee.id))]
+    said = [
+        f" This channel was chosen{f' for the {committee.name}' if len(committees) > 1 else ''} "
+        f"by {_who(change)} on {write_date(local_day(change.at, zone))}."
+        for committee, change in known
+    ]
+    return "".join(said)
+
+
+def _who(change: Change) -> str:
+    return change.by if change.by_user else "whoever runs Liaison"
 
 
 def usage() -> Message:

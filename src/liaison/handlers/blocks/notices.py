@@ -7,8 +7,10 @@ from datetime import date, datetime
 from liaison.domain.dates import local_day, write_date, write_time
 from liaison.domain.notices.choosing import MOST_LISTED, Standing
 from liaison.domain.notices.manners import Manners
-from liaison.domain.notices.models import Notice, State, newer
+from liaison.domain.notices.mending import NEW_TOKEN, NOT_LINKED, WITHOUT_TOKEN
+from liaison.domain.notices.models import AT_ONCE, WAITS_FOR, Kind, Notice, State, newer
 from liaison.domain.register.snapshot import Register
+from liaison.domain.values import PersonId
 from liaison.handlers.blocks.kit import (
     Block,
     Element,
@@ -39,6 +41,7 @@ WAKE = "notices.wake"
 CHOOSE = "notices.choose"
 SEND_NOW = "notices.send_now"
 OWED = "notices.owed"
+SENT = "notices.sent"
 RETRY = "notices.retry"
 CANCEL = "notices.cancel"
 DAY_VIEW = "notices.day"
@@ -48,6 +51,8 @@ TAIL = "notices.tail."  # begins the id of the row of controls, which the notice
 TOMORROW, NEXT_WEEK, A_DAY = "tomorrow", "next week", "a day"
 LONGEST_LINE, LONGEST_TEXT, LONGEST_ID = 300, 2_000, 255
 MOST_BLOCKS = 50
+# What answers something that its receiver did a moment ago says by itself why it came.
+ANSWERS = frozenset({Kind.REPORT_FILED, Kind.CHANNEL_JOINED, Kind.REGISTER_CHANGED, Kind.CODE_RECEIPT})
 PAGE = 8
 HOURS = range(25)
 NOON, MIDNIGHT = 12, 24
@@ -79,7 +84,7 @@ def single(notice: Notice, message: Message) -> Message:
         text = f"Put off to {write_date(notice.asleep_until)}: {message.text}"
         shows = [] if notice.opened else [actions("notices.asleep", [_wake(notice)])]
         return Message(text, [section(escape(text)), *shows])
-    answers_a_press = notice.at_once and not notice.urgent
+    answers_a_press = notice.kind in ANSWERS
     asks = any(block["type"] == "actions" or "accessory" in block for block in message.blocks)
     over = notice.ended or message.over or (notice.sent_ts and not asks)
     says_why = any(
@@ -92,7 +97,8 @@ def single(notice: Notice, message: Message) -> Message:
         return message
     tail = f"{TAIL}{notice.key}"
     controls: list[Element] = [] if says_why else [button(WHY_LABEL, WHY, notice.key)]
-    if asks and notice.to_user and len(tail) <= LONGEST_ID:
+    can_wait = notice.urgent or notice.kind not in AT_ONCE
+    if asks and can_wait and notice.to_user and len(tail) <= LONGEST_ID:
         controls.append(
             select(
                 LATER,
@@ -200,8 +206,10 @@ def choices_form(standing: Standing) -> View:
 
 def owed(found: Sequence[Notice], register: Register, now: datetime, *, page: int) -> Message:
     """What is still owed to anybody, why it waits, and what can be done; what it says is not shown (P-08)."""
+    lately = button("See what was sent lately", SENT, "0")
     if not found:
-        return Message("Nothing is owed to anybody.", [section("Nothing is owed to anybody.")])
+        nothing = "Nothing is owed to anybody."
+        return Message(nothing, [section(nothing), actions("notices.turn", [lately])])
     heading = f"Still owed: {counted(len(found), 'message')}"
     heading += " or more" if len(found) >= MOST_LISTED else ""
     page = min(page, (len(found) - 1) // PAGE)
@@ -215,14 +223,30 @@ def owed(found: Sequence[Notice], register: Register, now: datetime, *, page: in
         )
         again = button("Try again now", RETRY, notice.key, label=f"Try again now: {said}")
         blocks.append(actions(f"notices.owed.{page}.{len(blocks)}", [again, sure]))
+    blocks.append(actions("notices.turn", [*_turns(OWED, page, len(found)), lately]))
+    return Message(f"{heading}.", blocks)
+
+
+def sent(found: Sequence[Notice], register: Register, now: datetime, *, page: int) -> Message:
+    """What was sent lately, to whom and when, the newest first; what it says is not shown."""
+    heading = f"Sent lately: {counted(len(found), 'message')}"
+    page = min(page, max(0, len(found) - 1) // PAGE)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    blocks: list[Block] = [section(f"*{heading}*")]
+    blocks += [section(escape(_owed(notice, register, now))) for notice in shown]
+    owed_ = button("See what is owed to others", OWED, "0")
+    blocks.append(actions("notices.turn", [*_turns(SENT, page, len(found)), owed_]))
+    return Message(f"{heading}.", blocks)
+
+
+def _turns(action_id: str, page: int, total: int) -> list[Element]:
+    """The buttons to the pages beside this one."""
     turns = []
     if page:
-        turns.append(button("Previous page", f"{OWED}.back", str(page - 1)))
-    if (page + 1) * PAGE < len(found):
-        turns.append(button("Next page", f"{OWED}.next", str(page + 1)))
-    if turns:
-        blocks.append(actions("notices.turn", turns))
-    return Message(f"{heading}.", blocks)
+        turns.append(button("Previous page", f"{action_id}.back", str(page - 1)))
+    if (page + 1) * PAGE < total:
+        turns.append(button("Next page", f"{action_id}.next", str(page + 1)))
+    return turns
 
 
 def usage(*, may_see_all: bool) -> Message:
@@ -230,6 +254,7 @@ def usage(*, may_see_all: bool) -> Message:
     text = "`/notices`: when I tell you things, and what waits"
     if may_see_all:
         text += "\n`/notices owed`: what I still owe to anybody, and why"
+        text += "\n`/notices sent`: what I sent lately, and to whom"
     return Message("Type /notices to choose when I tell you things.", [section(text)])
 
 
@@ -237,7 +262,8 @@ def receiver(notice: Notice, register: Register) -> str:
     """To whom a notice goes, by name."""
     if notice.to_user:
         link = register.link.get(notice.to_user)
-        person = register.person.get(link.person) if link else None
+        whose = link.person if link else PersonId(notice.facts.get(WAITS_FOR, ""))
+        person = register.person.get(whose)
         return person.name if person else notice.to_user
     committee = register.committee.get(notice.to_committee) if notice.to_committee else None
     return f"the channel of the {committee.name}" if committee else "a channel"
@@ -252,13 +278,24 @@ def waits(notice: Notice, zone: str, now: datetime) -> str:
         return "on its way"
     update = "to be changed; " if notice.sent_ts else ""  # what its message says is no longer so
     if notice.state is State.HELD:
-        return f"{update}held until somebody mends it: {notice.trouble}"
+        return f"{update}held until somebody mends it: {_why_held(notice)}"
     if notice.due <= now:
         return f"{update}due now"
     at = f"{write_time(notice.due, zone)} on {write_date(local_day(notice.due, zone))}"
     if notice.trouble:
-        return f"{update}failed ({notice.trouble}); the next try is at {at}"
+        mend = f" {NEW_TOKEN}" if notice.trouble in WITHOUT_TOKEN else ""
+        return (
+            f"{update}failed ({notice.trouble}); the next try is at {at}{'.' if mend else ''}{mend}".rstrip(
+                "."
+            )
+        )
     return f"{update}waits until {at}"
+
+
+def _why_held(notice: Notice) -> str:
+    return (
+        "their Slack account is not linked any more" if notice.trouble == NOT_LINKED else str(notice.trouble)
+    )
 
 
 def _owed(notice: Notice, register: Register, now: datetime) -> str:

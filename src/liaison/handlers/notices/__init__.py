@@ -62,6 +62,8 @@ async def _command(desk: Desk, actor: Actor, text: str) -> Message:
             return await _choices(desk, actor)
         case "owed":
             return await _owed(desk, actor, 0)
+        case "sent":
+            return await _sent(desk, actor, 0)
         case _:
             return blocks.usage(may_see_all=actor.may(Action.SEE_NOTICES))
 
@@ -92,6 +94,8 @@ async def _pressed(
             return replacing(await _choices(desk, actor, on_their_way=sent))
         case blocks.OWED:
             return replacing(await _owed(desk, actor, int(action["value"])))
+        case blocks.SENT:
+            return replacing(await _sent(desk, actor, int(action["value"])))
         case blocks.RETRY:
             await desk.run(actor.workspace, choosing.retry, actor, action["value"], now=desk.now())
         case blocks.CANCEL:
@@ -155,6 +159,12 @@ async def _owed(desk: Desk, actor: Actor, page: int) -> Message:
     register = await desk.register(actor.workspace)
     found = await desk.run(actor.workspace, choosing.outbox, actor)
     return blocks.owed(found, register, desk.now(), page=page)
+
+
+async def _sent(desk: Desk, actor: Actor, page: int) -> Message:
+    register = await desk.register(actor.workspace)
+    found = await desk.run(actor.workspace, choosing.latest, actor)
+    return blocks.sent(found, register, desk.now(), page=page)
 
 
 def _day(text: str | None) -> date | None:

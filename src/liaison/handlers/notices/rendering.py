@@ -12,12 +12,13 @@ from liaison.domain.meetings import rules as meeting_rules
 from liaison.domain.meetings import support as meeting_support
 from liaison.domain.meetings.models import Coming
 from liaison.domain.notices.mending import MENDED, MOVED
+from liaison.domain.notices.mending import OVER as NOTHING_WAITS
 from liaison.domain.notices.models import Kind, Notice, newer
 from liaison.domain.packs import Proforma
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register import telling, watch
 from liaison.domain.register.editing import version_of
-from liaison.domain.register.service import committees_of
+from liaison.domain.register.service import chosen_by, committees_of
 from liaison.domain.register.snapshot import Register
 from liaison.domain.report_back import filing
 from liaison.domain.reviews import actions as review_actions
@@ -26,7 +27,7 @@ from liaison.domain.reviews import progress as review_progress
 from liaison.domain.reviews import reminders as review_rules
 from liaison.domain.reviews.seats import appointments
 from liaison.domain.reviews.working import name_of
-from liaison.domain.values import AppointmentId
+from liaison.domain.values import AppointmentId, SlackUserId
 from liaison.handlers.blocks import committees as committee_blocks
 from liaison.handlers.blocks import notices as blocks
 from liaison.handlers.blocks import register as register_blocks
@@ -122,11 +123,15 @@ def _report_filed(
 
 
 def _channel_joined(
-    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
+    uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
 ) -> Message | None:
     if notice.sent_channel is None:
         return None
-    return committee_blocks.joined(committees_of(register, notice.sent_channel))
+    found = committees_of(register, notice.sent_channel)
+    chosen = {each.id: chosen_by(uow, each.id, notice.sent_channel) for each in found}
+    link = register.link.get(SlackUserId(notice.facts.get("inviter", "")))
+    inviter = name_of(register, link.person) if link else None
+    return committee_blocks.joined(found, chosen, inviter, register.timezone)
 
 
 def _review_due(
@@ -189,13 +194,13 @@ def _progress(
     return progress_blocks.in_channel(found, review.id)
 
 
-def _mend_channel(
-    _uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime
-) -> Message:
+def _mend(_uow: UnitOfWork, notice: Notice, register: Register, _form: Proforma, _now: datetime) -> Message:
     text = f"{notice.facts['trouble']} {notice.facts['mend']} {notice.facts['promise']}"
     if mended := notice.facts.get(MENDED):
         day = local_day(datetime.fromisoformat(mended), register.timezone)
         text = f"{notice.facts['trouble']} That was mended on {write_date(day)}."
+    elif NOTHING_WAITS in notice.facts:
+        text = f"{notice.facts['trouble']} That account is not linked any more, so nothing waits for it."
     elif MOVED in notice.facts:
         text = f"{notice.facts['trouble']} It goes elsewhere now. A newer message says what stops it there."
     return Message(CHANNEL.sub("the channel", text), [section(CHANNEL_ESCAPED.sub(r"<\1>", escape(text)))])
@@ -320,7 +325,8 @@ RENDERERS: dict[Kind, Renderer] = {
     Kind.REPORT_COPY: _report_copy,
     Kind.REPORT_FILED: _report_filed,
     Kind.REVIEW_DUE: _review_due,
-    Kind.MEND_CHANNEL: _mend_channel,
+    Kind.MEND_CHANNEL: _mend,
+    Kind.MEND_ACCOUNT: _mend,
     Kind.CHANNEL_JOINED: _channel_joined,
     Kind.MISTAKE_REPORTED: _mistake,
     Kind.MISTAKE_MENDED: _mistake,

@@ -2,7 +2,11 @@
 
 import json
 
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
 from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.errors import BadInput
 from liaison.domain.reviews import lessons as rules
 from liaison.domain.values import ChannelId, PartnershipId
 from liaison.handlers.blocks.kit import Message, View
@@ -10,8 +14,13 @@ from liaison.handlers.blocks.reviews import form
 from liaison.handlers.blocks.reviews import lessons as blocks
 from liaison.handlers.blocks.reviews.records import SHARE_LESSON
 from liaison.handlers.desk import Desk
-from liaison.handlers.replies import replacing
+from liaison.handlers.replies import replacing, slack_code
 from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission, open_form, show
+
+DIRECT = "D"  # with what Slack begins the ids of direct messages
+A_PAGE = 200  # members
+# What Slack says of a channel of which Liaison is no member, and of a conversation that is no channel.
+NOT_OURS = frozenset({"channel_not_found", "missing_scope"})
 
 
 async def command(asked: Asked) -> Message:
@@ -73,7 +82,7 @@ async def submitted(sent: Submission) -> View | None:
                 register,
                 form.about(view)["lesson"],
                 text=given["text"],
-                channel=ChannelId(given["channel"]),
+                channel=await _channel(sent.client, actor, given["channel"]),
                 now=now,
             )
             return blocks.preview(posting, actor.name)
@@ -90,6 +99,41 @@ async def submitted(sent: Submission) -> View | None:
             )
             return blocks.posted(line)
     return None
+
+
+async def _channel(client: AsyncWebClient, actor: Actor, channel: str) -> ChannelId:
+    """The channel that was chosen. Raises BadInput for a private one in which the sharer is not, and for a conversation.
+
+    The menu offers none of these; what is sent in need not come from the menu.
+    """
+    require(actor, Action.SHARE_LESSON)
+    refused = BadInput(
+        "Liaison cannot post there for you.",
+        "Choose a channel that you are in, and in which Liaison is.",
+        field="channel",
+    )
+    if channel.startswith(DIRECT):
+        raise refused
+    try:
+        found = (await client.conversations_info(channel=channel))["channel"]
+        if found.get("is_private") and not await _is_in(client, actor, channel):
+            raise refused
+    except SlackApiError as error:
+        if slack_code(error) in NOT_OURS:
+            raise refused from error
+        raise
+    return ChannelId(channel)
+
+
+async def _is_in(client: AsyncWebClient, actor: Actor, channel: str) -> bool:
+    cursor = ""
+    while True:
+        page = await client.conversations_members(channel=channel, cursor=cursor, limit=A_PAGE)
+        if actor.slack_user in page["members"]:
+            return True
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return False
 
 
 async def _listed(desk: Desk, actor: Actor, words: str, page: int) -> Message:

@@ -223,8 +223,8 @@ async def _turn_recorded(press: Press) -> Answer:
 
 async def _recorded(desk: Desk, actor: Actor, words: str, page: int) -> Message:
     register = await desk.register(actor.workspace)
-    found = await desk.run(actor.workspace, recording.recorded, actor, register, words)
-    return records.listed(found, words, page)
+    found = await desk.run(actor.workspace, recording.recorded, actor, register, words, page=page)
+    return records.listed(found)
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -264,8 +264,7 @@ async def _submitted(sent: Submission) -> View | None:
             )
             return records.corrected(found)
         case records.POSTPONE_VIEW | records.HAND_OVER_VIEW:
-            await _moved(sent)
-            return None
+            return await _moved(sent)
     return await actions.submitted(sent) or await lessons.submitted(sent)
 
 
@@ -317,8 +316,8 @@ async def _turned(desk: Desk, actor: Actor, view: View, *, go_to: str | None = N
     )
 
 
-async def _moved(sent: Submission) -> None:
-    """Puts a review off, or hands it over."""
+async def _moved(sent: Submission) -> View | None:
+    """Puts a review off, or hands it over; it is said where whoever has it now cannot be told."""
     desk, actor, view = sent.desk, sent.actor, sent.view
     register = await desk.register(actor.workspace)
     review, given = blocks.about(view)["review"], blocks.given(view).answers
@@ -334,14 +333,18 @@ async def _moved(sent: Submission) -> None:
             reason=given["reason"],
             now=desk.now(),
         )
-    else:
-        await desk.run(
-            actor.workspace,
-            service.hand_over,
-            actor,
-            register,
-            review,
-            pack=desk.pack(register),
-            person=PersonId(given["person"]),
-            now=desk.now(),
-        )
+        return None
+    person = PersonId(given["person"])
+    handed = await desk.run(
+        actor.workspace,
+        service.hand_over,
+        actor,
+        register,
+        review,
+        pack=desk.pack(register),
+        person=person,
+        now=desk.now(),
+    )
+    if register.link_of(person):
+        return None
+    return records.handed_over(title_of(handed, register), register.person[person].name)

@@ -150,6 +150,11 @@ def _in_channel(message: Message) -> bool:
     return message.thread_ts in (None, message.ts) or message.subtype == "thread_broadcast"
 
 
+def _most(call: Call) -> int:
+    """How many messages the app may have on one page."""
+    return limits.SOLD_HISTORY_PAGE if call.workspace.sold else limits.PAGE_MOST
+
+
 def history(call: Call) -> Json:
     conversation, inside = _readable(call), _window(call)
     found = [
@@ -157,7 +162,7 @@ def history(call: Call) -> Json:
         for m in reversed(conversation.messages)
         if m.ephemeral_to is None and _in_channel(m) and inside(m.ts)
     ]
-    page, metadata = call.page(found)
+    page, metadata = call.page(found, most=_most(call))
     return {
         "messages": [
             message_object(m, metadata=call.flag("include_all_metadata"), replies=conversation.replies(m.ts))
@@ -175,7 +180,7 @@ def replies(call: Call) -> Json:
     if parent is None or parent.ephemeral_to is not None:
         raise SlackError("thread_not_found")
     answers = conversation.replies(parent.ts)
-    page, metadata = call.page([m for m in (parent, *answers) if inside(m.ts)])
+    page, metadata = call.page([m for m in (parent, *answers) if inside(m.ts)], most=_most(call))
     with_metadata = call.flag("include_all_metadata")
     return {
         "messages": [

@@ -88,8 +88,10 @@ class Call:
         if any_of and not scopes.intersection(any_of):
             raise SlackError("missing_scope", needed=any_of[0], provided=",".join(sorted(scopes)))
 
-    def page(self, items: list[Any], cursor_prefix: str = "next") -> tuple[list[Any], Json]:
-        """One page of a list, and the response_metadata that leads to the next."""
+    def page(
+        self, items: list[Any], cursor_prefix: str = "next", *, most: int = limits.PAGE_MOST
+    ) -> tuple[list[Any], Json]:
+        """One page of a list, of no more than so many, and the response_metadata that leads to the next."""
         limit = self.text("limit") or str(limits.PAGE)
         if not is_count(limit) or not 1 <= int(limit) <= limits.PAGE_MOST:
             raise SlackError("invalid_limit")
@@ -99,7 +101,7 @@ class Call:
             if prefix != cursor_prefix or not is_count(number) or int(number) >= len(items):
                 raise SlackError("invalid_cursor")
             start = int(number)
-        end = start + int(limit)
+        end = start + min(int(limit), most)
         following = f"{cursor_prefix}:{end}" if end < len(items) else ""
         return items[start:end], {"next_cursor": following}
 

@@ -180,11 +180,18 @@ _BY_TIER: Final = {
 }
 _SPECIAL: Final = "chat.postMessage chat.getPermalink auth.test api.test blocks.validate"
 _TIER_OF: Final = {method: tier for tier, methods in _BY_TIER.items() for method in methods.split()}
+# Of an app that is sold and not in Slack's Marketplace: pages a minute, and messages on one.
+# Uncertain: Slack says that a page's maximum is reduced, not what becomes of a call that asks for more.
+SOLD_HISTORY_CALLS: Final = 1
+SOLD_HISTORY_PAGE: Final = 15
+_HISTORY: Final = frozenset(("conversations.history", "conversations.replies"))
 # Uncertain: Slack lets "short bursts" of one message a second and channel pass, and gives no number.
 POST_BURST: Final = 30
 POST_BURST_SECONDS: Final = 30.0
 
 
-def calls_a_minute(method: str) -> int:
+def calls_a_minute(method: str, *, sold: bool = False) -> int:
     """How often an app may call a method in a workspace. Those that nothing is known of are in tier 3."""
+    if sold and method in _HISTORY:
+        return SOLD_HISTORY_CALLS
     return SPECIAL if method in _SPECIAL.split() else TIERS[_TIER_OF.get(method, 3)]

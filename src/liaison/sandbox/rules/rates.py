@@ -31,9 +31,12 @@ class Rates:
             self._held.pop(method, None)
         return max(0, math.ceil(left))
 
-    def wait(self, method: str, channel: str, now: float) -> int:
-        """The seconds to wait before this call is allowed; none if it is, and then it counts."""
-        seconds = self._over(method, limits.calls_a_minute(method), limits.MINUTE, now)
+    def wait(self, method: str, channel: str, now: float, *, sold: bool = False) -> int:
+        """The seconds to wait before this call is allowed; none if it is, and then it counts.
+
+        `sold` tells that the app is sold and not in Slack's Marketplace.
+        """
+        seconds = self._over(method, limits.calls_a_minute(method, sold=sold), limits.MINUTE, now)
         if not seconds and channel and method == "chat.postMessage":
             seconds = self._over(f"{method} {channel}", limits.POST_BURST, limits.POST_BURST_SECONDS, now)
             if seconds:

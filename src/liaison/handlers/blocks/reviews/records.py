@@ -1,11 +1,10 @@
 """Reviews that have been recorded, as views and lists; putting a review off, and handing it over."""
 
 import json
-from collections.abc import Sequence
 
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.reviews.models import Review
-from liaison.domain.reviews.work import Record, RecordedLine, Revision
+from liaison.domain.reviews.work import Record, RecordedList, Revision
 from liaison.handlers.blocks.kit import (
     Block,
     Message,
@@ -39,7 +38,7 @@ DONE_VIEW = "reviews.work.done"
 RECORD_VIEW = "reviews.work.record"
 POSTPONE_VIEW = "reviews.work.later"
 HAND_OVER_VIEW = "reviews.work.over"
-ON_A_PAGE = 10
+HANDED_VIEW = "reviews.work.handed"
 ANSWERS = 20  # on a page of a recorded review
 REVISIONS = 10
 
@@ -80,15 +79,13 @@ def record(found: Record, zone: str, page: int = 0) -> View:
     return modal(RECORD_VIEW, "Recorded review", blocks)
 
 
-def listed(found: Sequence[RecordedLine], words: str, page: int) -> Message:
+def listed(found: RecordedList) -> Message:
     """Reviews that have been recorded, the latest first: titles, dates and outcomes."""
-    if not found:
-        text = "No review has been recorded yet." if not words else "No recorded review has these words."
+    if not found.lines:
+        text = "No recorded review has these words." if found.words else "No review has been recorded yet."
         return Message(text, [section(f"{text} Type `/review` to see what is due.")])
-    pages = -(-len(found) // ON_A_PAGE)
-    page = min(max(page, 0), pages - 1)
-    blocks: list[Block] = [section(f"*Recorded: {counted(len(found), 'review')}*")]
-    for line in found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
+    blocks: list[Block] = [section(f"*Recorded: {counted(found.total, 'review')}*")]
+    for line in found.lines:
         review = line.review
         when = write_date(review.reviewed_on or review.due)
         fixed = ", corrected" if line.corrected else ""
@@ -97,8 +94,8 @@ def listed(found: Sequence[RecordedLine], words: str, page: int) -> Message:
         blocks.append(
             section(text, accessory=button("Open", f"{OPEN}.{review.id}"[:255], review.id, label=label))
         )
-    blocks += turner(PAGE, page, pages, words)
-    return Message(f"{counted(len(found), 'review')} recorded.", blocks)
+    blocks += turner(PAGE, found.page, found.pages, found.words)
+    return Message(f"{counted(found.total, 'review')} recorded.", blocks)
 
 
 def turner(action_id: str, page: int, pages: int, about: str) -> list[Block]:
@@ -142,6 +139,12 @@ def hand_over_form(review: Review, title: str) -> View:
     ]
     about = json.dumps({"review": review.id})
     return modal(HAND_OVER_VIEW, "Hand over the review", blocks, submit="Hand over", metadata=about)
+
+
+def handed_over(title: str, owner: str) -> View:
+    """That a review has been handed over to somebody whom Liaison cannot tell (UX-06)."""
+    text = f"*{escape(title)}*\nOwner: {escape(owner)}. {escape(owner)} is not in Slack: please tell them."
+    return modal(HANDED_VIEW, "Review handed over", [section(text)], close="Done")
 
 
 def _outcome(found: Record) -> str:
