@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from tests.storage.samples import ELSEWHERE, HERE, NOW, PPP, at_once, notice
 
-from liaison.domain.notices import models, outcomes, service
+from liaison.domain.notices import gathering, models, outcomes, service
+from liaison.domain.notices.manners import Manners
 from liaison.domain.notices.models import Notice, State
 from liaison.domain.notices.outcomes import CLAIM, FIRST_RETRY, HELD_RETRY, LONGEST_RETRY
 from liaison.domain.ports import UnitOfWork
@@ -311,3 +313,23 @@ def test_many_claimers_share_all_that_is_due(store: Store, keep: Callable[..., l
 def test_many_who_owe_the_same_notice_at_once_owe_it_once(store: Store) -> None:
     added = at_once(lambda _: store.run(HERE, lambda uow: uow.notices.add(notice("n"))), range(6))
     assert sorted(added) == [False] * 5 + [True]
+
+
+def test_of_a_bundle_that_two_processes_claimed_in_part_one_takes_all(
+    store: Store, keep: Callable[..., list[bool]]
+) -> None:
+    """The other lets it be, and goes on with what else it claimed; so does one that finds the bundle let go of."""
+    user = SlackUserId("U1")
+    doubtful = {"to_user": user, "to_committee": None, "bundle": "together:1:a", "unsure": True}
+    keep(*(notice(key, **doubtful) for key in ("a", "b")))
+    first, second = claim(store)
+    prepared = partial(gathering.prepare, user=user, profile=None, usual=Manners(), zone="UTC", now=NOW)
+
+    def parcels(*claimed: Notice) -> list[list[str]]:
+        return [keys(parcel) for parcel in store.run(HERE, lambda uow: prepared(uow, claimed))]
+
+    assert parcels(second) == []
+    assert parcels(first) == [["a", "b"]]
+    store.run(HERE, lambda uow: [uow.notices.save(notice(key, to_user=user)) for key in ("a", "b")])
+    assert parcels(second) == []
+    assert parcels(first) == []

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from tests.storage.samples import HERE, NOW, SHAW
 
 from liaison.domain.ports import UnitOfWork
@@ -126,21 +126,3 @@ def test_no_words_are_readable_at_rest(store: Store) -> None:
             rows = connection.execute(select(table)).all()
             assert rows
             assert SECRET not in str(rows)
-
-
-def test_g_08_reminders_of_actions_are_found_by_an_index(store: Store) -> None:
-    """Neither what is closed nor what is far off is looked at."""
-
-    def fill(uow: UnitOfWork) -> None:
-        for number in range(400):
-            uow.actions.save(action(f"a{number}", remind_at=None))
-
-    store.run(HERE, fill)
-    query = "SELECT body FROM review_actions WHERE workspace = 'x' AND remind_at IS NOT NULL AND remind_at <= '2026-01-01'"
-    with store.engine.connect() as connection:
-        if store.engine.dialect.name == "sqlite":
-            plan = str(connection.execute(text(f"EXPLAIN QUERY PLAN {query}")).all())
-        else:
-            connection.execute(text("SET LOCAL enable_seqscan = off"))
-            plan = str(connection.execute(text(f"EXPLAIN {query}")).all())
-    assert "ix_review_actions_remind" in plan

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from liaison.domain.notices import manners
 from liaison.domain.notices.manners import Choices, Manners
-from liaison.domain.notices.models import AT_ONCE, LONGEST_KEY, Notice
+from liaison.domain.notices.models import AT_ONCE, LONGEST_KEY, Notice, State
 from liaison.domain.notices.outcomes import put_off
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.values import SlackUserId, Value
@@ -109,14 +109,21 @@ def _as_one(uow: UnitOfWork, notices: Sequence[Notice]) -> Parcel:
 
 
 def _as_sent(uow: UnitOfWork, notices: Sequence[Notice]) -> list[Parcel]:
-    """The messages that are to be updated, or looked for: those of one bundle together, with all that is in it."""
+    """The messages that are to be updated, or looked for: those of one bundle together, with all that is in it.
+
+    Where two processes have claimed some of a bundle each, whoever has the first of it takes it all up.
+    """
+    mine = {(notice.key, notice.attempts) for notice in notices}
     parcels: dict[str, Parcel] = {}
     for notice in notices:
         if notice.bundle is None:
             parcels[notice.key] = (notice,)
         elif notice.bundle not in parcels:
-            parcels[notice.bundle] = tuple(uow.notices.in_bundle(notice.bundle))
-    return list(parcels.values())
+            together = tuple(uow.notices.in_bundle(notice.bundle))
+            first = next((each for each in together if each.state is State.CLAIMED), None)
+            is_mine = first is not None and (first.key, first.attempts) in mine
+            parcels[notice.bundle] = together if is_mine else ()
+    return [parcel for parcel in parcels.values() if parcel]
 
 
 def _with(uow: UnitOfWork, choices: Choices, profile: Profile | None) -> Choices:
