@@ -55,9 +55,11 @@ def test_g_08_an_action_is_followed_from_the_day_it_is_given_until_it_is_done(ev
     inbox = egan.dm
     inbox.next().sees("Your action, due by 14 January 2027.").sees(WHAT)
     for moment in (datetime(2027, 1, 7, 9, 0, tzinfo=UTC), datetime(2027, 1, 14, 9, 0, tzinfo=UTC)):
+        all_looked_at(everywhere, egan)  # what is sent only later would be of that later day
         clock.set(moment)
         inbox.next().sees("Your action, due by 14 January 2027.")
         clock.advance(hours=2)
+    all_looked_at(everywhere, egan)
     clock.set(datetime(2027, 1, 21, 9, 0, tzinfo=UTC))
     egan.dm.saw("Your action is overdue, due by 14 January 2027.")
     officer.dm.saw("Action of Mrs C Egan is overdue, due by 14 January 2027.")
@@ -108,6 +110,7 @@ def test_p_04_an_action_is_told_of_once_on_a_day(office: Office, officer: Person
     add(officer, "Mrs C Egan", "egan", date(2026, 12, 1))
     officer.form("Action kept").close()
     egan.dm.saw("[Done]")
+    all_looked_at(office, egan)
     office.slack.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     all_looked_at(office, egan)
     office.slack.clock.set(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
