@@ -157,9 +157,13 @@ def test_a_review_is_recorded_from_the_list(officer: Person) -> None:
     form.field("Date of the review").pick(date(2026, 12, 24))
     form.submit()
     assert "24 December 2026 is still to come." in str(form.errors)
-    form.field("Date of the review").pick(date(2026, 11, 20))
+    form.field("Date of the review").pick(date(1990, 12, 1))
     form.submit()
-    officer.form("Review recorded").close()
+    assert "1 December 1990 is years before it was due, 31 December 2026." in str(form.errors)
+    form.field("Date of the review").pick(date(2026, 11, 20))
+    form.sees("Where a reminder stands in the channel of the Policing Plan and Performance Committee")
+    form.submit()
+    officer.form("Review recorded").sees("Where a reminder stands in the channel").close()
     assert "due by 31 December 2026" not in officer.types("/review").text
 
 

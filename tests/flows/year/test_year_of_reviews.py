@@ -210,7 +210,7 @@ class Year:
                 form.sees(f"Page {-(-number // pages.ON_A_PAGE) + 1} of")
         form.field("How well does our approach").fill("It serves the county.")
         form.submit()
-        form.sees("Once you record it").field("Outcome").choose("No change")
+        form.sees("it turns into the outcome with your name").field("Outcome").choose("No change")
         form.submit()
         self.clerk.form("Review recorded").close()
 

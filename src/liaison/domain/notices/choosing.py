@@ -204,7 +204,7 @@ def latest(uow: UnitOfWork, actor: Actor | None) -> tuple[Notice, ...]:
 
 def retry(uow: UnitOfWork, actor: Actor | None, key: str, *, now: datetime) -> Notice:
     """Makes a notice due at once. `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone."""
-    notice = _open(uow, actor, key)
+    notice = waiting(uow, actor, key)
     again = notice.model_copy(update={"state": State.PENDING, "due": notice.soonest(now), "failures": 0})
     uow.notices.save(again)
     _note(uow, actor, again, "notice tried again", now)
@@ -216,7 +216,7 @@ def cancel(uow: UnitOfWork, actor: Actor | None, key: str, *, now: datetime) -> 
 
     `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone.
     """
-    notice = _open(uow, actor, key)
+    notice = waiting(uow, actor, key)
     if notice.unsure:
         raise BadInput(
             "It is not known yet whether this was sent.", "Try it again: it is looked for, and never doubled."
@@ -261,7 +261,15 @@ def _parts(key: str) -> tuple[str, int]:
     return (found[1], int(found[2])) if found else (key, 0)
 
 
-def _open(uow: UnitOfWork, actor: Actor | None, key: str) -> Notice:
+def is_put_off(notice: Notice, now: datetime) -> bool:
+    """Whether it waits for a day to which its receiver put it off."""
+    again = AGAIN.fullmatch(notice.key) and not notice.at_once and not notice.opened
+    untouched = notice.state is State.PENDING and notice.trouble is None and notice.first_due is None
+    return bool(again and untouched and notice.due > now)
+
+
+def waiting(uow: UnitOfWork, actor: Actor | None, key: str) -> Notice:
+    """A notice that still waits. `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone."""
     if actor:
         require(actor, Action.SEE_NOTICES)
     notice = uow.notices.get(key)

@@ -43,9 +43,9 @@ def prepare(
     parcels = [*_as_sent(uow, free)]
     if not kept:
         return tuple(parcels)
-    until = _may_go(uow, choices, usual, zone, now)
+    until = may_go(uow, choices, usual, zone, now)
     if until > now:
-        again = _looked_at_again(choices, usual, zone, now, until)
+        again = looked_at_again(choices, usual, zone, now, until)
         for notice in kept:
             if not notice.urgent:
                 uow.notices.save(put_off(notice, again))
@@ -77,7 +77,7 @@ def _goes_alone(notice: Notice) -> bool:
     return bool(notice.kind in AT_ONCE or notice.opened or notice.sent_ts or notice.unsure)
 
 
-def _may_go(uow: UnitOfWork, choices: Choices, usual: Manners, zone: str, now: datetime) -> datetime:
+def may_go(uow: UnitOfWork, choices: Choices, usual: Manners, zone: str, now: datetime) -> datetime:
     """When the person may be sent another message: now, in their next hours, or the next morning."""
     until = manners.may_be_told(choices, usual, zone, now)
     if until > now:
@@ -88,7 +88,7 @@ def _may_go(uow: UnitOfWork, choices: Choices, usual: Manners, zone: str, now: d
     return now
 
 
-def _looked_at_again(choices: Choices, usual: Manners, zone: str, now: datetime, until: datetime) -> datetime:
+def looked_at_again(choices: Choices, usual: Manners, zone: str, now: datetime, until: datetime) -> datetime:
     """When what waits is looked at again: a Slack status may be taken away before its end, so on each morning."""
     if choices.slack_away_until is None or choices.slack_away_until <= now:
         return until

@@ -162,7 +162,7 @@ def correct(
     short_enough(sent.get("decided", ""), "decided")
     _must_fit(review, answers.get("outcome", ""))
     on = _day(answers)
-    service.not_ahead(on, today=day)
+    service.is_likely(review, on, today=day)
     was = Revision(
         outcome=review.outcome,
         reviewed_on=review.reviewed_on,

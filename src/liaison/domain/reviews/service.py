@@ -17,6 +17,7 @@ from liaison.domain.typed import short_enough
 from liaison.domain.values import PersonId
 
 LATEST = timedelta(days=5 * 365)
+LONG_AGO = timedelta(days=3 * 365)  # before a review is due: nobody means such a day
 
 
 def complete(
@@ -46,7 +47,7 @@ def complete(
         raise not_open(review)
     if outcome not in set(Outcome):
         raise BadInput("That is not one of the outcomes.", "Choose one of those offered.", field="outcome")
-    not_ahead(reviewed_on, today=today)
+    is_likely(review, reviewed_on, today=today)
     short_enough(decided or "", "decided")
     done = review.model_copy(
         update={
@@ -176,11 +177,15 @@ def hand_over(
     return handed
 
 
-def not_ahead(reviewed_on: date, *, today: date) -> None:
-    """Raises BadInput for a review of a day that is still to come."""
+def is_likely(review: Review, reviewed_on: date, *, today: date) -> None:
+    """Raises BadInput for a review of a day that is still to come, or so long ago that the year must be mistyped."""
+    mend = "Give the day of the review."
     if reviewed_on > today:
+        raise BadInput(f"{write_date(reviewed_on)} is still to come.", mend, field="reviewed_on")
+    if reviewed_on < review.due - LONG_AGO:
+        due = write_date(review.due)
         raise BadInput(
-            f"{write_date(reviewed_on)} is still to come.", "Give the day of the review.", field="reviewed_on"
+            f"{write_date(reviewed_on)} is years before it was due, {due}.", mend, field="reviewed_on"
         )
 
 

@@ -83,7 +83,9 @@ def correction(shown: Page) -> View:
     review = shown.review
     blocks: list[Block] = [
         section(f"*{escape(shown.title)}*, due by {write_date(review.due)}"),
-        context("What was recorded before stays on record. The committee's channel shows what holds now."),
+        context(
+            "What was recorded before stays on record. Where its outcome stands in a channel, that shows what holds now."
+        ),
         *(_ask(shown, ask) for ask in shown.asks),
         field(
             f"{FIELD}why",
@@ -169,10 +171,10 @@ def _before_recording(shown: Page) -> list[Block]:
         more = len(shown.blanks) - MOST_BLANKS
         said_so = "Not recorded yet: these need an answer" if shown.refused else "These still need an answer"
         blocks.append(section(f"*{said_so}:*\n{named}" + (f"\n{more} more" if more > 0 else "")))
-    where = f"the channel of the {escape(shown.committee)}" if shown.committee else None
-    if where:
-        seen = f"Once you record it, {where} shows the outcome and your name. Nothing else is shown there."
-        blocks.append(context(seen + " What was decided is shown only where you tick it."))
+    if shown.committee:
+        where = f"Where a reminder stands in the channel of the {escape(shown.committee)}, it turns into"
+        said = " Nothing else is shown there; what was decided only where you tick it."
+        blocks.append(context(f"{where} the outcome with your name.{said}"))
     else:
         blocks.append(context("Once you record it, it is kept with your name. No channel shows it."))
     return blocks

@@ -47,7 +47,8 @@ def recorded(found: Record) -> View:
     """That a review has been recorded, where that is seen, and what to do next (UX-06)."""
     blocks: list[Block] = [section(_outcome(found))]
     if found.shown_in:
-        blocks.append(context(f"The channel of the {escape(found.shown_in)} shows this outcome."))
+        where = f"Where a reminder stands in the channel of the {escape(found.shown_in)}"
+        blocks.append(context(f"{where}, it shows this outcome now."))
     blocks.append(section(f"*What to do next*\n{_commands(found.next_step)}"))
     blocks.append(actions("reviews.work.after", _next(found)))
     return modal(DONE_VIEW, "Review recorded", blocks, close="Done")
