@@ -29,6 +29,7 @@ def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Perso
     officer.dm.saw("Ended: before not recorded, after 1 December 2026").saw(
         "Merged into: before not recorded"
     )
+    officer.types("/rep eden lsp").sees("ends on 1 December 2026, when it merges into Carlisle Partnership")
     officer.types("/partnership end eden lsp")
     officer.form("End the partnership").sees("It ends on 1 December 2026 already.").close()
     officer.types("/partnership merge barrow cdrp into lsp on 1 december 2026").button(

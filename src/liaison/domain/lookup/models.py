@@ -61,7 +61,8 @@ class Row(Value):
     """One partnership with its seats on the day asked about.
 
     `matched` says why it fits where its name does not: "priority: violent crime", "formerly Poole CDRP". `standing` says
-    that it had ended, or had not begun, on that day: "ended 1 May 2010, merged into Dorset CSP" (A-24). `reports_to`
+    that it had ended, or had not begun, on that day: "ended 1 May 2010, merged into Dorset CSP" (A-24), `ending` that it is
+    to end, unless the day is past. `reports_to`
     starts with the committee that receives its report-backs; `further_committees` are the others (A-05). `parts` counts
     the partnerships below it (A-10). `own_support` are the officers who support its representatives wherever they sit (A-03).
     `coming` are the representatives whose seats begin later, where nobody sits there yet, and `coming_substitutes` those who
@@ -83,6 +84,7 @@ class Row(Value):
     met: date | None = None
     successor: Partnership | None = None
     matched: str | None = None
+    ending: str | None = None
     standing: str | None = None
 
     @property

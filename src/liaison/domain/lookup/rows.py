@@ -74,6 +74,7 @@ def row(
         successor=successor,
         matched=reason or _why_then(register, partnership, said, day) or None,
         standing=standing(partnership, successor, day, today=today),
+        ending=None if past else _ending(partnership, successor, day),
     )
 
 
@@ -150,6 +151,18 @@ def standing(
         verb = "began" if partnership.since <= today else "begins"
         return f"{verb} on {write_date(partnership.since)}"
     return None
+
+
+def _ending(partnership: Partnership, successor: Partnership | None, day: date) -> str | None:
+    """That a partnership which is there on a day is to end, so that its seats are not taken to end by themselves (A-24)."""
+    if (
+        partnership.until is None
+        or partnership.until <= day
+        or (partnership.since and partnership.since > day)
+    ):
+        return None
+    into = f", when it merges into {successor.name}" if successor else ""
+    return f"ends on {write_date(partnership.until)}{into}"
 
 
 def _why_then(register: Register, partnership: Partnership, said: tuple[str, ...], day: date) -> str:

@@ -181,7 +181,8 @@ def partnership_in_words(row: Row, detail: Detail | None = None) -> str:
 
 def _called(row: Row) -> str:
     """The name, with why it fits where the name does not say so, and that it has ended where it has (A-24)."""
-    standing = f", {fit(row.standing, 300)}" if row.standing else ""
+    ends = row.standing or row.ending
+    standing = f", {fit(ends, 300)}" if ends else ""
     if row.matched and not row.matched.startswith("also called"):
         why = f"{also_called(row.partnership)} ({fit(row.matched, 200)})"
     else:
