@@ -1,6 +1,6 @@
 """What lists print in place of a name is nobody's name, in a file as in a form (A-06)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from liaison.domain.register.editing import edit
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Appointment, Person
 from liaison.domain.register.snapshot import Register
-from liaison.domain.values import PersonId
+from liaison.domain.values import AppointmentId, PersonId
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 NOBODY = (
@@ -154,3 +154,26 @@ def test_a_06_a_row_that_says_vacant_and_keeps_an_office_is_pointed_out() -> Non
     assert next(seat for seat in after.appointments if seat.id == "4").vacant
     plan, _ = taken(sheet("Appointments", headings, [*keeps[:3], None, office]))
     assert not plan.remarks, "an empty cell says nothing of a vacancy"
+
+
+def test_a_06_an_older_file_that_knows_of_no_end_takes_the_vacancy_back_too() -> None:
+    """Nobody is both there and not there; a vacancy with a row of its own is left as its row says."""
+    held = new_seat(row(CHANGING.people[0].name))
+    ended = held.model_copy(update={"until": date(2026, 11, 1)})
+    vacancy = Appointment(
+        id=AppointmentId("left"), partnership=held.partnership, role=held.role, since=date(2026, 11, 1)
+    )
+    people = row(CHANGING.people[0].name)
+    now = people.changed([Edit("appointments", each.id, each) for each in (ended, vacancy)])
+    older = [held.id, "Pensions Forum", "substitute", CHANGING.people[0].name, None]
+    headings = "ID, Partnership, Role, Person, Until"
+    plan, after = taken(sheet("Appointments", headings, older), register=now)
+    assert after.appointment[held.id].until is None
+    assert vacancy.id not in after.appointment
+    assert any(difference.id == vacancy.id for difference in plan.differences)
+    theirs = [vacancy.id, "Pensions Forum", "substitute", None, None]
+    _, kept = taken(sheet("Appointments", headings, older, theirs), register=now)
+    assert vacancy.id in kept.appointment
+    later = [*older[:4], date(2026, 12, 1)]
+    _, moved = taken(sheet("Appointments", headings, later), register=now)
+    assert moved.appointment[vacancy.id].since == date(2026, 12, 1)

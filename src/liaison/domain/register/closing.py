@@ -76,18 +76,28 @@ def filled_by(vacancies: Iterable[Appointment], seat: Appointment, today: date) 
 def filled_by_all(
     register: Register, seats: Iterable[Appointment], today: date, *, besides: Collection[str]
 ) -> list[tuple[Appointment, Edit]]:
-    """The same of many appointments, as far as they are new: with each edit the appointment that causes it.
+    """What becomes of the vacancies beside many appointments: with each edit the appointment that causes it.
 
-    They fill vacancies in the order in which they begin. Those `besides` are left.
+    Those that are new fill vacancies, in the order in which they begin; where a day of the others changes, the vacancies
+    before and after them follow. Those `besides` are left.
     """
     left: dict[PartnershipId, dict[str, Appointment]] = {}
     found: dict[str, tuple[Appointment, Edit]] = {}
-    new = (seat for seat in seats if seat.id not in register.appointment)
+    new = []
+    for seat in seats:
+        was = register.appointment.get(seat.id)
+        if was is None:
+            new.append(seat)
+        else:
+            moved = moved_with(register, was, seat)
+            found |= {edit.id: (seat, edit) for edit in moved if edit.id not in besides}
     for seat in sorted(new, key=lambda seat: seat.since or today):
         if seat.partnership not in left:
             there = register.all_seats_of(seat.partnership)
             left[seat.partnership] = {
-                each.id: each for each in there if each.vacant and each.id not in besides
+                each.id: each
+                for each in there
+                if each.vacant and each.id not in besides and each.id not in found
             }
         vacant = left[seat.partnership]
         for edit in filled_by(tuple(vacant.values()), seat, today):
