@@ -30,6 +30,8 @@ def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Perso
         "Merged into: before not recorded"
     )
     officer.types("/rep eden lsp").sees("ends on 1 December 2026, when it merges into Carlisle Partnership")
+    for asked in ("what ends", "which partnerships end", "what ended"):
+        officer.types(f"/rep {asked} in december 2026").sees("1 partnership").sees("Eden Local Strategic")
     officer.types("/partnership end eden lsp")
     officer.form("End the partnership").sees("It ends on 1 December 2026 already.").close()
     officer.types("/partnership merge barrow cdrp into lsp on 1 december 2026").button(

@@ -185,8 +185,10 @@ def _when(index: Index, text: str, today: date) -> Timed:
         return _time(index, text, said, today, "began")
     if asked != "expiring":
         return Timed(when.text, day, when.since, note=when.note, asked=asked)
-    if when.yearless and day < today:  # what ends is still to come
-        day += relativedelta(years=1)
+    later = relativedelta(years=1 if when.yearless and day < today else 0)  # what ends is still to come
+    if until is None and when.first and when.last and when.last + later > today:
+        return Timed(when.text, today, when.first + later, when.last + later, asked="ended")
+    day += later
     if until is None and when.last and when.last > today:
         until = when.last
     if until is None:

@@ -12,8 +12,8 @@ from liaison.domain.nobody import VACANT
 
 SOON = timedelta(days=90)
 EXPIRING = re.compile(
-    r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends|running out"
-    r"|runs? out|up for renewal)\b"
+    r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends"
+    r"|end(?= (?:in|on|by|before|this|next)\b| *$)|running out|runs? out|up for renewal)\b"
 )
 A_YEAR = relativedelta(months=12)  # what "what ended" looks back where no time is named
 # What is over, and what is new: of partnerships alone, of people alone, or of both.
