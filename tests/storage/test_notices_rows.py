@@ -330,6 +330,11 @@ def test_of_a_bundle_that_two_processes_claimed_in_part_one_takes_all(
 
     assert parcels(second) == []
     assert parcels(first) == [["a", "b"]]
-    store.run(HERE, lambda uow: [uow.notices.save(notice(key, to_user=user)) for key in ("a", "b")])
+
+    def let_go(uow: UnitOfWork) -> None:
+        for key in ("a", "b"):
+            uow.notices.save(notice(key, to_user=user, to_committee=None))
+
+    store.run(HERE, let_go)
     assert parcels(second) == []
     assert parcels(first) == []
