@@ -177,6 +177,12 @@ def test_tick_at_no_time_is_used_wrongly(at_work: Terminal, moment: str) -> None
     at_work.runs("tick", "--at", moment).is_used_wrongly("2027-06-30T09:00+01:00")
 
 
+@pytest.mark.parametrize("year", ["0001", "1999", "9999"])
+def test_tick_at_an_absurd_year_is_refused_because_it_would_really_send(at_work: Terminal, year: str) -> None:
+    said = "years from now. What is due then would be sent."
+    at_work.runs("tick", "--at", f"{year}-06-30T09:00Z").is_used_wrongly(said)
+
+
 def test_tick_without_a_token_says_where_to_find_it(seeded: Terminal) -> None:
     seeded.runs("tick").fails("SLACK_BOT_TOKEN is not set.", "OAuth & Permissions")
 

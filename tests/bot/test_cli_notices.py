@@ -1,5 +1,6 @@
 """`liaison notices`: what is owed, why it waits, and what can be done about it; never what it says."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from tests.bot.terminal import TEAM, Terminal
 
+from liaison.domain.notices.manners import Choices
 from liaison.domain.notices.models import Kind, Notice, State
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
 from liaison.sandbox.workspace import TEAM_ID
@@ -88,7 +90,8 @@ def test_what_is_owed_is_listed_by_name_with_why_it_waits(owing: Terminal) -> No
         "Mistake reported, to Mrs L L Shaw: waits until 9am on 3 June 2030. Key: waits",
         "Mistake reported, to Mrs L L Shaw: failed (ratelimited); the next try is at 10am on 3 June 2030. Key: failed",
         "Review due, to the channel of the Policing Plan and Performance Committee: "
-        "held until somebody mends it: is_archived. Key: held",
+        "held until somebody mends it: its channel is archived. "
+        "Take it out of the archive, or choose another with /committee. Key: held",
         "Mistake reported, to UNOBODY: due now. Key: late",
     )
     assert "Key: sent" not in answer.out
@@ -131,12 +134,47 @@ def test_a_long_list_says_that_it_is_cut(seeded: Terminal) -> None:
 
 
 def test_retry_makes_it_due_at_once_and_cancel_owes_it_no_longer(owing: Terminal) -> None:
-    owing.runs("notices", "retry", "held", *TEAM).succeeds("Review due: due now.")
-    owing.runs("notices", *TEAM).succeeds("Committee: due now. Key: held")
+    owes(owing, "stuck", trouble="ratelimited", due=JUNE, urgent=True)
+    owing.runs("notices", "retry", "stuck", *TEAM).succeeds("Mistake reported: due now.")
+    owing.runs("notices", *TEAM).succeeds("Mrs L L Shaw: due now. Key: stuck")
     answer = owing.runs("notices", "cancel", "waits", *TEAM, "--json").succeeds()
     assert answer.json == {"key": "waits", "state": "cancelled"}
     assert "Key: waits" not in owing.runs("notices", *TEAM).out
     owing.runs("audit", "verify", *TEAM).succeeds("The chain holds")
+
+
+def test_p09_retry_keeps_the_hours_of_the_receiver_and_says_when_it_goes_out(owing: Terminal) -> None:
+    """She is away until a day far ahead, so that it is so at whatever hour this is run."""
+    back = datetime.now(UTC).date() + timedelta(days=300)
+    with outbox(owing) as kept:
+        kept.save_choices(Choices(user=SlackUserId("USHAW"), away_until=back))
+    answer = owing.runs("notices", "retry", "waits", *TEAM).succeeds(
+        "Mistake reported: it goes out at 8am on "
+    )
+    assert "when Mrs L L Shaw may be told." in answer.out
+    assert "when Mrs L L Shaw may be told. Key: waits" in owing.runs("notices", *TEAM).out
+
+
+def test_p08_without_a_channel_the_list_and_retry_say_so_with_the_mend(owing: Terminal) -> None:
+    committee = {"to_user": None, "to_committee": CommitteeId("ppp")}
+    owes(owing, "none", state=State.HELD, trouble="no_channel", kind=Kind.REVIEW_DUE, **committee)
+    owing.runs("notices", *TEAM).succeeds(
+        "held until somebody mends it: no channel has been chosen for it. Type /committee and choose one. Key: none"
+    )
+    owing.runs("notices", "retry", "none", *TEAM).fails(
+        "No channel has been chosen for the Policing Plan and Performance Committee.",
+        "Type /committee and choose one",
+    )
+    assert "due now. Key: none" not in owing.runs("notices", *TEAM).out
+
+
+def test_a_key_with_blanks_is_printed_as_it_can_be_pasted(owing: Terminal) -> None:
+    owes(owing, "report:Barrow CDRP's:U1")
+    listed = owing.runs("notices", *TEAM).out
+    (from_key,) = [text for text in listed.split("Key: ") if "Barrow" in text]
+    pasted = shlex.split(from_key)[0]
+    assert pasted == "report:Barrow CDRP's:U1"
+    owing.runs("notices", "cancel", pasted, *TEAM).succeeds("cancelled")
 
 
 def test_what_is_not_there_or_does_not_wait_is_said_with_the_mend(owing: Terminal) -> None:

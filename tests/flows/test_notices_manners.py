@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from unittest.mock import patch
 
-from tests.flows.office import Office, open_office
+from tests.flows.office import WORKSPACE, Office, open_office
 from tests.flows.test_notices import all_looked_at, at, chooses, owes, reports_a_mistake, told
 from tests.flows.test_reviews_cycles import change_form
 
@@ -146,3 +146,40 @@ def test_p08_staff_hear_why_they_are_told_that_somebody_cannot_be_reached(office
     admin.dm.sees(
         "You are one of those who can mend this. To choose when you are told things, type /notices."
     )
+
+
+def test_p09_staff_who_try_again_what_waits_for_hours_are_told_when_it_goes_out(everywhere: Office) -> None:
+    shaw, admin, clock = everywhere.member("Mrs L L Shaw"), everywhere.staff("admin"), everywhere.slack.clock
+    clock.set(at("2026-11-23 20:00"))
+    owes(everywhere, shaw, "Barrow CDRP")
+    hours = "at 8am on 24 November 2026, when Mrs L L Shaw may be told."
+    reply = admin.types("/notices owed")
+    reply.sees(f"Report waiting, to Mrs L L Shaw: waits until {hours.removeprefix('at ')}")
+    reply.button("Try again now").click()
+    reply.sees(f"Report waiting, to Mrs L L Shaw. It goes out {hours}").sees("Still owed: 1 message")
+    acts = everywhere.store.run(
+        WORKSPACE, lambda uow: [(entry.action, entry.actor) for entry in uow.audit.all()]
+    )
+    assert ("notice tried again", "Admin") in acts
+    all_looked_at(everywhere, shaw)
+    assert not shaw.dm.messages
+    clock.set(at("2026-11-24 08:00"))
+    shaw.dm.saw("A report-back is waiting: Barrow CDRP").menu("Remind me later").choose("Next week")
+    shaw.dm.saw("Put off to 1 December 2026")
+    reply = admin.types("/notices owed").sees("put off to 8am on 1 December 2026 by Mrs L L Shaw.")
+    reply.button("Try again now").click()
+    reply.sees("It goes out at 8am on 1 December 2026, to which Mrs L L Shaw put it off.")
+    clock.set(at("2026-11-24 08:30"))
+    all_looked_at(everywhere, shaw)
+    assert told(shaw, "Barrow CDRP") == 1
+
+
+def test_ux03_words_for_being_left_alone_lead_to_what_can_be_chosen(office: Office) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    for word in ("away", "off", "stop", "pause", "hours"):
+        shaw.types(f"/notices {word}").sees("From 8am to 6pm on working days.").button("Choose")
+    form = chooses(shaw)
+    form.field("Back on").pick(date(2026, 11, 28))
+    form.submit()
+    form.sees("You are away. You are told what waited when you are back, on 28 November 2026.")
+    form.close()

@@ -77,6 +77,7 @@ def test_g_08_only_the_newest_reminder_of_an_action_has_its_buttons(office: Offi
     add(officer, "Mrs C Egan", "egan", date(2027, 1, 14))
     officer.form("Action kept").close()
     egan.dm.saw("[Done]")
+    all_looked_at(office, egan)  # what is recorded as sent only later would be of that later day
     office.slack.clock.set(datetime(2027, 1, 7, 9, 0, tzinfo=UTC))
     egan.dm.saw("A newer reminder came on 7 January 2027.").saw("[Done]")
     assert len([text for text in egan.dm.messages if "[Done]" in text]) == 1
@@ -132,6 +133,23 @@ def test_g_08_an_action_due_on_a_day_off_is_reminded_of_on_the_working_day_befor
     office.slack.clock.set(datetime(2026, 12, 24, 9, 0, tzinfo=UTC))
     egan.dm.saw("A newer reminder came on 24 December 2026.")
     assert not any("overdue" in text for text in egan.dm.messages)
+
+
+def test_g_08_actions_that_come_together_say_what_is_to_be_done_and_which_was(
+    office: Office, officer: Person
+) -> None:
+    egan, clock = office.member("Mrs C Egan"), office.slack.clock
+    clock.set(datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
+    for what in (WHAT, LESSON):
+        add(officer, "Mrs C Egan", "egan", date(2027, 1, 14), what=what)
+        officer.form("Action kept").close()
+    all_looked_at(office, egan)
+    reply = officer.types("/notices owed").sees(f"Action ({LESSON}), to Mrs C Egan: waits until 8am")
+    reply.sees(f"Action ({WHAT}), to Mrs C Egan: waits until 8am")
+    clock.set(datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
+    egan.dm.saw("2 things for you").saw(f"Your action, due by 14 January 2027. {LESSON}")
+    egan.types("/review actions mine").button(f"Done, 14 January 2027: {LESSON}"[:60]).click()
+    egan.dm.saw(f"Action closed on 24 November 2026: done. {LESSON}")
 
 
 def test_g_08_an_action_gets_a_new_date_with_a_reason_and_another_owner(

@@ -90,7 +90,9 @@ def test_g_05_a_partnership_is_reviewed_and_its_channel_sees_the_outcome_alone(e
     )
     form.sees("Not assessed.").sees("Open: 0. Overdue: 0.")
     fill(form)
-    form.sees("Where a reminder stands in the channel of the Cumbria Police Authority (full Authority), it turns")
+    form.sees(
+        "Where a reminder stands in the channel of the Cumbria Police Authority (full Authority), it turns"
+    )
     form.field("Outcome").choose("Change")
     form.field("What was decided").fill("Meet twice a year.")
     form.submit()

@@ -42,6 +42,7 @@ from liaison.storage.migrate import migrate as migrate_database
 from liaison.storage.packs import load_pack
 from liaison.storage.unit_of_work import Store
 
+MOST_YEARS = 10  # how far from now a pass of `tick` may be
 SLACK_USER = re.compile(r"[UW][A-Z0-9]+")
 
 app = typer.Typer(
@@ -301,7 +302,12 @@ def _committee(register: Register, text: str) -> Committee:
 
 @app.command()
 def tick(
-    at: Annotated[str | None, typer.Option(help="As of this moment, such as 2027-06-30T09:00+01:00.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="As of this moment, such as 2027-06-30T09:00+01:00. What is due then is really sent."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """One pass of everything due, then delivery. Exit status 0 when nothing is left due."""
@@ -340,6 +346,10 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f'"{text}" is no ISO time. Example: 2027-06-30T09:00+01:00.') from error
+    if abs(moment.year - datetime.now(UTC).year) > MOST_YEARS:
+        raise typer.BadParameter(
+            f"{moment.year} is more than {MOST_YEARS} years from now. What is due then would be sent. Choose a nearer day."
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -1,6 +1,7 @@
 """`liaison notices`: what is owed and what was sent, never what it says; try one again, or cancel it."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -8,20 +9,21 @@ from typing import Annotated
 
 import typer
 
-from liaison.bot.app import open_store
+from liaison.bot.app import load_library, open_store
 from liaison.bot.console import AsJson, Team, TeamIfGiven, out, say
 from liaison.bot.settings import Settings
-from liaison.domain.notices import choosing
+from liaison.domain.notices import choosing, trying
 from liaison.domain.notices.models import Notice, State
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import WorkspaceId
 from liaison.handlers.blocks.kit import capital
-from liaison.handlers.blocks.notices import receiver, waits
+from liaison.handlers.blocks.notices import name, receiver, tried, waits
+from liaison.handlers.notices import naming
 
 app = typer.Typer(help="What is owed to whom, and why it waits.", invoke_without_command=True)
 
-Key = Annotated[str, typer.Argument(help="The notice's key, as the list shows it.")]
+Key = Annotated[str, typer.Argument(help="The notice's key, as the list shows it, with its quotes.")]
 
 
 class Which(StrEnum):
@@ -59,11 +61,12 @@ def listed(
     with closing(open_store(Settings())) as store:
         register = store.snapshots.of(workspace, at_once=True)
         found = store.run(workspace, _found, state)
+        about = store.run(workspace, naming.about, None, found, register)
     if as_json:
         out.print_json(data=[_facts(notice, register, now) for notice in found])
         return
     for notice in found:
-        out.print(_line(notice, register, now), markup=False)
+        out.print(_line(notice, register, now, about), markup=False)
     if not found:
         out.print("There is none.")
     elif state is not Which.SENT and len(found) >= choosing.MOST_LISTED:
@@ -74,10 +77,15 @@ def listed(
 
 @app.command()
 def retry(key: Key, team: Team, as_json: AsJson = False) -> None:
-    """Make a notice due at once."""
+    """Make a notice due at once, or as soon as its receiver may be told; delivery sends it then."""
+    workspace, now = WorkspaceId(team), datetime.now(UTC)
     with closing(open_store(Settings())) as store:
-        notice = store.run(WorkspaceId(team), choosing.retry, None, key, now=datetime.now(UTC))
-    text = f"{capital(notice.kind)}: due now. It goes out as soon as its receiver may be told."
+        register = store.snapshots.of(workspace, at_once=True)
+        usual = next(pack.manners for pack in load_library() if pack.key == register.pack)
+        result = store.run(workspace, trying.try_again, None, register, key, usual=usual, now=now)
+    notice = result.notice
+    said = tried(result, register) if result.goes_at else "due now."
+    text = f"{capital(notice.kind)}: {said[0].lower()}{said[1:]}"
     say(text, {"key": notice.key, "state": notice.state.value}, as_json=as_json)
 
 
@@ -106,9 +114,10 @@ def _found(uow: UnitOfWork, which: Which) -> Sequence[Notice]:
             return [*owed, *(notice for notice in choosing.latest(uow, None) if notice.key not in keys)]
 
 
-def _line(notice: Notice, register: Register, now: datetime) -> str:
-    said = waits(notice, register.timezone, now)
-    return f"{capital(notice.kind)}, to {receiver(notice, register)}: {said}. Key: {notice.key}"
+def _line(notice: Notice, register: Register, now: datetime, about: Mapping[str, str]) -> str:
+    said = waits(notice, register, now)
+    # A key may hold blanks: it is quoted as a shell wants it, so that it can be pasted.
+    return f"{name(notice, register, about)}: {said}. Key: {shlex.quote(notice.key)}"
 
 
 def _facts(notice: Notice, register: Register, now: datetime) -> dict[str, str | None]:
@@ -119,5 +128,5 @@ def _facts(notice: Notice, register: Register, now: datetime) -> dict[str, str |
         "state": notice.state.value,
         "due": notice.due.isoformat(),
         "sent": notice.sent_at.isoformat() if notice.sent_at else None,
-        "says": waits(notice, register.timezone, now),
+        "says": waits(notice, register, now),
     }

@@ -204,7 +204,7 @@ def latest(uow: UnitOfWork, actor: Actor | None) -> tuple[Notice, ...]:
 
 def retry(uow: UnitOfWork, actor: Actor | None, key: str, *, now: datetime) -> Notice:
     """Makes a notice due at once. `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone."""
-    notice = waiting(uow, actor, key)
+    notice = still_owed(uow, actor, key)
     again = notice.model_copy(update={"state": State.PENDING, "due": notice.soonest(now), "failures": 0})
     uow.notices.save(again)
     _note(uow, actor, again, "notice tried again", now)
@@ -216,7 +216,7 @@ def cancel(uow: UnitOfWork, actor: Actor | None, key: str, *, now: datetime) -> 
 
     `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone.
     """
-    notice = waiting(uow, actor, key)
+    notice = still_owed(uow, actor, key)
     if notice.unsure:
         raise BadInput(
             "It is not known yet whether this was sent.", "Try it again: it is looked for, and never doubled."
@@ -268,7 +268,7 @@ def is_put_off(notice: Notice, now: datetime) -> bool:
     return bool(again and untouched and notice.due > now)
 
 
-def waiting(uow: UnitOfWork, actor: Actor | None, key: str) -> Notice:
+def still_owed(uow: UnitOfWork, actor: Actor | None, key: str) -> Notice:
     """A notice that still waits. `actor` is None on the command line. Raises NotAllowed, NotFound, AlreadyDone."""
     if actor:
         require(actor, Action.SEE_NOTICES)

@@ -262,7 +262,7 @@ def _chosen(
 def line(action: ActionItem, actor: Actor, register: Register, *, now: datetime) -> ActionLine:
     """An action with names, for a list or a message."""
     today = local_day(now, register.timezone)
-    entry = register.partnership.get(action.partnership) if action.partnership else None
+    partnership, owner = names(action, register)
     last = action.moved[-1] if action.moved else None
     said = None
     if last and last.due:
@@ -271,14 +271,20 @@ def line(action: ActionItem, actor: Actor, register: Register, *, now: datetime)
         said = f"Handed over from {_name(register, last.owner)} by {_name(register, last.by)}."
     return ActionLine(
         action=action,
-        owner=_name(register, action.owner),
-        partnership=entry.title if entry else None,
+        owner=owner,
+        partnership=partnership,
         overdue=action.is_open and action.due < today,
         in_slack=register.link_of(action.owner) is not None,
         may_change=actor.may(Action.KEEP_ACTIONS) or action.owner == actor.person,
         closed_by=_name(register, action.closed_by) if action.closed_by else None,
         moved=said,
     )
+
+
+def names(action: ActionItem, register: Register) -> tuple[str | None, str]:
+    """The names of the partnership that an action is about, if any, and of its owner."""
+    entry = register.partnership.get(action.partnership) if action.partnership else None
+    return entry.title if entry else None, _name(register, action.owner)
 
 
 def _mine(uow: UnitOfWork, actor: Actor, id_: str) -> ActionItem:

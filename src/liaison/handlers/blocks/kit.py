@@ -17,12 +17,14 @@ class Message(NamedTuple):
     """A message: its text stands alone in a notification and carries nothing restricted (UX-20).
 
     The text is plain words; whoever sends it takes `safe_text`, in which no name is a link or calls anybody. `over` tells
-    that nothing is left to do about it.
+    that nothing is left to do about it. `line` is what stands for it among others where its reader alone sees it; the
+    text, where it is None.
     """
 
     text: str
     blocks: list[Block]
     over: bool = False
+    line: str | None = None
 
     @property
     def safe_text(self) -> str:

@@ -1,14 +1,16 @@
 """What surrounds the notices themselves: several as one message, why somebody gets one, putting it off, and choices."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from liaison.domain.dates import local_day, write_date, write_time
-from liaison.domain.notices.choosing import MOST_LISTED, Standing
+from liaison.domain.notices.choosing import MOST_LISTED, Standing, is_put_off
 from liaison.domain.notices.manners import Manners
-from liaison.domain.notices.mending import NEW_TOKEN, NOT_LINKED, WITHOUT_TOKEN
+from liaison.domain.notices.mending import MENDABLE, NEW_TOKEN, NOT_LINKED, WITHOUT_TOKEN
 from liaison.domain.notices.models import AT_ONCE, WAITS_FOR, Kind, Notice, State, newer
+from liaison.domain.notices.reaching import MEND, UNREACHABLE
+from liaison.domain.notices.trying import Tried
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PersonId
 from liaison.handlers.blocks.kit import (
@@ -61,11 +63,12 @@ NOON, MIDNIGHT = 12, 24
 def several(said: Sequence[tuple[Notice, Message]]) -> Message:
     """Several things as one message: a line of each, which opens it (UX-08, P-11)."""
     heading = f"{len(said)} things for you"
-    lines = [cut(message.text, LONGEST_LINE) for _, message in said]
+    texts = [cut(message.text, LONGEST_LINE) for _, message in said]
+    lines = [cut(message.line or message.text, LONGEST_LINE) for _, message in said]
     shown = [
         _line(notice, line, place) for place, ((notice, _), line) in enumerate(zip(said, lines, strict=True))
     ]
-    return Message(cut(f"{heading}: {' '.join(lines)}", LONGEST_TEXT), [section(f"*{heading}*"), *shown])
+    return Message(cut(f"{heading}: {' '.join(texts)}", LONGEST_TEXT), [section(f"*{heading}*"), *shown])
 
 
 def _line(notice: Notice, line: str, place: int) -> Block:
@@ -81,9 +84,10 @@ def _line(notice: Notice, line: str, place: int) -> Block:
 def single(notice: Notice, message: Message) -> Message:
     """One notice with what can be asked of it: why it came, and, by whom it is for, to have it later (P-10)."""
     if notice.asleep_until:
-        text = f"Put off to {write_date(notice.asleep_until)}: {message.text}"
+        put_off_to = f"Put off to {write_date(notice.asleep_until)}:"
         shows = [] if notice.opened else [actions("notices.asleep", [_wake(notice)])]
-        return Message(text, [section(escape(text)), *shows])
+        line = f"{put_off_to} {message.line or message.text}"
+        return Message(f"{put_off_to} {message.text}", [section(escape(line)), *shows])
     answers_a_press = notice.kind in ANSWERS
     asks = any(block["type"] == "actions" or "accessory" in block for block in message.blocks)
     over = notice.ended or message.over or (notice.sent_ts and not asks)
@@ -138,6 +142,7 @@ def choices(standing: Standing, zone: str, *, may_see_all: bool, on_their_way: i
     """When somebody is told things, and what waits for them or is `on_their_way` because they asked for it."""
     own_zone = standing.choices.zone(zone)
     text = f"{_when(standing.manners)} {_at_most(standing.manners)}"
+    said = text
     blocks: list[Block] = [
         section(f"*When I tell you things*\n{text}"),
         context(
@@ -148,7 +153,9 @@ def choices(standing: Standing, zone: str, *, may_see_all: bool, on_their_way: i
         back = write_date(standing.choices.away_until)
         since = standing.choices.away_from
         away = f"You are away from {write_date(since)}" if since else "You are away"
-        blocks.append(section(f"{away}. You are told what waited when you are back, on {back}."))
+        until = f"{away}. You are told what waited when you are back, on {back}."
+        blocks.append(section(until))
+        said = f"{said} {until}"
     buttons = [button("Choose", CHOOSE, "choose", style="primary")]
     if on_their_way:
         is_sent = "is" if on_their_way == 1 else "are"
@@ -160,7 +167,7 @@ def choices(standing: Standing, zone: str, *, may_see_all: bool, on_their_way: i
         buttons.append(button("Send it now", SEND_NOW, "now"))
     if may_see_all:
         buttons.append(button("See what is owed to others", OWED, "0"))
-    return Message(f"When I tell you things: {text}", [*blocks, actions("notices.choices", buttons)])
+    return Message(f"When I tell you things: {said}", [*blocks, actions("notices.choices", buttons)])
 
 
 def choices_form(standing: Standing) -> View:
@@ -204,36 +211,73 @@ def choices_form(standing: Standing) -> View:
     return modal(CHOOSE_VIEW, "When I tell you things", blocks, submit="Save")
 
 
-def owed(found: Sequence[Notice], register: Register, now: datetime, *, page: int) -> Message:
-    """What is still owed to anybody, why it waits, and what can be done; what it says is not shown (P-08)."""
+def owed(
+    found: Sequence[Notice],
+    register: Register,
+    now: datetime,
+    *,
+    page: int,
+    about: Mapping[str, str],
+    done: str | None = None,
+) -> Message:
+    """What is still owed to anybody, why it waits, and what can be done (P-08).
+
+    What it says is not shown, but for what it is `about`, by its key; `done` is what was done about one just now.
+    """
+    confirms: list[Block] = [section(escape(done))] if done else []
     lately = button("See what was sent lately", SENT, "0")
     if not found:
         nothing = "Nothing is owed to anybody."
-        return Message(nothing, [section(nothing), actions("notices.turn", [lately])])
+        return Message(
+            f"{done} {nothing}" if done else nothing,
+            [*confirms, section(nothing), actions("notices.turn", [lately])],
+        )
     heading = f"Still owed: {counted(len(found), 'message')}"
     heading += " or more" if len(found) >= MOST_LISTED else ""
     page = min(page, (len(found) - 1) // PAGE)
-    blocks: list[Block] = [section(f"*{heading}*")]
+    blocks: list[Block] = [*confirms, section(f"*{heading}*")]
     for notice in found[page * PAGE : (page + 1) * PAGE]:
-        said = _owed(notice, register, now)
+        named = name(notice, register, about)
+        said = f"{named}: {waits(notice, register, now)}."
         blocks.append(section(escape(said)))
         cancels = button("Cancel", CANCEL, notice.key, label=f"Cancel: {said}")
         sure = confirmed(
-            cancels, "Cancel this?", "Nobody is told of it then.", yes="Cancel it", no="Keep it", danger=True
+            cancels,
+            "Cancel this?",
+            cut(f"{named}. Nobody is told of it then.", LONGEST_LINE),
+            yes="Cancel it",
+            no="Keep it",
+            danger=True,
         )
         again = button("Try again now", RETRY, notice.key, label=f"Try again now: {said}")
         blocks.append(actions(f"notices.owed.{page}.{len(blocks)}", [again, sure]))
     blocks.append(actions("notices.turn", [*_turns(OWED, page, len(found)), lately]))
-    return Message(f"{heading}.", blocks)
+    return Message(f"{done} {heading}." if done else f"{heading}.", blocks)
 
 
-def sent(found: Sequence[Notice], register: Register, now: datetime, *, page: int) -> Message:
+def tried(result: Tried, register: Register) -> str:
+    """When what staff have tried again goes out."""
+    notice, at = result.notice, result.goes_at
+    if at is None:
+        return "It is tried now."
+    when = f"{write_time(at, register.timezone)} on {write_date(local_day(at, register.timezone))}"
+    whose = receiver(notice, register)
+    why_then = f"to which {whose} put it off" if result.was_put_off else f"when {whose} may be told"
+    return f"It goes out at {when}, {why_then}."
+
+
+def sent(
+    found: Sequence[Notice], register: Register, now: datetime, *, page: int, about: Mapping[str, str]
+) -> Message:
     """What was sent lately, to whom and when, the newest first; what it says is not shown."""
     heading = f"Sent lately: {counted(len(found), 'message')}"
     page = min(page, max(0, len(found) - 1) // PAGE)
     shown = found[page * PAGE : (page + 1) * PAGE]
     blocks: list[Block] = [section(f"*{heading}*")]
-    blocks += [section(escape(_owed(notice, register, now))) for notice in shown]
+    blocks += [
+        section(escape(f"{name(notice, register, about)}: {waits(notice, register, now)}."))
+        for notice in shown
+    ]
     owed_ = button("See what is owed to others", OWED, "0")
     blocks.append(actions("notices.turn", [*_turns(SENT, page, len(found)), owed_]))
     return Message(f"{heading}.", blocks)
@@ -251,7 +295,10 @@ def _turns(action_id: str, page: int, total: int) -> list[Element]:
 
 def usage(*, may_see_all: bool) -> Message:
     """How `/notices` is used, by whoever asks (UX-03)."""
-    text = "`/notices`: when I tell you things, and what waits"
+    text = (
+        "`/notices`: when I tell you things, and what waits. Press Choose there for your hours, days off, "
+        "days away and the most messages a day"
+    )
     if may_see_all:
         text += "\n`/notices owed`: what I still owe to anybody, and why"
         text += "\n`/notices sent`: what I sent lately, and to whom"
@@ -269,8 +316,15 @@ def receiver(notice: Notice, register: Register) -> str:
     return f"the channel of the {committee.name}" if committee else "a channel"
 
 
-def waits(notice: Notice, zone: str, now: datetime) -> str:
-    """Why a notice has not gone out yet, or when it did."""
+def name(notice: Notice, register: Register, about: Mapping[str, str]) -> str:
+    """What kind of notice it is, what it is `about`, and to whom it goes."""
+    what = f" ({about[notice.key]})" if notice.key in about else ""
+    return f"{capital(notice.kind)}{what}, to {receiver(notice, register)}"
+
+
+def waits(notice: Notice, register: Register, now: datetime) -> str:
+    """Why a notice has not gone out yet, or when it did; without a stop at its end."""
+    zone = register.timezone
     if notice.state in (State.SENT, State.OUTDATED) and notice.sent_at:
         sent = notice.sent_at
         return f"sent at {write_time(sent, zone)} on {write_date(local_day(sent, zone))}"
@@ -278,7 +332,7 @@ def waits(notice: Notice, zone: str, now: datetime) -> str:
         return "on its way"
     update = "to be changed; " if notice.sent_ts else ""  # what its message says is no longer so
     if notice.state is State.HELD:
-        return f"{update}held until somebody mends it: {_why_held(notice)}"
+        return f"{update}held until somebody mends it: {_why_held(notice).removesuffix('.')}"
     if notice.due <= now:
         return f"{update}due now"
     at = f"{write_time(notice.due, zone)} on {write_date(local_day(notice.due, zone))}"
@@ -289,19 +343,21 @@ def waits(notice: Notice, zone: str, now: datetime) -> str:
                 "."
             )
         )
-    return f"{update}waits until {at}"
+    if is_put_off(notice, now):
+        return f"{update}put off to {at} by {receiver(notice, register)}"
+    for_hours = f", when {receiver(notice, register)} may be told" if notice.first_due else ""
+    return f"{update}waits until {at}{for_hours}"
 
 
 def _why_held(notice: Notice) -> str:
-    return (
-        "their Slack account is not linked any more" if notice.trouble == NOT_LINKED else str(notice.trouble)
-    )
-
-
-def _owed(notice: Notice, register: Register, now: datetime) -> str:
-    return (
-        f"{capital(notice.kind)}, to {receiver(notice, register)}: {waits(notice, register.timezone, now)}."
-    )
+    trouble = str(notice.trouble)
+    if trouble == NOT_LINKED:
+        return "their Slack account is not linked any more"
+    if trouble in MENDABLE:
+        why_held, mend = MENDABLE[trouble]
+        named = "" if "its channel" in why_held else "its channel"
+        return f"{why_held.format(channel=named).rstrip()}. {mend}"
+    return f"{UNREACHABLE[trouble]}. {MEND}" if trouble in UNREACHABLE else trouble
 
 
 def _when(manners: Manners) -> str:

@@ -11,11 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from liaison.domain.access.rules import Action, Actor
 from liaison.domain.dates import local_day
 from liaison.domain.names import fold
-from liaison.domain.notices import choosing
+from liaison.domain.notices import choosing, trying
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks import notices as blocks
 from liaison.handlers.blocks.kit import Message, notice_view
 from liaison.handlers.desk import Desk
+from liaison.handlers.notices import naming
 from liaison.handlers.replies import beside, ephemeral, in_time, replacing, respond_later
 
 WEEK = timedelta(days=7)
@@ -58,8 +59,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def _command(desk: Desk, actor: Actor, text: str) -> Message:
     match fold(text):
-        case "":
-            return await _choices(desk, actor)
+        case "" | "away" | "off" | "stop" | "pause" | "hours":
+            return await _choices(desk, actor)  # all that these ask for is behind its Choose
         case "owed":
             return await _owed(desk, actor, 0)
         case "sent":
@@ -96,10 +97,10 @@ async def _pressed(
             return replacing(await _owed(desk, actor, int(action["value"])))
         case blocks.SENT:
             return replacing(await _sent(desk, actor, int(action["value"])))
-        case blocks.RETRY:
-            await desk.run(actor.workspace, choosing.retry, actor, action["value"], now=desk.now())
-        case blocks.CANCEL:
-            await desk.run(actor.workspace, choosing.cancel, actor, action["value"], now=desk.now())
+        case blocks.RETRY | blocks.CANCEL:
+            act = _tried if pressed == blocks.RETRY else _cancelled
+            done = await act(desk, actor, register, action["value"])
+            return replacing(await _owed(desk, actor, 0, done=done))
     return replacing(await _owed(desk, actor, 0))
 
 
@@ -155,16 +156,34 @@ async def _choices(desk: Desk, actor: Actor, *, on_their_way: int = 0) -> Messag
     return blocks.choices(standing, register.timezone, may_see_all=may_see_all, on_their_way=on_their_way)
 
 
-async def _owed(desk: Desk, actor: Actor, page: int) -> Message:
+async def _tried(desk: Desk, actor: Actor, register: Register, key: str) -> str:
+    """Tries a notice again; gives when it goes out."""
+    usual, now = desk.pack(register).manners, desk.now()
+    result = await desk.run(actor.workspace, trying.try_again, actor, register, key, usual=usual, now=now)
+    about = await desk.run(actor.workspace, naming.about, actor, [result.notice], register)
+    named = blocks.name(result.notice, register, about)
+    return f"{named}. {blocks.tried(result, register)}"
+
+
+async def _cancelled(desk: Desk, actor: Actor, register: Register, key: str) -> str:
+    """Cancels a notice; gives which it was."""
+    gone = await desk.run(actor.workspace, choosing.cancel, actor, key, now=desk.now())
+    about = await desk.run(actor.workspace, naming.about, actor, [gone], register)
+    return f"Cancelled: {blocks.name(gone, register, about)}."
+
+
+async def _owed(desk: Desk, actor: Actor, page: int, *, done: str | None = None) -> Message:
     register = await desk.register(actor.workspace)
     found = await desk.run(actor.workspace, choosing.outbox, actor)
-    return blocks.owed(found, register, desk.now(), page=page)
+    about = await desk.run(actor.workspace, naming.about, actor, found, register)
+    return blocks.owed(found, register, desk.now(), page=page, about=about, done=done)
 
 
 async def _sent(desk: Desk, actor: Actor, page: int) -> Message:
     register = await desk.register(actor.workspace)
     found = await desk.run(actor.workspace, choosing.latest, actor)
-    return blocks.sent(found, register, desk.now(), page=page)
+    about = await desk.run(actor.workspace, naming.about, actor, found, register)
+    return blocks.sent(found, register, desk.now(), page=page, about=about)
 
 
 def _day(text: str | None) -> date | None:

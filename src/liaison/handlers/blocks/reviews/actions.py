@@ -66,7 +66,7 @@ def listed(found: ActionList, closed: ActionLine | None = None) -> Message:
 
 
 def message(line: ActionLine, *, mine: bool, newer: date | None = None) -> Message:
-    """What an action's owner, or whoever follows it, is sent; it changes with the action. The text tells no words.
+    """What an action's owner, or whoever follows it, is sent; it changes with the action. The text tells no words, the line does.
 
     Where a `newer` message reminds of it, that one has the buttons.
     """
@@ -77,7 +77,8 @@ def message(line: ActionLine, *, mine: bool, newer: date | None = None) -> Messa
         when = write_date(action.closed_on or action.due)
         text = f"Action closed on {when}{about}: {action.status.value.casefold()}."
         by = f"Closed by {escape(line.closed_by or 'staff')}."
-        return Message(text, [section(f"{escape(text)}\n{escape(action.text)}"), context(by)])
+        told: list[Block] = [section(f"{escape(text)}\n{escape(action.text)}"), context(by)]
+        return Message(text, told, line=f"{text} {action.text}")
     whose = "Your action" if mine else f"Action of {line.owner}"
     text = f"{whose} is overdue, due by {day}{about}." if line.overdue else f"{whose}, due by {day}{about}."
     blocks: list[Block] = [section(f"*{escape(text)}*\n{escape(action.text)}")]
@@ -87,10 +88,10 @@ def message(line: ActionLine, *, mine: bool, newer: date | None = None) -> Messa
         blocks.append(context(f"{escape(line.owner)} is not in Slack: please tell them."))
     if newer:
         also = f"A newer reminder came on {write_date(newer)}."
-        return Message(f"{text} {also}", [*blocks, context(also)])
+        return Message(f"{text} {also}", [*blocks, context(also)], line=f"{text} {also} {action.text}")
     if line.may_change:
         blocks.append(actions(f"reviews.work.action.{action.id}", _buttons(line)))
-    return Message(text, blocks)
+    return Message(text, blocks, line=f"{text} {action.text}")
 
 
 def add_form(review: str | None, partnership: tuple[str, str] | None = None) -> View:
