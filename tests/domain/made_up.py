@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from liaison.domain.described import Attendance
+from liaison.domain.nobody import means_nobody
 from liaison.domain.register.controls import Control, Field
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import KINDS, Entry, FormerName, Kind
@@ -100,6 +101,8 @@ def registers(draw: st.DrawFn) -> Register:
             for field in SORTS[kind].fields:
                 if field.needed or draw(st.booleans()):
                     values[field.name] = _value(draw, field, made)
+            if kind == "people" and means_nobody(values["name"]):
+                values["name"] = f"Mr {number} Name"  # "/" or "vacant" is nobody's name
             if "name" in values and kind != "people":
                 values["name"] = f"{values['name']} {number}"  # only people may share a name
             if "code" in values:

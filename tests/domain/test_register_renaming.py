@@ -179,8 +179,8 @@ def test_a_row_with_another_name_keeps_the_old_one_and_says_so() -> None:
     (remark,) = found.remarks
     assert str(remark) == (
         "Partnerships, row 2, Name: Furness Forum would be the name from 22 November 2026, and Barrow CDRP goes under "
-        "Formerly. If another day is right, write it under Formerly: Barrow CDRP (until 9 March 2009). "
-        "If the old name was a mistake, use /partnership edit."
+        "Formerly. Was it another day? Write it under Formerly: Barrow CDRP (until 9 March 2009). "
+        "Was the old name a mistake? Use /partnership edit."
     )
     (told,) = in_words(CHANGING, found)
     assert [field[:3] for field in told.fields] == [

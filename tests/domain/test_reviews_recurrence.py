@@ -12,9 +12,37 @@ from tests.domain.test_reviews_rules import AUTHORITY, IN_JUNE, PPP, QUARTERLY, 
 
 from liaison.domain.errors import BadInput
 from liaison.domain.packs.policy import Every
-from liaison.domain.recurrence import DAYS, can_follow, days_of, followed
+from liaison.domain.recurrence import DAYS, can_follow, days_of, followed, in_words
 from liaison.domain.reviews.rules import dated, occasions
 from liaison.domain.values import CommitteeId
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=3TH", "each year, on the third Thursday of March"),
+        ("FREQ=YEARLY;BYMONTH=1,7;BYDAY=-1MO", "each year, on the last Monday of January and July"),
+        ("FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=15", "each year, on day 15 of June"),
+        ("FREQ=MONTHLY;BYDAY=2TU", "each month, on the second Tuesday"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "each month, on the last day"),
+        ("FREQ=WEEKLY;BYDAY=FR", "each week, on Friday"),
+        (
+            "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20281231",
+            "each month, on the second Tuesday, until 31 December 2028",
+        ),
+        ("FREQ=MONTHLY;BYDAY=TU", None),
+        ("FREQ=MONTHLY;BYDAY=1MO,3MO", None),
+        ("FREQ=YEARLY;BYDAY=3TH", None),
+        ("FREQ=YEARLY;BYMONTH=3", None),
+        ("FREQ=MONTHLY;BYDAY=2TU;BYSETPOS=1", None),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU", None),
+        ("FREQ=DAILY", None),
+        ("FREQ=MONTHLY;BYDAY=2TU;UNTIL=20281399", None),
+        ("now and then", None),
+    ],
+)
+def test_a_simple_rule_is_said_in_words_and_any_other_is_not(rule: str, words: str | None) -> None:
+    assert in_words(rule) == words
 
 
 def test_a_yearly_date_of_29_february_comes_back_in_each_leap_year() -> None:

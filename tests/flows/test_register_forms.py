@@ -317,12 +317,13 @@ def test_ux_03_natural_words_open_the_form_that_is_meant(officer: Person) -> Non
     officer.types("/partnership appoint cole to barrow cdrp from yesteryear").sees(
         'I could not read "yesteryear" as a date'
     )
-    for word, into in (
-        ("end barrow cdrp", ""),
-        ("merge barrow cdrp into carlisle and eden cdrp", "Carlisle and Eden CDRP"),
+    for word, title, into in (
+        ("end barrow cdrp", "End", ""),
+        ("merge barrow cdrp", "Merge", ""),
+        ("merge barrow cdrp into carlisle and eden cdrp", "Merge", "Carlisle and Eden CDRP"),
     ):
         officer.types(f"/partnership {word}")
-        form = officer.form("End the partnership")
+        form = officer.form(f"{title} the partnership")
         assert form.field("Merged into").value == into
         form.close()
     officer.types("/partnership remove pensions forum")

@@ -75,8 +75,11 @@ def test_a_file_that_renames_keeps_the_old_name_and_says_so_before_anything_chan
     table = f"ID,Name\n{BARROW},{NEW_NAME}\n".encode()
     answer = officer.dm.shares("partnerships.csv", table)
     answer.sees(f"{NEW_NAME} would be the name from 23 November 2026, and Barrow CDRP goes under Formerly.")
+    answer.sees("Was the old name a mistake? Use /partnership edit.")
     answer.button("Change the register").click()
-    officer.dm.saw("Formerly: before not recorded, after Barrow CDRP (until 23 November 2026)")
+    officer.dm.saw("Changed by Committee Services Officer").saw(
+        "Formerly: before not recorded, after Barrow CDRP (until 23 November 2026)"
+    )
     older = f"ID,Name,Formerly\n{BARROW},Barrow CDRP,\n".encode()
     answer = officer.dm.shares("partnerships.csv", older)
     answer.sees("So it stood until Committee Services Officer changed it on 23 November 2026.")
@@ -93,6 +96,19 @@ def test_what_is_renamed_is_asked_where_it_is_not_clear(officer: Person) -> None
         'Nothing in the register is called "flibber".'
     )
     officer.types("/partnership rename barrow cdrp to furness from 1 may 2099").sees("is still to come")
+    officer.types("/partnership rename barrow cdrp to carlisle partnership")
+    form = officer.form("Edit the partnership")
+    said = 'goes by "Carlisle Partnership" already. Whoever types it is asked which is meant.'
+    form.sees(said)
+    form.field("Name").fill("Furness Partnership")
+    form = officer.form().sees('goes by "Furness Partnership" already.').does_not_see(said)
+    assert form.field("Name").value == "Furness Partnership"
+    form.close()
+    officer.types("/partnership rename mr cole to mr r watson as a correction")
+    form = officer.form("Edit the person")
+    assert form.field("Name").value == "Mr R Watson"
+    assert form.field("If you change the name").value == "Correction of a mistake: the old name is not kept"
+    form.sees("If that is the same person, do not save this.").close()
     which = officer.types("/partnership rename cdrp to furness cdrp from 1 may 2026")
     which.sees("Which one do you want to rename?").button("Choose Barrow CDRP").click()
     form = officer.form("Edit the partnership")

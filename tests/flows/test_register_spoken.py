@@ -21,7 +21,8 @@ def officer(office: Office) -> Person:
 
 def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Person) -> None:
     officer.types("/partnership merge eden lsp into carlisle partnership on 1 december 2026")
-    form = officer.form("End the partnership")
+    form = officer.form("Merge the partnership")
+    form.sees("The first day without it.").sees("Merge").does_not_see("End it")
     assert form.field("Ended").value == "2026-12-01"
     assert form.field("Merged into").value == "Carlisle Partnership (LSP)"
     form.submit()
@@ -37,7 +38,7 @@ def test_a24_a_merger_and_an_end_are_filled_in_as_they_were_typed(officer: Perso
     officer.types("/partnership merge barrow cdrp into lsp on 1 december 2026").button(
         "Choose Carlisle Partnership"
     ).click()
-    form = officer.form("End the partnership")
+    form = officer.form("Merge the partnership")
     assert form.field("Ended").value == "2026-12-01"
     assert form.field("Merged into").value == "Carlisle Partnership (LSP)"
     form.close()

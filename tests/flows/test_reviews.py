@@ -15,9 +15,10 @@ def officer(office: Office) -> Person:
     return office.staff("committee-services-officer")
 
 
-def start(person: Person) -> Form:
+def start(person: Person, *, begun: bool = False) -> Form:
     """Opens the form that records the first review of the list."""
-    person.types("/review").button("Start the review due 31 December 2026").click()
+    named = "Carry on" if begun else "Start the review"
+    person.types("/review").button(f"{named} due 31 December 2026").click()
     return person.form("Record the review")
 
 
@@ -76,7 +77,7 @@ def test_postponing_needs_a_reason_and_moves_the_reminders(office: Office, offic
     assert "is not later than 31 December 2026" in str(form.errors)
     form.field("New date").pick(date(2027, 1, 31))
     form.submit()
-    form.closes()
+    officer.form("Review postponed").sees("Put off to 31 January 2027.").close()
     ppp.sees("Review due by 31 January 2027").sees("Postponed from 31 December 2026")
 
 
@@ -149,6 +150,43 @@ def test_review_lists_what_comes_and_what_has_no_date(officer: Person) -> None:
     reply.sees("No date is recorded for:").sees("approach to partnership working")
 
 
+@pytest.mark.parametrize(
+    "words", ["guide", "partnership guide", "Guide partnership", "approach", "policing plan measures"]
+)
+def test_a_review_is_found_by_the_words_of_what_is_reviewed(officer: Person, words: str) -> None:
+    reply = officer.types(f"/review {words}")
+    assert "Reviews of" in reply.text
+    if "uide" in words:
+        reply.sees("Partnership Guide, due by 30 June 2027")
+
+
+@pytest.mark.parametrize(
+    ("word", "command"), [("add", "cycles"), ("cycle", "cycles"), ("postpone", "due"), ("xyzzy", "help")]
+)
+def test_a_word_that_is_no_command_is_answered_with_the_nearest(
+    officer: Person, word: str, command: str
+) -> None:
+    assert command in officer.types(f"/review {word}").text
+
+
+def test_words_that_mean_nothing_are_not_passed_over(officer: Person) -> None:
+    officer.types("/review progress zzz").sees('I do not know "zzz"')
+    assert "/review lessons" not in officer.types("/review lessons").text
+    officer.types("/review cycles").button("Record when committees meet").click()
+    form = officer.form("Dates of meetings")
+    form.field("Committee").choose("Personnel Committee")
+    form.field("Dates of its meetings").fill("1 June 2026")
+    form.submit()
+    assert "1 June 2026 has passed." in str(form.errors)
+
+
+def test_a_review_that_was_begun_is_carried_on(officer: Person) -> None:
+    start(officer).field("What was decided").fill("Two measures replaced.")
+    officer.form("Record the review").close()
+    officer.types("/review").button("Carry on due 31 December 2026").click()
+    assert officer.form("Record the review").field("What was decided").value == "Two measures replaced."
+
+
 def test_a_review_is_recorded_from_the_list(officer: Person) -> None:
     reply = officer.types("/review")
     reply.button("Start the review due 31 December 2026").click()
@@ -195,7 +233,7 @@ def test_words_of_a_second_officer_stay_in_the_form(office: Office, officer: Per
     office.slack.clock.advance(hours=1)
     forms = []
     for person, words in ((officer, "Two measures replaced."), (admin, "Three measures replaced.")):
-        form = start(person)
+        form = start(person, begun=person is admin)
         form.field("Outcome").choose("Changes agreed")
         form.field("What was decided").fill(words)
         forms.append(form)
@@ -242,7 +280,7 @@ def test_postponing_sent_again_after_a_lost_answer_is_done(office: Office, offic
     }
     form.field("Reason").fill("The committee meets later.")
     form.submit()
-    form.closes()
+    officer.form("Review postponed").close()
     office.slack.expect_violation("not_acknowledged")
 
 

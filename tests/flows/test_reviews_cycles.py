@@ -9,6 +9,9 @@ from tests.flows.office import Office, open_office
 
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.snapshot import Register
+from liaison.domain.reviews.keeping import KeptCycle
+from liaison.domain.reviews.models import Cycle, CycleLine
+from liaison.handlers.blocks.reviews.cycles import saved
 from liaison.sandbox.language.people import Form, Person
 
 
@@ -233,13 +236,32 @@ def test_any_recurrence_that_staff_add(office: Office, officer: Person) -> None:
     form.field("Months, or the rule").fill("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2")
     form.submit()
     assert "The rule names no day within eight years." in str(form.errors)
+    form.field("Months, or the rule").fill("FREQ=YEARLY;BYMONTH=3;BYDAY=3TH;COUNT=2")
+    form.submit()
+    assert "Use UNTIL=20281231 for an end." in str(form.errors)
     form.field("Months, or the rule").fill("FREQ=YEARLY;BYMONTH=1,7;BYDAY=1MO")
     form.submit()
-    officer.form("Saved").sees("Next: 4 January 2027.").close()
+    kept = officer.form("Saved").sees("Next: 4 January 2027.")
+    kept.sees("the staff who mend things are reminded").close()
     office.slack.clock.set(datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
     officer.dm.saw("Review due by 4 January 2027: Register of interests.")  # nobody else is named for it
     officer.types("/review cycles").sees("[Next (2 of 2)]").button("Page 2 of 2").click()
-    officer.sees("Register of interests: by the rule FREQ=YEARLY;BYMONTH=1,7;BYDAY=1MO.")
+    officer.sees("Register of interests: each year, on the first Monday of January and July.")
+
+
+def test_what_people_call_a_review_stands_in_no_bold_of_ours(now: datetime) -> None:
+    cycle = Cycle(id="c", subject="A *new* plan", source="Added in Slack")
+    line = CycleLine(
+        cycle=cycle,
+        how_often="once",
+        committee=None,
+        owner=None,
+        applies_to=None,
+        partnerships=None,
+        next=now.date(),
+    )
+    said = saved(KeptCycle(cycle=cycle, line=line))["blocks"][0]["text"]["text"]
+    assert said.startswith("A *new* plan: once.")
 
 
 def test_a_cycle_is_stopped_and_started_again(office: Office, officer: Person) -> None:

@@ -63,7 +63,7 @@ def reviews(office: Office) -> None:
     form.submit()
     form.field("New date").pick(date(2027, 1, 31))
     form.submit()
-    form.closes()
+    officer.form("Review postponed").close()
     ppp.sees("31 January 2027")
     place.button("Start the review").click()
     form = officer.form("Record the review")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liaison.domain.access.rules import Actor
 from liaison.domain.register.asking import asked
 from liaison.domain.register.cells import Names, read
 from liaison.domain.register.changes import Change, Difference, differences
@@ -17,14 +18,18 @@ from liaison.domain.register.entries import Edit
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.loading import from_pack
 from liaison.domain.register.models import KINDS, Appointment, Entry, Kind, Link, Partnership, Person, Target
+from liaison.domain.register.plans import Plan, RowFault
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.telling import FieldTold, Told, told
-from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId
+from liaison.domain.values import AppointmentId, PartnershipId, PersonId, SlackUserId, WorkspaceId
 from liaison.handlers.blocks import register as blocks
 from liaison.handlers.blocks.register_codes import codes
+from liaison.handlers.blocks.register_files import faulty, proposal
 from liaison.handlers.blocks.register_forms import About, end_form, form
 from liaison.handlers.blocks.register_inputs import typed
+from liaison.handlers.blocks.register_notes import SAME_NAME, of_new_name, with_note
 from liaison.handlers.blocks.register_overview import overview
+from liaison.handlers.blocks.register_usage import usage
 from liaison.sandbox.acting.values import initial_values
 from liaison.sandbox.rules.surfaces import check_message_blocks, check_view
 from liaison.storage.packs import load_pack, pack_names
@@ -273,3 +278,49 @@ def test_a_page_that_is_no_more_is_the_last_one() -> None:
     gaps = [Gap(person=CUMBRIA.people[0], code="Code of conduct")]
     last, past = (codes(gaps, ["Code of conduct"], page=page, day=DAY, lacking=1).blocks for page in (0, 3))
     assert last == past
+
+
+def test_what_to_do_about_a_row_of_a_file_is_never_cut() -> None:
+    mend = f"Write it under Formerly: {'Furness & Eden ' * 15}(until 9 March 2009). Was it a mistake? Use the form."
+    rows = [
+        RowFault(sheet="Partnerships", row=row, column="Name", sentence="Long name. " * 40, mend=mend)
+        for row in range(2, 12)
+    ]
+    plan = Plan(version=1, remarks=tuple(rows))
+    for message, most in (
+        (proposal("a.csv", plan, (), ["F1"], anew=False), 5),
+        (faulty("a.csv", Plan(version=1, faults=tuple(rows))), 10),
+    ):
+        assert not check_message_blocks(message.blocks)
+        said = "".join(block["text"]["text"] for block in message.blocks if block["type"] == "section")
+        assert said.count("Was it a mistake? Use the form.") == most
+
+
+def test_who_goes_by_a_name_already_stands_below_it_until_another_is_typed() -> None:
+    place, other = CUMBRIA.partnerships[:2]
+    part = SORTS["partnerships"].field("name").part
+    about = About(kind="partnerships", id=place.id, at=1, part=part, given={"name": other.name})
+    opened = form(about, CUMBRIA, day=DAY)
+    view = opened | {"blocks": [{"block_id": f"b{n}", **each} for n, each in enumerate(opened["blocks"])]}
+    below = next(each["block_id"] for each in view["blocks"] if each["block_id"].endswith(".name"))
+    assert "already. Whoever types it is asked which is meant." in str(view)
+    told = with_note(view | {"id": "V1", "hash": "h"}, below, [])
+    assert not check_view(told, "modal")
+    assert told == view | {"blocks": [each for each in view["blocks"] if each["block_id"] != SAME_NAME]}
+    noted = of_new_name(CUMBRIA, "partnerships", place, other.name, day=DAY)
+    assert with_note(told, below, noted) == view
+    same = of_new_name(CUMBRIA, "partnerships", place, place.name, day=DAY)
+    assert same == [], "it has that name itself"
+
+
+def test_what_is_typed_of_an_appointment_in_the_help_names_a_role() -> None:
+    actor = Actor(
+        workspace=WorkspaceId("T"),
+        slack_user=SlackUserId("U"),
+        person=PersonId("x"),
+        name="X",
+        roles=frozenset({"admin"}),
+    )
+    assert " as representative from 1 january 2027`: the form, filled in" in str(
+        usage(actor, CUMBRIA, DAY).blocks
+    )

@@ -106,13 +106,49 @@ def test_a_24_a_new_name_is_read_with_its_day_wherever_that_stands() -> None:
         "barrow cdrp  as furness forum with effect from 1 may",
         "barrow cdrp from 1 may 2026 to furness forum",
     ):
-        assert read_rename(line, today=TODAY)[1] == ("barrow cdrp", "furness forum", may), line
-    assert read_rename("barrow cdrp", today=TODAY) == (("barrow cdrp", "", None),)
+        assert read_rename(line, today=TODAY)[1] == ("barrow cdrp", "furness forum", may, False), line
+    assert read_rename("barrow cdrp", today=TODAY) == (("barrow cdrp", "", None, False),)
     assert [each[:2] for each in read_rename("access to work forum to work forum", today=TODAY)] == [
         ("access to work forum to work forum", ""),
         ("access", "work forum to work forum"),
         ("access to work forum", "work forum"),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        " as a correction",
+        " as correction",
+        " (correction)",
+        ", a correction",
+        ", it was a mistake",
+        " because it was misspelt",
+        " (the old name was misspelled)",
+        " as it was a typo",
+        " to correct a mistake",
+        " - spelling mistake",
+        " as a correction.",
+    ],
+)
+def test_that_a_name_was_a_mistake_is_no_part_of_the_new_one(said: str) -> None:
+    *_, found = read_rename(f"mr cole to mr r coles{said}", today=TODAY)
+    assert found == ("mr cole", "mr r coles", None, True)
+    *_, found = read_rename(f"mr cole{said.rstrip('.')} to mr r coles", today=TODAY)
+    assert found == ("mr cole", "mr r coles", None, True)
+    assert read_rename(f"mr cole{said}", today=TODAY) == (("mr cole", "", None, True),)
+
+
+def test_a_name_of_its_own_is_not_taken_for_a_correction() -> None:
+    for name in (
+        "board of correction",
+        "correction forum",
+        "forum for mistakes",
+        "youth correction partnership",
+    ):
+        assert read_rename(f"barrow cdrp to {name}", today=TODAY)[1] == ("barrow cdrp", name, None, False)
+    dated = read_rename("mr cole to mr r coles as a correction from 1 may 2026", today=TODAY)
+    assert dated[-1] == ("mr cole", "mr r coles", date(2026, 5, 1), True)
 
 
 def test_a_new_name_is_not_said_for_a_day_to_come_or_for_none() -> None:
@@ -127,6 +163,8 @@ def test_a_new_name_is_not_said_for_a_day_to_come_or_for_none() -> None:
     [
         ("furness and eden cdrp", "Barrow CDRP", "Furness and Eden CDRP"),
         ("mrs l l egan", "Mrs L L Shaw", "Mrs L L Egan"),
+        ("mrs egan-shaw", "Mrs L L Shaw", "Mrs Egan-Shaw"),
+        ("barrow-in-furness csp", "Barrow CSP", "Barrow-in-Furness CSP"),
         ("the forum of eden (csp)", "Barrow Partnership (CSP)", "The Forum of Eden (csp)"),
         ("furness CDRP", "Barrow CDRP", "furness CDRP"),
     ],

@@ -3,15 +3,19 @@
 What may stand in a rule is looked at here; dateutil follows it.
 """
 
+import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from dateutil.rrule import rrulestr
 
+from liaison.domain.dates import write_date
 from liaison.domain.errors import BadInput
 
 LONGEST_RULE = 200  # characters
+EACH = {"WEEKLY": "each week", "MONTHLY": "each month", "YEARLY": "each year"}
+NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 LOOKED = timedelta(days=366 * 8)  # a rule that names no day in eight years names none
 MOST_A_YEAR = 53  # once a week
 MEND = "Write it like FREQ=MONTHLY;BYDAY=2TU, which is the second Tuesday of each month."
@@ -69,6 +73,40 @@ def followed(rule: str, first: date) -> str:
     return rule.strip()
 
 
+def in_words(rule: str) -> str | None:
+    """A rule in words where it is a simple one: "each year, on the third Thursday of March"; None for any other."""
+    try:
+        parts = _read(rule)
+        until = _until(parts.pop("UNTIL", None))
+    except BadInput:
+        return None
+    often = parts.pop("FREQ")
+    months = [calendar.month_name[int(month)] for month in parts.pop("BYMONTH", "").split(",") if month]
+    if often == "MONTHLY" and months:
+        often = "YEARLY"  # each month, in these months: the same days
+    weekday, day = parts.pop("BYDAY", ""), parts.pop("BYMONTHDAY", "")
+    named = None if weekday and day else _day_in_words(weekday or day)
+    simple = not parts and bool(months) is (often == "YEARLY") and often in EACH
+    weekly = weekday in DAYS if often == "WEEKLY" else weekday not in DAYS or bool(day)
+    if not (named and simple and weekly):
+        return None
+    of = f" of {' and '.join(months)}" if months else ""
+    return f"{EACH[often]}, on {named}{of}" + (f", until {write_date(until)}" if until else "")
+
+
+def _day_in_words(said: str) -> str | None:
+    """What stands in BYDAY or BYMONTHDAY, where it is one day: "the third Thursday", "the last day", "day 15"."""
+    if NUMBER.fullmatch(said):
+        return "the last day" if said == "-1" else f"day {int(said)}" if int(said) > 0 else None
+    match = WEEKDAY.fullmatch(said)
+    if match is None:
+        return None
+    weekday = calendar.day_name[DAYS.index(match[2])]
+    if match[1] is None:
+        return weekday
+    return f"the {NTH[int(match[1])]} {weekday}" if int(match[1]) in NTH else None
+
+
 def can_follow(rule: str) -> bool:
     """Whether a rule that was kept can still be followed."""
     try:
@@ -100,7 +138,9 @@ def _read(text: str) -> dict[str, str]:
 
 def _faults(given: dict[str, str], often: str) -> Iterator[str]:
     for name, said in given.items():
-        if name not in PARTS[often]:
+        if name == "COUNT":
+            yield "A rule cannot end after a count. Use UNTIL=20281231 for an end."
+        elif name not in PARTS[often]:
             yield f"{name} cannot stand in a {often} rule."
         elif name in RANGES or name in FROM_EITHER_END:
             yield from _out_of_range(name, said)

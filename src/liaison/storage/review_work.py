@@ -1,6 +1,6 @@
 """What is written in reviews, their actions and their lessons as rows; all words are encrypted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, or_, select
@@ -29,6 +29,14 @@ class Works:
         )
         body = self._connection.execute(query.with_for_update()).scalar()
         return self._cipher.open(Work, body) if body else None
+
+    def begun(self, reviews: Collection[str]) -> frozenset[str]:
+        """Which of these reviews somebody has written into."""
+        query = select(review_work.c.body).where(
+            review_work.c.workspace == self._workspace, review_work.c.id.in_(reviews)
+        )
+        found = (self._cipher.open(Work, body) for body in self._connection.execute(query).scalars())
+        return frozenset(work.review for work in found if work.answers)
 
     def save(self, work: Work) -> None:
         """Keeps the form as it now stands."""

@@ -89,7 +89,7 @@ class Year:
         form = self.clerk.form("Hand over the review")
         form.field("Who is to do it?").choose("Mrs P M Halfpenny", search="halfpenny")
         form.submit()
-        form.closes()
+        self.clerk.form("Review handed over").close()
 
     def one_is_postponed(self) -> None:
         """The Committee Services Officer postpones the review of Cumbria Vision to 30 September."""
@@ -98,7 +98,7 @@ class Year:
         form.field("New date").pick(date(2026, 9, 30))
         form.field("Reason").fill("Its own board decides in July whether it goes on.")
         form.submit()
-        form.closes()
+        self.clerk.form("Review postponed").close()
 
     def members_review_their_own(self) -> None:
         """Mrs P M Halfpenny reviews the Eden LSP; Mrs C Egan reviews road safety, and takes an action by 31 August."""

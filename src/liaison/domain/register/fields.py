@@ -237,7 +237,7 @@ PARTNERSHIP = Sort(
         Field(name="group", label="Group", control=Control.ENTRY, of="groups", part=LINKED),
         Field(name="number", label="Number in its group", control=Control.NUMBER, part=LINKED),
         SINCE.model_copy(update={"part": LINKED, "label": "Began", "hint": "The first day, if known."}),
-        UNTIL.model_copy(update={"part": LINKED, "label": "Ended", "hint": "The day on which it ended."}),
+        UNTIL.model_copy(update={"part": LINKED, "label": "Ended", "hint": "The first day without it."}),
         Field(
             name="merged_into",
             label="Merged into",

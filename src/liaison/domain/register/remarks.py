@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from liaison.domain.dates import write_date
+from liaison.domain.names import fold
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Change, Difference
-from liaison.domain.register.choosing import called_so, namesakes
+from liaison.domain.register.choosing import called_so, choice, namesakes
 from liaison.domain.register.closing import follower, left_to_confirm
 from liaison.domain.register.ideals import unlike_ideal
-from liaison.domain.register.models import Appointment, Partnership, Person, Term
+from liaison.domain.register.models import Appointment, Entry, Kind, Partnership, Person, Term
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.winding_up import in_words, wound_up
 from liaison.domain.values import PersonId
@@ -55,6 +56,23 @@ def sitting_beside(register: Register, difference: Difference, day: date) -> Ite
     seat = difference.after
     if isinstance(seat, Appointment) and not seat.vacant and difference.before is None:
         yield from (other for other in others_in_role(register, seat, day) if not other.vacant)
+
+
+def same_name(register: Register, kind: Kind, entry: Entry, name: str, day: date) -> str:
+    """Who or what goes by a name already that an entry is to have, before it has it (UX-06); empty where nothing does."""
+    if fold(name) == fold(getattr(entry, "name", "")):
+        return ""
+    others = [
+        choice(register, kind, other, day=day).label
+        for other in called_so(register, kind, name)
+        if other.id != entry.id and not (isinstance(other, Partnership) and not other.exists_on(day))
+    ]
+    if not others:
+        return ""
+    said = f'{_listed(others)} {"goes" if len(others) == 1 else "go"} by "{name}" already. '
+    if kind == "people":
+        return f"{said}If that is the same person, do not save this."
+    return f"{said}Whoever types it is asked which is meant."
 
 
 def _fills(change: Change, seat: Appointment) -> bool:

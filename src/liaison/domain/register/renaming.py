@@ -124,10 +124,10 @@ def _of_name(before: Renamable, after: Renamable, kept: set[str], today: date) -
         )
     elif until_today in after.formerly:
         example = write_former_name(FormerName(name=before.name, until=EXAMPLE))
-        mend = f"If another day is right, write it under Formerly: {example}."
+        mend = f"Was it another day? Write it under Formerly: {example}."
         yield (
             f"{after.name} would be the name from {write_date(today)}, and {before.name} goes under Formerly.",
-            f"{mend} If the old name was a mistake, use /partnership edit.",
+            f"{mend} Was the old name a mistake? Use /partnership edit.",
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from liaison.domain.packs import Pack
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.recurrence import in_words
 from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
 from liaison.domain.reviews import owners
@@ -105,7 +106,7 @@ def how_often(cycle: Cycle, register: Register) -> str:
     if cycle.on:
         return "once" if len(cycle.on) == 1 else f"on {len(cycle.on)} dates"
     if cycle.rule:
-        return f"by the rule {cycle.rule}"
+        return in_words(cycle.rule) or f"by the rule {cycle.rule}"
     if cycle.months_after_last:
         months = cycle.months_after_last
         return f"{months} month{'' if months == 1 else 's'} after the last review"

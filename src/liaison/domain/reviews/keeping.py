@@ -172,8 +172,13 @@ def save_meetings(
         raise NotFound("There is no such committee.", "Type /committee to see them all.")
     today = local_day(now, register.timezone)
     days = tuple(sorted(set(_days(text, today))))
-    if uow.cycles.meetings().get(committee, ()) == days:
+    known = uow.cycles.meetings().get(committee, ())
+    if known == days:
         return days
+    if past := [day for day in days if day < today and day not in known]:
+        raise BadInput(
+            f"{write_date(past[0])} has passed.", "Give the days of meetings to come.", field="days"
+        )
     uow.cycles.save_meetings(committee, days)
     _look_again(uow, register, pack, now=now)
     said = ", ".join(day.isoformat() for day in days)

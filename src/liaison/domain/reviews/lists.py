@@ -1,7 +1,7 @@
 """What `/review` lists: reviews that are due, overdue, somebody's, a partnership's or a committee's; and the cycles."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -29,8 +29,12 @@ BUNCHED_FROM = 3  # so many of one cycle on one day are one line
 PAST_SHOWN = 3  # reviews of a partnership that have been recorded
 FAR = timedelta(days=366 * 4)  # how far ahead a cycle's next date is looked for
 ALL, DUE, OVERDUE, MINE = "all", "due", "overdue", "mine"
-PARTNERSHIP, COMMITTEE, GROUP = "partnership", "committee", "group"
+PARTNERSHIP, COMMITTEE, GROUP, SUBJECT = "partnership", "committee", "group", "subject"
 WORDS = {"": ALL, "all": ALL, "coming": ALL, "due": DUE, "overdue": OVERDUE, "mine": MINE, "my": MINE}
+OF_CYCLES = frozenset(
+    {"add", "change", "cycle", "interval", "meeting", "meetings", "new", "recurring", "stop"}
+)
+ON_BUTTONS = frozenset({"complete", "done", "hand", "over", "postpone", "record", "snooze", "start"})
 
 
 class PutToMeeting(Value):
@@ -58,12 +62,20 @@ def line(review: Review, register: Register, *, today: date) -> ReviewLine:
     )
 
 
-def asked_by(register: Register, text: str, *, today: date) -> str:
-    """What a text after `/review` asks for, in the form that `listed` takes. Raises BadInput where it names nothing."""
+def asked_by(uow: UnitOfWork, register: Register, pack: Pack, text: str, *, today: date) -> str:
+    """What a text after `/review` asks for, in the form that `listed` takes. Raises BadInput where it names nothing.
+
+    Words of what is reviewed come before guesses at a partnership.
+    """
     word = fold(text)
     if word in WORDS:
         return WORDS[word]
     found = lookup.find(register, text, day=today)
+    if found.certainty != "certain":
+        words = set(word.split())
+        if any(words <= _words(cycle.subject) for cycle in standing(uow, pack) if not cycle.stopped):
+            return f"{SUBJECT}:{word}"
+        _not_a_command(text, word)
     if len(found.committees) == 1 and (found.certainty == "certain" or not found.total):
         return f"{COMMITTEE}:{found.committees[0].committee.id}"
     named = lookup.one_partnership(register, text, day=today)
@@ -75,8 +87,22 @@ def asked_by(register: Register, text: str, *, today: date) -> str:
         raise lookup.unclear(text, named)
     raise BadInput(
         f"Nothing that is reviewed is called {lookup.quoted(text)}.",
-        "Type /review due, overdue, mine, cycles, or the name of a partnership or a committee.",
+        "Type /review due, overdue, mine, cycles, help, or the name of a partnership or a committee.",
     )
+
+
+def _words(text: str) -> set[str]:
+    return set(fold(text).split())
+
+
+def _not_a_command(text: str, word: str) -> None:
+    """Raises BadInput, with the nearest command, for a word that people try and that is none."""
+    first = word.partition(" ")[0]
+    said = f"{lookup.quoted(text)} is not a command."
+    if first in OF_CYCLES:
+        raise BadInput(said, "Type /review cycles to see, add and change what is reviewed.")
+    if first in ON_BUTTONS:
+        raise BadInput(said, "Type /review due, and use the buttons below a review.")
 
 
 def listed(
@@ -94,15 +120,16 @@ def listed(
         )
         for review in reviews
     ]
-    bunched = kind in {ALL, DUE, OVERDUE, COMMITTEE}
+    bunched = kind in {ALL, DUE, OVERDUE, COMMITTEE, SUBJECT}
     rows = _bunched(lines) if bunched else lines
     shown, page, pages = _page(rows, page, PER_PAGE)
+    begun = uow.review_work.begun([each.review.id for each in shown if isinstance(each, ReviewLine)])
     first = kind in {ALL, COMMITTEE} and page == 0
     return Listing(
         asked=asked,
         heading=_heading(register, pack, kind, which, lines, today),
         overdue=sum(each.overdue for each in lines),
-        rows=tuple(shown),
+        rows=tuple(_begun(each, begun) for each in shown),
         total=len(lines),
         page=page,
         pages=pages,
@@ -171,6 +198,7 @@ def _wanted(
         MINE: lambda review: owners.is_owner(register, actor, review, today),
         COMMITTEE: lambda review: review.committee == which,
         PARTNERSHIP: lambda review: review.partnership == which,
+        SUBJECT: lambda review: set(which.split()) <= _words(review.subject),
     }
     found = [review for review in reviews if tests[kind](review)]
     if kind == PARTNERSHIP:
@@ -188,6 +216,13 @@ def _coming(uow: UnitOfWork, register: Register, given: Known, today: date) -> l
     ahead = given.between(register, max(today, register.since), today + FORESEEN)
     there = uow.reviews.known(ahead)
     return [review for review in ahead.values() if review.id not in there]
+
+
+def _begun(row: ReviewLine | Bunch, begun: Collection[str]) -> ReviewLine | Bunch:
+    """The row, which tells whether somebody has begun its form."""
+    if isinstance(row, ReviewLine) and row.review.id in begun:
+        return row.model_copy(update={"begun": True})
+    return row
 
 
 def _bunched(lines: Sequence[ReviewLine]) -> list[ReviewLine | Bunch]:
@@ -242,6 +277,8 @@ def _heading(
         return f"Reviews due by {write_date(today + timedelta(days=pack.reminders.days_ahead))}"
     if kind == PARTNERSHIP:
         return f"Reviews of {register.partnership[PartnershipId(which)].title}"
+    if kind == SUBJECT:
+        return f"Reviews of {lookup.quoted(which)}"
     if kind == COMMITTEE:
         return f"Reviews for the {register.committee[CommitteeId(which)].name}"
     return {ALL: "Reviews", OVERDUE: "Overdue reviews", MINE: "Your reviews"}[kind]

@@ -172,7 +172,8 @@ class Beside(Value):
 class ReviewLine(Value):
     """A review as it is listed: what it is called, with its committee's name and channel, and its owner's.
 
-    `mine` tells that it is the reader's own, `vacant` that nobody sits where its owner would.
+    `mine` tells that it is the reader's own, `vacant` that nobody sits where its owner would, `begun` that its form has
+    been begun.
     """
 
     review: Review
@@ -185,6 +186,7 @@ class ReviewLine(Value):
     recorded_by: str | None = None
     mine: bool = False
     vacant: bool = False
+    begun: bool = False
 
 
 class Bunch(Value):

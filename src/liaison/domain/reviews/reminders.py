@@ -21,6 +21,7 @@ from liaison.domain.values import CommitteeId, SlackUserId
 COMMITTEE, OWNER = "committee", "owner"
 APPOINTMENTS = "appointments"  # the form of a review that lists who sits where
 CYCLE, DUE, WHOSE = "cycle", "due", "whose"  # facts of a message about several reviews
+GIVEN_BY = "given_by"  # a fact of one that tells somebody who has handed a review over to them
 SEATS = "seats"  # a fact of one that tells its owner who sits where (G-12)
 
 

@@ -170,6 +170,7 @@ def hand_over(
                 subject=handed.id,
                 reason=f"{actor.name} has made you responsible for this review.",
                 to_user=link.id,
+                facts={reminders.GIVEN_BY: actor.name},
                 due=now,
             )
         )

@@ -1,5 +1,6 @@
 """A review as it is worked: its form, what is written into it, and what it came to, as values; all of it is restricted."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -90,6 +91,10 @@ class Works(Protocol):
 
     def get(self, review: str) -> Work | None:
         """The form of a review, locked until the transaction ends."""
+        ...
+
+    def begun(self, reviews: Collection[str]) -> frozenset[str]:
+        """Which of these reviews somebody has written into."""
         ...
 
     def save(self, work: Work) -> None: ...

@@ -5,9 +5,10 @@ from datetime import date
 from itertools import islice
 
 from liaison.domain.dates import write_date
-from liaison.domain.register.plans import Plan
+from liaison.domain.register.plans import Plan, RowFault
 from liaison.domain.register.telling import EntryTold, FieldTold
 from liaison.handlers.blocks.kit import (
+    LONGEST_SECTION,
     Block,
     Message,
     actions,
@@ -27,6 +28,7 @@ MOST_SHOWN = 10  # entries or faults; the rest is counted
 MOST_FIELDS = 3  # of an entry
 MOST_REMARKS = 5
 LONGEST_LINE = 280
+SHORTEST_SAID = 80  # characters left of what is wrong where a long name stands in what to do
 LONGEST_VALUE = 120
 
 USAGE = (
@@ -71,9 +73,12 @@ def proposal(
     shown += _entries(told, len(plan.differences))
     if plan.remarks:
         more = len(plan.remarks) - MOST_REMARKS
-        lines = [escape(cut(str(remark), LONGEST_LINE)) for remark in plan.remarks[:MOST_REMARKS]]
+        lines = [
+            "*Look again before you decide*",
+            *(_row_said(remark) for remark in plan.remarks[:MOST_REMARKS]),
+        ]
         lines += [f"And {counted(more, 'more row')} like that."] if more > 0 else []
-        shown.append(section("*Look again before you decide*\n" + "\n".join(lines)))
+        shown += _sections(lines)
     buttons = [
         button("Change the register", APPLY, f"{plan.digest}:{','.join(files)}", style="primary"),
         button("Cancel", CANCEL, cut(name, 200)),
@@ -94,11 +99,11 @@ def faulty(name: str, plan: Plan) -> Message:
     """Everything that is wrong with a file, or as much as can be read at once."""
     count = len(plan.faults)
     text = f"{name} cannot be taken in: {counted(count, 'fault')}. Nothing was changed."
-    lines = "\n".join(escape(cut(str(fault), LONGEST_LINE)) for fault in plan.faults[:MOST_SHOWN])
+    lines = [_row_said(fault) for fault in plan.faults[:MOST_SHOWN]]
     rest = f" {_more(count - MOST_SHOWN, 'fault', 'faults')}" if count > MOST_SHOWN else ""
     return Message(
         text,
-        [section(escape(text)), section(lines), context(f"Correct the file, and send it again.{rest}")],
+        [section(escape(text)), *_sections(lines), context(f"Correct the file, and send it again.{rest}")],
     )
 
 
@@ -151,6 +156,23 @@ def usage() -> Message:
 def coming(what: str) -> Message:
     """An export that is being made."""
     return line(f"I am making {what}. It comes in our direct message.")
+
+
+def _row_said(fault: RowFault) -> str:
+    """What is said of a row of a file: where it is too long, what is wrong is cut, and what to do stands whole (UX-05)."""
+    said = str(fault).removesuffix(fault.mend).rstrip()
+    room = max(LONGEST_LINE - len(fault.mend), SHORTEST_SAID)
+    return escape(f"{cut(said, room)} {fault.mend}".rstrip())
+
+
+def _sections(lines: Sequence[str]) -> list[Block]:
+    """Lines in as few blocks as hold them whole."""
+    held = [""]
+    for each in lines:
+        if len(held[-1]) + len(each) >= LONGEST_SECTION:
+            held.append("")
+        held[-1] += f"\n{each}" if held[-1] else each
+    return [section(each) for each in held if each]
 
 
 def _entries(told: Sequence[EntryTold], count: int) -> list[Block]:

@@ -87,6 +87,11 @@ class About(Value):
         }
         return sha256(repr((self.kind, self.id, self.part, self.successor, given)).encode()).hexdigest()
 
+    @property
+    def merges(self) -> bool:
+        """Whether it was opened for a merger, and not for an end alone."""
+        return self.part == ENDING and "merged_into" in self.given
+
     def dump(self) -> str:
         """As a form carries it."""
         return self.model_dump_json(exclude_defaults=True)
@@ -132,11 +137,11 @@ def form(
             entry, asked(register, about.kind, entry, part=about.part, preset=given)
         )
         given = {renaming.HOW.name: renaming.NEW, renaming.FROM.name: day, **given}
-        title = f"{'Edit' if about.id else 'Add'} {a_kind(about.kind, known=bool(about.id))}"
+        title = _title(about)
         lead = f"*{escape(called(register, about.kind, entry))}*" if entry is not None else ""
-        if about.part == ENDING:
-            title = f"End {a_kind(about.kind, known=True)}"
-        elif about.part:
+        if about.merges:
+            fields = tuple(each.model_copy(update={"needed": True}) for each in fields)
+        if about.part and about.part != ENDING:
             lead += f"\n{escape(about.part)}"
         if about.kind == "partnerships" and entry is None:
             lead = "These are the essentials. Type `/partnership edit` and its name to add the rest later."
@@ -158,12 +163,36 @@ def form(
     if about.kind == "signatures":
         fields = tuple(_of_codes(each, codes, entry, given) for each in fields)
     shown = Shown(f"{BLOCK}{about.afresh}.", register, entry, Names(register), given, roles, day)
-    blocks += [input_of(asked_field, shown) for asked_field in fields]
+    blocks += _inputs(about.kind, fields, shown)
     blocks.append(context(WHOLE))
     if buttons := _buttons(about, fields, entry):
         blocks.append(actions("register.more", buttons))
-    submit = "End it" if about.part == ENDING else "Save"
-    return modal(FORM_VIEW, title, blocks, submit=submit, close="Cancel", metadata=about.dump())
+    return modal(FORM_VIEW, title, blocks, submit=_submit(about), close="Cancel", metadata=about.dump())
+
+
+def _title(about: About) -> str:
+    """What is done with a form that is not about who comes next."""
+    doing = "Edit" if about.id else "Add"
+    if about.part == ENDING:
+        doing = "Merge" if about.merges else "End"
+    return f"{doing} {a_kind(about.kind, known=bool(about.id))}"
+
+
+def _submit(about: About) -> str:
+    if about.part != ENDING:
+        return "Save"
+    return "Merge" if about.merges else "End it"
+
+
+def _inputs(kind: Kind, fields: Sequence[Field], shown: Shown) -> list[Block]:
+    """The inputs of a form; below a name that is filled in stands who goes by it already."""
+    blocks: list[Block] = []
+    for each in fields:
+        blocks.append(input_of(each, shown))
+        if each.name == "name" and isinstance(shown.entry, renaming.Renamable):
+            name = shown.preset.get(each.name)
+            blocks += register_notes.of_new_name(shown.register, kind, shown.entry, name, day=shown.day)
+    return blocks
 
 
 def end_form(about: About, register: Register, entry: Entry, *, day: date, today: date) -> View:

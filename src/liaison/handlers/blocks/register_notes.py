@@ -9,6 +9,7 @@ from liaison.domain.register.changes import differences
 from liaison.domain.register.closing import follower, left_to_confirm, running_seats
 from liaison.domain.register.fields import LINKED, SORTS
 from liaison.domain.register.models import Appointment, Entry, Holder, Kind, Partnership, Term
+from liaison.domain.register.remarks import same_name
 from liaison.domain.register.seats import next_day
 from liaison.domain.register.snapshot import Register
 from liaison.domain.register.winding_up import counted_seats, ended_with, wound_up
@@ -28,6 +29,8 @@ from liaison.handlers.blocks.kit import (
 from liaison.handlers.blocks.lookup.words import fit
 from liaison.handlers.blocks.register import EDIT, END, SUCCEED
 
+SAME_NAME = "register.same_name"
+OF_A_VIEW = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 MOST_NAMED = 6
 LONGEST_CHANGED = 600  # characters of what a field says that somebody else has changed
 _SEVERAL = "There may be several. "
@@ -60,6 +63,23 @@ def of_existing(register: Register, entry: Entry, *, day: date, part: str | None
     if entry.until is None and not vacant:
         buttons.append(button("End", END, f"{kind}:{entry.id}"))
     return [*blocks, actions("register.instead", buttons)]
+
+
+def of_new_name(register: Register, kind: Kind, entry: Entry, name: Cell, *, day: date) -> list[Block]:
+    """Below a name: who or what goes by it already (UX-06)."""
+    said = same_name(register, kind, entry, str(name), day) if name else ""
+    return [context(escape(said)) | {"block_id": SAME_NAME}] if said else []
+
+
+def with_note(view: View, below: str, note: Sequence[Block]) -> View:
+    """A form that is open, with another note of this kind below an input; what stands in it stays as it is."""
+    blocks: list[Block] = []
+    for each in view["blocks"]:
+        if each["block_id"] != SAME_NAME:
+            blocks.append(each)
+        if each["block_id"] == below:
+            blocks += note
+    return {name: view[name] for name in OF_A_VIEW if view.get(name)} | {"blocks": blocks}
 
 
 def of_winding_up(register: Register, entry: Partnership, until: Cell, *, day: date) -> list[Block]:

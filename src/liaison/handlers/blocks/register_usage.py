@@ -70,7 +70,7 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
             "*For staff*",
             f"`/partnership add`: choose what to add; or `/partnership add appointment to {place}`",
             "`/partnership edit` and a name: a partnership, person, office, committee or group",
-            f"`/partnership appoint {somebody} to {place} from {next_year}`: the form, filled in",
+            f"`/partnership appoint {somebody} to {place} as representative from {next_year}`: the form, filled in",
             f"`/partnership end {somebody}` or `end {place} on {next_year}`: what has ended, and when",
             f"`/partnership rename {place} to` and the new name, with its first day: the old one is still found",
             "`/partnership merge`, `remove`, `sign` and a name: the form for it",

@@ -154,7 +154,8 @@ def _review_due(
         return None
     which = notice.facts.get(review_rules.SEATS)
     listing = appointments(which, register, today) if which else None
-    return review_blocks.reminder(review_lists.line(review, register, today=today), listing, newer=later)
+    line, given_by = review_lists.line(review, register, today=today), notice.facts.get(review_rules.GIVEN_BY)
+    return review_blocks.reminder(line, listing, newer=later, given_by=given_by)
 
 
 def _action(

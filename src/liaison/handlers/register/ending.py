@@ -72,6 +72,8 @@ async def end(
         return await _end_seat(desk, client, actor, register, spoken, seat, trigger)
     found = meant(register, ("partnerships",) if merging else EDITABLE, spoken.which, desk)
     said = {"into": spoken.into[:LONGEST_INTO]} if spoken.into else {}
+    if merging:
+        said["word"] = "merge"
     if spoken.day:
         said["until"] = spoken.day.isoformat()
     if not found and not merging:
@@ -121,7 +123,7 @@ async def _end_partnership(
     trigger: str,
 ) -> Message | None:
     """Opens the form that says when a partnership ended and what it merged into."""
-    given = {name: said[name] for name in ("until", "merged_into") if name in said}
+    given = {name: said[name] for name in ("word", "until", "merged_into") if name in said}
     if into := said.get("into"):
         successors = meant(register, ("partnerships",), into, desk)
         others = [each for each in successors if each.id != found.id]
@@ -138,7 +140,11 @@ async def _end_partnership(
             ]
             return blocks.choose(f"Which one do you mean by {quoted(into)}?", choices)
         given["merged_into"] = others[0].id
-    await open_form(desk, client, trigger, actor, "partnerships", found.id, given, part=ENDING)
+    preset: dict[str, str | None] = dict(given)
+    entry = register.partnership.get(PartnershipId(found.id))
+    if preset.pop("word", None) and entry:
+        preset.setdefault("merged_into", entry.merged_into)
+    await open_form(desk, client, trigger, actor, "partnerships", found.id, preset, part=ENDING)
     return None
 
 

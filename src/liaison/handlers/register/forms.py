@@ -18,6 +18,7 @@ from liaison.domain.register.changes import Change
 from liaison.domain.register.editing import apply
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import Kind
+from liaison.domain.register.renaming import RENAMED
 from liaison.handlers.blocks import register as ids
 from liaison.handlers.blocks import register_forms as blocks
 from liaison.handlers.blocks import register_inputs as inputs
@@ -120,11 +121,28 @@ async def _keep(desk: Desk, client: AsyncWebClient, actor: Actor, view: View, bl
     )
 
     async def then(_: None) -> None:
+        if inputs.field_of(block_id) == "name" and about.id and about.kind in RENAMED:
+            await _tell_of_name(desk, client, actor, view, block_id)
         new_seat = about.kind == "appointments" and about.id is None
         if new_seat and inputs.field_of(block_id) in blocks.DECIDING:
             await _ask_anew(desk, client, actor, view)
 
     await desk.in_turn(actor, keep, then)
+
+
+async def _tell_of_name(desk: Desk, client: AsyncWebClient, actor: Actor, view: View, block_id: str) -> None:
+    """Shows below a name that was typed who or what goes by it already, and takes that away with another name."""
+    about = About.of(view)
+    register = await desk.register(actor.workspace, at_once=True)
+    entry = register.entry(about.kind, about.id or "")
+    if entry is None:
+        return
+    typed = inputs.typed({block_id: view["state"]["values"][block_id]})["name"]
+    day = local_day(desk.now(), register.timezone)
+    note = register_notes.of_new_name(register, about.kind, entry, typed, day=day)
+    if note or any(block["block_id"] == register_notes.SAME_NAME for block in view["blocks"]):
+        told = register_notes.with_note(view, block_id, note)
+        await client.views_update(view_id=view["id"], view=told)
 
 
 async def _start_afresh(desk: Desk, client: AsyncWebClient, actor: Actor, view: View) -> None:

@@ -13,7 +13,7 @@ from liaison.domain.names import fold
 from liaison.domain.register.choosing import Choice
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.models import Kind, Partnership
-from liaison.domain.register.renaming import FROM, RENAMED, Renamable
+from liaison.domain.register.renaming import FROM, HOW, MISTAKE, RENAMED, Renamable
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks import register_rename as blocks
 from liaison.handlers.blocks.kit import Message
@@ -87,6 +87,8 @@ def _given(register: Register, found: Choice, spoken: SpokenName) -> dict[str, s
     if isinstance(entry, Partnership):
         before = f"{entry.title} {entry.short or ''} {entry.kind_short or ''}"
     given = {"name": as_written(spoken.name, before)[:LONGEST_NAME]} if spoken.name else {}
+    if spoken.mistake:
+        given[HOW.name] = MISTAKE
     return given | ({FROM.name: spoken.day.isoformat()} if spoken.day else {})
 
 

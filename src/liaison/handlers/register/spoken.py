@@ -42,6 +42,17 @@ UNTIL_FIRST = re.compile(r"\s+until\s+(\S.*?)\s+from\s+(\S.*)$", re.IGNORECASE)
 ON = re.compile(r"\s+(?:with effect from|as from|as of|from|on|at)\s+", re.IGNORECASE)
 INTO = {"end": r"\s+into\s+", "merge": r"\s+(?:into|with(?!\s+effect\b))\s+"}
 NAMED = re.compile(r"\s+(?:to|as(?!\s+(?:from|of)\s))\s+", re.IGNORECASE)
+# That the old name was a mistake, after either name: "as a correction", "(misspelt)", ", it was a mistake".
+CORRECTION = re.compile(
+    r"(?:\s*[,;:(]\s*|\s+[-\u2013]\s*|\s+)(?:because\s+|as\s+|since\s+)?(?:"
+    r"(?<=as\s)(?:an?\s+|the\s+)?(?:spelling\s+)?correction"
+    r"|(?<=[,;:(\u2013-])\s?(?:an?\s+)?(?:spelling\s+)?(?:correction|mistake|typo)"
+    r"|(?:(?:it|this|that|the\s+(?:old\s+)?name)\s+)?(?:was|is)\s+(?:an?\s+)?(?:spelling\s+)?(?:mistake|error|typo)"
+    r"|(?:(?:it|this|that|the\s+(?:old\s+)?name)\s+)?(?:(?:was|is)\s+)?(?:misspel(?:t|led)|mistyped)"
+    r"|to\s+correct\s+(?:an?\s+|the\s+)?(?:spelling\s+)?(?:mistake|error|typo))"
+    r"[.)]*(?=\s+(?:to|from|with\s+effect)\s|$)",
+    re.IGNORECASE,
+)
 MOST_READINGS = 6  # of a line in which the words before a new name stand more than once
 LITTLE = frozenset({"and", "at", "for", "in", "of", "on", "the", "to", "with"})  # no capitals within a name
 HELD = re.compile(
@@ -137,11 +148,15 @@ def read_end(word: str, text: str, *, today: date) -> SpokenEnd:
 
 
 class SpokenName(NamedTuple):
-    """A new name as somebody says it: of what, which it is, and from which day; empty where it was not said."""
+    """A new name as somebody says it: of what, which it is, and from which day; empty where it was not said.
+
+    `mistake` tells that the name before was one, which is put right.
+    """
 
     which: str
     name: str
     day: date | None
+    mistake: bool = False
 
 
 def read_rename(text: str, *, today: date) -> tuple[SpokenName, ...]:
@@ -149,14 +164,16 @@ def read_rename(text: str, *, today: date) -> tuple[SpokenName, ...]:
 
     Raises BadInput for a day that is none, or that is still to come.
     """
-    line = " ".join(text.split())
+    typed = " ".join(text.split())
+    line = CORRECTION.sub("", typed[:LONGEST_LINE], count=1) + typed[LONGEST_LINE:]
+    mistake = line != typed
     splits = list(islice(NAMED.finditer(line), MOST_READINGS))
     which, day = (line, None) if splits else _past_day(line, today)
-    found = [SpokenName(which, "", day)]
+    found = [SpokenName(which, "", day, mistake)]
     for said in splits:
         which, before = _past_day(line[: said.start()], today)
         name, after = _past_day(line[said.end() :], today)
-        found.append(SpokenName(which, name, after or before))
+        found.append(SpokenName(which, name, after or before, mistake))
     return tuple(found)
 
 
@@ -166,7 +183,11 @@ def as_written(name: str, before: str) -> str:
         return name
     known = {word.casefold(): word for word in before.replace("(", " ").replace(")", " ").split()}
     return " ".join(
-        known.get(word) or (word if place and word in LITTLE else word[:1].upper() + word[1:])
+        known.get(word)
+        or "-".join(
+            part if (place or within) and part in LITTLE else part[:1].upper() + part[1:]
+            for within, part in enumerate(word.split("-"))
+        )
         for place, word in enumerate(name.split())
     )
 

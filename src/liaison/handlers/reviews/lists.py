@@ -39,7 +39,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 async def asked(desk: Desk, actor: Actor, text: str) -> Message:
     """The first page of what a text after `/review` asks for."""
     register = await desk.register(actor.workspace)
-    wanted = domain.asked_by(register, text, today=local_day(desk.now(), register.timezone))
+    today = local_day(desk.now(), register.timezone)
+    wanted = await desk.run(
+        actor.workspace, domain.asked_by, register, desk.pack(register), text, today=today
+    )
     return await page_of(desk, actor, wanted, 0)
 
 

@@ -1,6 +1,7 @@
 """`/review progress`: the quarter's report, as a message and as a workbook (G-07)."""
 
 from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.errors import BadInput, quoted
 from liaison.domain.reviews import progress as rules
 from liaison.domain.reviews.progress import Progress
 from liaison.handlers.blocks.kit import Message, line
@@ -12,7 +13,12 @@ from liaison.handlers.sent import send_file, tell
 
 
 async def command(asked: Asked) -> Message:
-    """`/review progress`: the quarter that it now is."""
+    """`/review progress`: the quarter that it now is. Raises BadInput for words after it, which mean nothing."""
+    if asked.rest:
+        raise BadInput(
+            f"I do not know {quoted(asked.rest)} after /review progress.",
+            "Type /review progress alone to see this quarter.",
+        )
     return blocks.report(await _report(asked.desk, asked.actor, None), None)
 
 

@@ -316,13 +316,13 @@ async def _turned(desk: Desk, actor: Actor, view: View, *, go_to: str | None = N
     )
 
 
-async def _moved(sent: Submission) -> View | None:
-    """Puts a review off, or hands it over; it is said where whoever has it now cannot be told."""
+async def _moved(sent: Submission) -> View:
+    """Puts a review off, or hands it over, and says what was done (UX-06)."""
     desk, actor, view = sent.desk, sent.actor, sent.view
     register = await desk.register(actor.workspace)
     review, given = blocks.about(view)["review"], blocks.given(view).answers
     if view["callback_id"] == records.POSTPONE_VIEW:
-        await desk.run(
+        moved = await desk.run(
             actor.workspace,
             service.postpone,
             actor,
@@ -333,7 +333,7 @@ async def _moved(sent: Submission) -> View | None:
             reason=given["reason"],
             now=desk.now(),
         )
-        return None
+        return records.put_off(title_of(moved, register), moved)
     person = PersonId(given["person"])
     handed = await desk.run(
         actor.workspace,
@@ -345,6 +345,9 @@ async def _moved(sent: Submission) -> View | None:
         person=person,
         now=desk.now(),
     )
-    if register.link_of(person):
-        return None
-    return records.handed_over(title_of(handed, register), register.person[person].name)
+    return records.handed_over(
+        title_of(handed, register),
+        register.person[person].name,
+        told=register.link_of(person) is not None,
+        mine=person == actor.person,
+    )

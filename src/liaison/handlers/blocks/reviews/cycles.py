@@ -160,7 +160,8 @@ def form(register: Register, cycle_id: str, kept: KeptCycle | None) -> View:
             "reviews.cycle.rule",
             "Months, or the rule",
             text_input(INPUT, initial=_rule(cycle), most=200),
-            hint="A number of months, or a rule of RFC 5545: FREQ=MONTHLY;BYDAY=2TU is each second Tuesday.",
+            hint="A number of months, or a rule. FREQ=YEARLY;BYMONTH=3;BYDAY=3TH: each year, on the third Thursday of "
+            "March. FREQ=MONTHLY;BYDAY=2TU: each month, on the second Tuesday.",
             optional=True,
         ),
     ]
@@ -170,14 +171,17 @@ def form(register: Register, cycle_id: str, kept: KeptCycle | None) -> View:
 
 def saved(kept: KeptCycle) -> View:
     """What was kept, and when it is next due (UX-06)."""
-    blocks = [section(_line(kept.line)), context("Type `/review cycles` to see all of them.")]
+    blocks = [section(_line(kept.line))]
+    if not kept.line.committee and not kept.line.owner:
+        blocks.append(context("No committee and no owner is named: the staff who mend things are reminded."))
+    blocks.append(context("Type `/review cycles` to see all of them."))
     return modal("reviews.cycle.saved", "Saved", blocks)
 
 
 def own_date_form(cycle: Cycle) -> View:
     """The form that gives one partnership a date of its own (G-13)."""
     blocks = [
-        section(f"*{escape(cycle.subject)}*"),
+        section(escape(cycle.subject)),
         field("reviews.cycle.partnership", "Partnership", text_input(INPUT, most=200), hint="Its name."),
         field("reviews.cycle.first", "First date", date_picker(INPUT, "Choose a date")),
     ]
@@ -217,7 +221,7 @@ def meetings_saved(name: str, days: Sequence[date]) -> View:
 
 def _line(line: CycleLine) -> str:
     cycle = line.cycle
-    text = f"*{escape(cycle.subject)}*: {escape(line.how_often)}"
+    text = f"{escape(cycle.subject)}: {escape(line.how_often)}"
     if line.applies_to:
         number = f" ({line.partnerships} now)" if line.partnerships is not None else ""
         text += f", for {escape(line.applies_to)}{number}"

@@ -38,9 +38,11 @@ MOST_BLANKS = 12
 def page(shown: Page, zone: str) -> View:
     """One page of the form; the last one says who will see what, and records (UX-06)."""
     review, last = shown.review, shown.page == OUTCOME
-    blocks: list[Block] = [section(f"*{escape(shown.title)}*, due by {write_date(review.due)}")]
+    blocks: list[Block] = [section(f"{escape(shown.title)}, *due by {write_date(review.due)}*")]
     if len(shown.pages) > 1:
         blocks.append(context(f"Page {shown.number} of {len(shown.pages)}: {shown.heading}"))
+    if shown.number == 1 and not last:
+        blocks.append(context("You can stop at any time: what is typed is kept. Type `/review` to carry on."))
     if shown.resumed:
         blocks.append(context("You are carrying on where the form was left; what was typed is filled in."))
     blocks += [context(_colleague(name, at, zone)) for name, at in _others(shown)]
@@ -82,7 +84,7 @@ def correction(shown: Page) -> View:
     """The last page of a recorded review, for its correction (UX-07)."""
     review = shown.review
     blocks: list[Block] = [
-        section(f"*{escape(shown.title)}*, due by {write_date(review.due)}"),
+        section(f"{escape(shown.title)}, *due by {write_date(review.due)}*"),
         context(
             "What was recorded before stays on record. Where its outcome stands in a channel, that shows what holds now."
         ),

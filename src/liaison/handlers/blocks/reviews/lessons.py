@@ -51,8 +51,10 @@ def listed(found: LessonList, zone: str) -> Message:
     blocks += turner(PAGE, found.page, found.pages, found.asked)
     if found.may_add:
         blocks.append(actions("reviews.work.lessons", [button("Add a lesson", ADD, "new")]))
-    if not found.total:
+    if not found.total and found.asked:
         blocks.append(context("Type `/review lessons` alone to see all that you may read."))
+    elif not found.total:
+        blocks.append(context("Lessons are added here, or in the form of a review."))
     return Message(f"{heading}.", blocks)
 
 

@@ -78,7 +78,7 @@ def read_value(value: str) -> tuple[str, int]:
 
 def appointments_view(found: Appointments, title: str) -> View:
     """Current holders and vacancies, over whatever the reader was looking at (G-12)."""
-    return modal(SEATS_VIEW, "Holders and vacancies", [section(f"*{escape(title)}*"), *seats(found)])
+    return modal(SEATS_VIEW, "Holders and vacancies", [section(escape(title)), *seats(found)])
 
 
 def _part(row: ReviewLine | Bunch) -> str:
@@ -92,7 +92,7 @@ def _row(row: ReviewLine | Bunch, found: Listing) -> Iterator[Block]:
     if isinstance(row, Bunch):
         group = f"{row.cycle}|{row.due.isoformat()}"
         about = counted(row.left, "partnership" if row.lines[0].review.partnership else "review")
-        text = f"*{escape(row.title)}*, due by {write_date(row.due)}, for {about}"
+        text = f"{escape(row.title)}, *due by {write_date(row.due)}*, for {about}"
         label = f"Open the list of reviews due {write_date(row.due)}: {row.title}"
         yield section(text, accessory=button("Open the list", OPEN, group, label=label))
         return
@@ -113,11 +113,11 @@ def _line(line: ReviewLine) -> str:
     if review.outcome:
         done = write_date(review.reviewed_on or review.due)
         word = "recorded for" if review.is_event else "reviewed on"
-        return f"*{escape(line.title)}*, {word} {done}: {escape(str(review.outcome))}"
+        return f"{escape(line.title)}, {word} {done}: {escape(str(review.outcome))}"
     committee = f", for the {escape(line.committee)}" if line.committee else ""
     owner = f". Owner: {escape(line.owner)}" if line.owner else ""
     moved = f". Postponed from {write_date(review.postponed_from)}" if review.postponed_from else ""
-    return f"*{escape(line.title)}*, due by {write_date(review.due)}{committee}{owner}{moved}"
+    return f"{escape(line.title)}, *due by {write_date(review.due)}*{committee}{owner}{moved}"
 
 
 def _undated(found: Listing) -> str:

@@ -39,6 +39,7 @@ RECORD_VIEW = "reviews.work.record"
 POSTPONE_VIEW = "reviews.work.later"
 HAND_OVER_VIEW = "reviews.work.over"
 HANDED_VIEW = "reviews.work.handed"
+PUT_OFF_VIEW = "reviews.work.put_off"
 ANSWERS = 20  # on a page of a recorded review
 REVISIONS = 10
 
@@ -113,7 +114,7 @@ def turner(action_id: str, page: int, pages: int, about: str) -> list[Block]:
 def postpone_form(review: Review, title: str) -> View:
     """The form that puts a review off."""
     blocks = [
-        section(f"*{escape(title)}*, due by {write_date(review.due)}"),
+        section(f"{escape(title)}, *due by {write_date(review.due)}*"),
         field(f"{FIELD}until", "New date", date_picker(INPUT, "Choose a date")),
         field(
             f"{FIELD}reason",
@@ -129,7 +130,7 @@ def postpone_form(review: Review, title: str) -> View:
 def hand_over_form(review: Review, title: str) -> View:
     """The form that makes somebody else responsible for a review."""
     blocks = [
-        section(f"*{escape(title)}*, due by {write_date(review.due)}"),
+        section(f"{escape(title)}, *due by {write_date(review.due)}*"),
         field(
             f"{FIELD}person",
             "Who is to do it?",
@@ -142,10 +143,21 @@ def hand_over_form(review: Review, title: str) -> View:
     return modal(HAND_OVER_VIEW, "Hand over the review", blocks, submit="Hand over", metadata=about)
 
 
-def handed_over(title: str, owner: str) -> View:
-    """That a review has been handed over to somebody whom Liaison cannot tell (UX-06)."""
-    text = f"*{escape(title)}*\nOwner: {escape(owner)}. {escape(owner)} is not in Slack: please tell them."
-    return modal(HANDED_VIEW, "Review handed over", [section(text)], close="Done")
+def put_off(title: str, review: Review) -> View:
+    """That a review has been put off, and to when (UX-06)."""
+    said = f"Put off to {write_date(review.due)}. Reminders follow the new date."
+    return modal(PUT_OFF_VIEW, "Review postponed", [section(f"{escape(title)}\n{said}")], close="Done")
+
+
+def handed_over(title: str, owner: str, *, told: bool, mine: bool) -> View:
+    """To whom a review has been handed over, and whether they hear of it by themselves (UX-06)."""
+    if mine:
+        said = "It is yours now. Type `/review mine` to work on it."
+    elif told:
+        said = f"Handed over to {escape(owner)}, who is told in a direct message."
+    else:
+        said = f"Owner: {escape(owner)}. {escape(owner)} is not in Slack: please tell them."
+    return modal(HANDED_VIEW, "Review handed over", [section(f"{escape(title)}\n{said}")], close="Done")
 
 
 def _outcome(found: Record) -> str:

@@ -22,11 +22,15 @@ PARTNERSHIPS_OWN = {Outcome.CONTINUE, Outcome.CHANGE, Outcome.LEAVE}
 
 
 def reminder(
-    line: ReviewLine, appointments: Appointments | None = None, *, newer: date | None = None
+    line: ReviewLine,
+    appointments: Appointments | None = None,
+    *,
+    newer: date | None = None,
+    given_by: str | None = None,
 ) -> Message:
     """The reminder of one review, or, once it is done, the outcome in its place; with whose seats it is about (G-12).
 
-    Where a `newer` message reminds of it, that one has the buttons.
+    Where a `newer` message reminds of it, that one has the buttons. `given_by` is who has handed it over to the reader.
     """
     review = line.review
     if review.outcome:
@@ -35,10 +39,11 @@ def reminder(
         text = f"No longer to be done: {line.title}, which was due by {write_date(review.due)}."
         return Message(text, [section(escape(text))])
     when = _when(review, overdue=line.overdue)
-    text = f"{when} {write_date(review.due)}: {line.title}."
+    given = f"Handed over to you by {given_by}: " if given_by else ""
+    text = f"{given}{when} {write_date(review.due)}: {line.title}."
     if newer:
         return _overtaken(f"*{when} {write_date(review.due)}*: {escape(line.title)}.", text, newer)
-    said = [f"*{when} {write_date(review.due)}*: {escape(line.title)}."]
+    said = [f"{escape(given)}*{when} {write_date(review.due)}*: {escape(line.title)}."]
     if line.owner:
         said.append(f"Owner: {escape(line.owner)}.")
     if review.covers:
@@ -119,6 +124,7 @@ def buttons(line: ReviewLine, *, listing: bool = False) -> Block:
     review = line.review
     named = f"due {write_date(review.due)}: {line.title}"
     starts = "Record it" if review.is_event else "Start the review"
+    starts = "Carry on" if line.begun else starts
     row = [
         button(starts, START, review.id, style="primary", label=f"{starts} {named}"),
         button("Postpone", POSTPONE, review.id, label=f"Postpone the review {named}"),
