@@ -192,6 +192,8 @@ class Deliverer:
             await self._hold(workspace, parcel, register, mending.NO_CHANNEL)
             return
         if ts is None:
+            # Read after the notices are: whatever changes later differs from them, and is told by an update.
+            register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))
             rendered = await self._run(workspace, self._rendered, parcel, register)
             await self._run(workspace, service.record_gone, rendered.gone)
             for notice, error in rendered.failed:
