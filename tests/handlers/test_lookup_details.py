@@ -45,6 +45,15 @@ def asked(text: str, reader: Reader = MEMBER, register: str = "cumbria") -> tupl
         ("my substitute", "Substitute on Furness Partnership (LSP): not filled."),
         ("shaw's deputy", "Substitute on Barrow CDRP: Mr W Smith."),
         ("support officer for mrs shaw", "Support officer: not recorded."),
+        ("who sits with mrs shaw", "On Barrow CDRP with: Mr W Smith (substitute)."),
+        ("who does mr watson sit with", "On Cumbria Strategic Partnership with: nobody else of ours."),
+        (
+            "how long has mrs shaw been on barrow cdrp",
+            "The register does not say when Mrs L L Shaw began.",
+        ),
+        ("since when am I on barrow cdrp", "The register does not say when Mrs L L Shaw began."),
+        ("what are the priorities of barrow cdrp", "Priorities: "),
+        ("barrow cdrp was merged into", "Merged into: not recorded."),
         ("who stands in for mr nicholson", "Substitute on South Lakeland CDRP: Mrs P M Halfpenny."),
     ],
 )
@@ -103,3 +112,26 @@ def test_x_26_the_keepers_remark_on_a_group_stays_out_of_lists_of_its_partnershi
     assert inside
     assert group.remark
     assert group.remark not in str(message.blocks)
+
+
+@pytest.mark.parametrize(
+    ("register", "typed", "said"),
+    [
+        ("cumbria", "priorities of eden lsp", "Priorities: "),
+        ("dorset", "dcjb sub groups", "Sub-groups: Confidence and Community Engagement Group; "),
+        ("dorset", "sub-groups of bournemouth cdrp", "Sub-groups: not recorded."),
+        ("dorset", "what was the eastern csp merged into", "merged into Dorset Community Safety Partnership"),
+        ("dated", "how long has mrs shaw been on northmoor csp", "Mrs L L Shaw began on 1 July 2026."),
+        ("dated", "since when has mrs egan been chair", "The register does not say when Mrs C Egan began."),
+    ],
+)
+def test_what_was_asked_of_it_is_said_and_not_who_sits_there(register: str, typed: str, said: str) -> None:
+    text, lines = asked(typed, register=register)
+    assert said in text
+    assert said in lines
+
+
+def test_a_24_a_partnership_names_what_merged_into_it() -> None:
+    _, lines = asked("dorset csp", register="dorset")
+    assert "Merged into it: Eastern CSP, on 1 May 2010; Western CSP, on 1 May 2010." in lines
+    assert "Merged into it" not in asked("dorset csp on 1 march 2010", register="dorset")[1]

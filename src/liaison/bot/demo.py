@@ -4,7 +4,7 @@ import asyncio
 import re
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
+from liaison.bot.trying import steps
 from liaison.domain.access import linking as access
 from liaison.domain.access.rules import role_title
 from liaison.domain.errors import Problem
@@ -36,16 +37,6 @@ STAFF = (
     "admin",
 )
 SECONDS_TO_CONNECT = 20
-# Said on the terminal and on the page; what stands in backticks can be typed, and on the page be clicked.
-STEPS = (
-    "Act as a member, for example Mrs L L Shaw in Cumbria, and type `/rep barrow`: who represents the authority there?",
-    "Type `/reportback barrow cdrp`, then answer the six items in the direct message with Liaison.",
-    "Act as the Committee Services Officer: the report is waiting in the direct message.",
-    "Type `/partnership edit barrow cdrp`, change something, and undo it from the message that confirms it.",
-    "Type `/partnership export`: the register comes as a workbook. Change a cell, and attach it in the direct message.",
-    "Act as the Support Officer and type `/risk assess barrow cdrp`.",
-    "Move the clock on by 30 days: a review reminder arrives in #ppp-committee.",
-)
 
 
 class Workplace(NamedTuple):
@@ -63,7 +54,8 @@ async def run(*, pack: str, port: int, say: Callable[[str], None]) -> None:
     say("Starting the sandbox: a local Slack that only this machine sees.")
     with open_sandbox(port, manifest=manifest_path(), command="demo") as slack:
         workplace = people(slack, chosen)
-        slack.look(lambda workspace: workspace.try_this.extend(STEPS))
+        to_try = steps(chosen, datetime.now(UTC).date())
+        slack.look(lambda workspace: workspace.try_this.extend(to_try))
         say(f"Loading the register: {chosen.authority.name or chosen.key}.")
         settings = _settings(slack)
         _load(settings, WorkspaceId(TEAM_ID), chosen, workplace)
@@ -74,7 +66,7 @@ async def run(*, pack: str, port: int, say: Callable[[str], None]) -> None:
         connected = asyncio.create_task(asyncio.to_thread(slack.connected, SECONDS_TO_CONNECT))
         await asyncio.wait({bot, connected}, return_when=asyncio.FIRST_COMPLETED)
         if not bot.done():
-            say(_what_to_try(slack.url))
+            say(_what_to_try(slack.url, to_try))
         await bot
     say("Stopped. Nothing is left running.")
 
@@ -166,6 +158,6 @@ def _stop_on_interrupt(stop: asyncio.Event) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
-def _what_to_try(url: str) -> str:
-    steps = [f"{number}. {step.replace('`', '')}" for number, step in enumerate(STEPS, start=1)]
-    return "\n".join(["", f"Open {url} in your browser. Then:", *steps, "", "Press Ctrl-C to stop."])
+def _what_to_try(url: str, to_try: Sequence[str]) -> str:
+    numbered = [f"{number}. {step.replace('`', '')}" for number, step in enumerate(to_try, start=1)]
+    return "\n".join(["", f"Open {url} in your browser. Then:", *numbered, "", "Press Ctrl-C to stop."])

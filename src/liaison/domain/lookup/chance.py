@@ -45,10 +45,15 @@ def by_chance(register: Register, question: Question, found: Chosen) -> bool:
     """Whether a question may have found what it did by chance."""
     if question.me and question.asked == "entries" and not question.said:
         return _says_of_oneself(question)
-    said_of = question.detail not in {None, "purpose"}  # "what does crime do" asks as "what a crime" does
+    said_of = question.detail not in {
+        None,
+        "purpose",
+        "priorities",
+        "sub-groups",
+    }  # "what does crime do" asks as "what a crime" does
     if question.asked != "entries" or said_of or question.role or (found.people and not question.me):
         return False
-    if question.kind or question.area or question.reports_to or question.under:
+    if question.kind or question.area or question.reports_to or question.under or question.into:
         return False
     telling = [word for word in question.said if word not in GENERIC["partnerships"]] or [*question.said]
     if len(telling) != 1 or found.tier == Tier.NAME or _is_a_name(register, telling[0]):

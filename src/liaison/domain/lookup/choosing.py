@@ -31,7 +31,9 @@ def _meant(register: Register, question: Question, me: PersonId | None) -> Chose
         return of_the_asker(register, question, me)
     if found := related(register, question):
         return found
-    words = dict.fromkeys([*question.said, *question.reports_to.split(), *question.under.split()])
+    words = dict.fromkeys(
+        [*question.said, *question.reports_to.split(), *question.under.split(), *question.into.split()]
+    )
     typed = tuple(word for word in words if word not in LINKING or len(words) == 1)
     said = guessing.repaired(register, typed)
     if not said:

@@ -22,7 +22,7 @@ ME = frozenset(["me", "i", "myself", "mine"])
 HOLDING = frozenset(
     re.findall(
         r"\w+",
-        "attended before chaired did had have held in occupied post represented role sat seat served there took was were",
+        "a attended been before chaired did had have held in member occupied on post represented role sat seat served serving sit sitting there took was were",
     )
 )
 
@@ -61,7 +61,9 @@ def _whom(register: Register, question: Question, me: PersonId | None) -> Person
     return register.person[found.people[0]] if found.sure and len(found.people) == found.total == 1 else None
 
 
-def on_partnership(register: Register, id_: PartnershipId, person: Person, day: date) -> Before | None:
+def on_partnership(
+    register: Register, id_: PartnershipId, person: Person, day: date, *, since_alone: bool = False
+) -> Before | None:
     """Who sat on a partnership in somebody's role before them."""
     seats = register.all_seats_of(id_)
     own = [seat for seat in seats if seat.person == person.id]
@@ -73,11 +75,14 @@ def on_partnership(register: Register, id_: PartnershipId, person: Person, day: 
     return Before(
         person=person_then(person, day),
         since=since,
+        since_alone=since_alone,
         earlier=tuple((_called(register, seat), seat.until) for seat in _just_before(others, since)),
     )
 
 
-def in_office(register: Register, id_: OfficeId, person: Person, day: date) -> Before | None:
+def in_office(
+    register: Register, id_: OfficeId, person: Person, day: date, *, since_alone: bool = False
+) -> Before | None:
     """Who held an office before somebody."""
     terms = register.terms_of(id_)
     own = [term for term in terms if term.person == person.id]
@@ -88,6 +93,7 @@ def in_office(register: Register, id_: OfficeId, person: Person, day: date) -> B
     return Before(
         person=person_then(person, day),
         since=since,
+        since_alone=since_alone,
         earlier=tuple(
             (register.person[term.person].name, term.until) for term in _just_before(others, since)
         ),

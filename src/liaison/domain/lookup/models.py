@@ -41,7 +41,12 @@ Detail = (
         "status",
         "stands in for",
         "purpose",
+        "priorities",
+        "sub-groups",
+        "sits with",
+        "merged into",
         "before",
+        "since when",
     ]
 )
 
@@ -49,11 +54,13 @@ Detail = (
 class Before(Value):
     """Who had a seat or an office before somebody, each with the day on which that ended.
 
-    `since` is the day on which that somebody began; None where the register does not say.
+    `since` is the day on which that somebody began; None where the register does not say. `since_alone` where only that
+    was asked.
     """
 
     person: Person
     since: date | None
+    since_alone: bool = False
     earlier: tuple[tuple[str, date | None], ...] = ()
 
 
@@ -67,7 +74,7 @@ class Row(Value):
     the partnerships below it (A-10). `own_support` are the officers who support its representatives wherever they sit (A-03).
     `coming` are the representatives whose seats begin later, where nobody sits there yet, and `coming_substitutes` those who
     will stand in; a day that is past has none. `met` is a next meeting that has passed. `before` says who sat there before
-    somebody, where that was asked.
+    somebody, where that was asked. `merged_from` are those that had merged into it by then.
     """
 
     partnership: Partnership
@@ -83,6 +90,7 @@ class Row(Value):
     before: Before | None = None
     met: date | None = None
     successor: Partnership | None = None
+    merged_from: tuple[Partnership, ...] = ()
     matched: str | None = None
     ending: str | None = None
     standing: str | None = None

@@ -17,13 +17,12 @@ from liaison.domain.errors import BadInput
 from liaison.domain.lookup.dated import horizon, past, read_when
 from liaison.domain.lookup.models import Asked, Detail
 from liaison.domain.lookup.plain import joined, plain
+from liaison.domain.lookup.wanted import detail_asked, purpose_asked, telling, whose_time
 from liaison.domain.lookup.wordings import (
     A_YEAR,
     APPOINTED,
     ASIDE,
-    ASKS_WHERE,
     AUTHORITY,
-    BEFORE_WHOM,
     BEGINS,
     BUT_NOT,
     CHANGED,
@@ -33,36 +32,26 @@ from liaison.domain.lookup.wordings import (
     EVERYTHING,
     EXCEPT,
     FORMED,
-    IS_IT,
-    IT,
     KEYWORDS,
-    LAST_MET,
-    LAST_MET_WORDS,
     LISTING,
     MARKS,
     ME,
-    MEETING,
+    MERGED_FROM,
+    MERGED_INTO,
     OF_PEOPLE,
     ON_A_DAY,
     ONLY,
     PARTED,
-    PARTS,
     PAST,
     PEOPLE,
-    PURPOSE,
     RECENTLY,
     REGISTERED,
     REPORTS,
     ROLES,
     SEATS,
     SOON,
-    STANDS_FOR,
-    STANDS_IN,
     SUBSTITUTES,
     UNDER,
-    WHEN_IT_MEETS,
-    WHERE_IT_REPORTS,
-    WHETHER,
     Only,
 )
 from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
@@ -88,7 +77,8 @@ class Question:
 
     `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for. `kind` and `area` name
     exactly what a menu offers. `spoken` is all that was typed but for the day and the politest words. Of what ended or began, `only` says what
-    is asked about. `whom` is before whom somebody had a seat or an office, and `place` where.
+    is asked about. `whom` is before whom somebody had a seat or an office, or, with `since_when`, who has had one, and
+    `place` where. `into` is what others merged into.
     """
 
     text: str
@@ -113,6 +103,8 @@ class Question:
     only: Only = ""
     whom: str = ""
     place: str = ""
+    since_when: bool = False
+    into: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -136,9 +128,11 @@ def read(index: Index, text: str, *, today: date) -> Question:
         stand_in = not SUBSTITUTES.isdisjoint(
             fold(text).split()
         )  # it is no telling word, but says what is asked
-        if purpose := _purpose(plain(text, known=lambda word: knows(index, word))):
-            return replace(question, detail="purpose", said=_telling(purpose))
+        if purpose := purpose_asked(plain(text, known=lambda word: knows(index, word))):
+            return replace(question, detail="purpose", said=telling(purpose))
         return replace(question, role="substitute", detail="substitute") if stand_in else question
+    if merger := _merger(index, question):
+        return merger
     text, kind, area = _chosen(index, text)
     timed = _when(index, text, today)
     asked = plain(timed.text, known=lambda word: knows(index, word))
@@ -147,13 +141,27 @@ def read(index: Index, text: str, *, today: date) -> Question:
             f"{write_date(timed.since)} is still to come.",
             f"To see what ends by then, type /rep expiring by {write_date(timed.since)}.",
         )
-    detail, said = _detail(asked)
+    detail, said = detail_asked(asked)
     question = replace(
         question, day=timed.day, since=timed.since, until=timed.until, note=timed.note, detail=detail
     )
-    whom, place = _before(asked)
-    question = replace(question, kind=kind, area=area, spoken=asked, whom=whom, place=place)
+    since_when, whom, place = whose_time(asked, fold(joined(timed.text)))
+    question = replace(
+        question, kind=kind, area=area, spoken=asked, whom=whom, place=place, since_when=since_when
+    )
     return _relation(_keyword(index, question, said, timed.asked))
+
+
+def _merger(index: Index, question: Question) -> Question | None:
+    """What merged into something, or what something merged into (A-24); None where neither is asked."""
+    said = " ".join(plain(question.text, known=lambda word: knows(index, word)).split())
+    for pattern in MERGED_FROM:
+        if match := pattern.match(said):
+            return replace(question, said=(), into=match["what"], spoken=said)
+    for pattern in MERGED_INTO:
+        if match := pattern.match(said):
+            return replace(question, said=telling(match["what"]), detail="merged into", spoken=said)
+    return None
 
 
 def _chosen(index: Index, text: str) -> tuple[str, str, str]:
@@ -221,43 +229,6 @@ def _only(said: str) -> Only:
     return ""
 
 
-def _before(said: str) -> tuple[str, str]:
-    """Before whom somebody had a seat or an office is asked about, and where; empty where it is not."""
-    for pattern in BEFORE_WHOM:
-        if match := pattern.search(said):
-            return match["whom"], match["place"] or ""
-    return "", ""
-
-
-def _detail(said: str) -> tuple[Detail | None, str]:
-    """Takes out what is asked of an entry: when it meets next, or where it reports."""
-    said = " ".join(said.split())
-    if purpose := _purpose(said):
-        return "purpose", purpose
-    if match := WHERE_IT_REPORTS.match(said):
-        return "committee", ASKS_WHERE.sub(" ", said) if match["who"] in IT else match["who"]
-    if WHETHER.search(said):
-        return "status", WHETHER.sub(" ", said)
-    if match := IS_IT.match(said):
-        return "status", match["who"]
-    if match := STANDS_FOR.match(said):
-        return None, match["who"]
-    if match := STANDS_IN.search(said):
-        return "stands in for", match["who"] or match["whose"] or match["where"]
-    if LAST_MET.search(said):
-        return "last meeting", LAST_MET_WORDS.sub(" ", said)
-    if MEETING.search(said):
-        return "next meeting", WHEN_IT_MEETS.sub(" ", said)
-    rest = PARTS.sub(" ", said)
-    return None, rest if _telling(rest) and set(_telling(rest)) - FILLERS else said
-
-
-def _purpose(said: str) -> str:
-    """What somebody asks the purpose of, or our role in; empty where that is not asked."""
-    said = " ".join(said.split())
-    return next((match["what"] for pattern in PURPOSE if (match := pattern.search(said))), "")
-
-
 def name_only(text: str, *, today: date) -> Question:
     """Reads a text as a name, whatever it holds. Raises BadInput where it is too long to be one."""
     if len(text) > LONGEST_QUERY:
@@ -265,7 +236,7 @@ def name_only(text: str, *, today: date) -> Question:
             f"That is {len(text):,} characters, which is too long for a name.",
             "Type a partnership, a person, an area or a committee, for example /rep barrow.",
         )
-    return Question(text=" ".join(text.split()), today=today, day=today, said=_telling(fold(joined(text))))
+    return Question(text=" ".join(text.split()), today=today, day=today, said=telling(fold(joined(text))))
 
 
 def knows(index: Index, word: str) -> bool:
@@ -278,21 +249,14 @@ def _is_a_name(index: Index, text: str) -> bool:
     return any(key in index.shelf(kind).wholes.places for kind in SHELVES)
 
 
-def _telling(said: str, dropped: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The words that count, without doubles; all where none does."""
-    words = tuple(dict.fromkeys(said.split()))
-    telling = tuple(word for word in words if word not in FILLERS and word not in dropped)
-    return telling or tuple(word for word in words if word not in dropped)
-
-
 def _asked(index: Index, said: str) -> tuple[Asked, str]:
     """Which list is asked for, and the other words."""
     for name, pattern in KEYWORDS:
         match = pattern.search(said)
         rest = f"{said[: match.start()]} {said[match.end() :]}" if match else said
-        if name in OF_PEOPLE and _telling(rest) and not PEOPLE.search(said):
+        if name in OF_PEOPLE and telling(rest) and not PEOPLE.search(said):
             continue  # it is said of partnerships
-        if match and not (knows(index, match[0].strip()) and _telling(rest)):
+        if match and not (knows(index, match[0].strip()) and telling(rest)):
             both = name == "ended" and _asked(index, rest)[0] == "began"
             return ("changes", rest) if both else (name, rest)
     return "entries", said
@@ -329,12 +293,12 @@ def _keyword(index: Index, question: Question, said: str, timed: Asked) -> Quest
     words = said.split()
     kept = [word for word in words if word not in dropped]
     rest = " ".join(word for word in kept if word not in ASIDE or knows(index, word))
-    rest = rest if listing or _telling(rest) else " ".join(kept)
-    if asked == "entries" and role and not me and not _telling(rest, FILLERS | EVERYTHING | SEATS):
+    rest = rest if listing or telling(rest) else " ".join(kept)
+    if asked == "entries" and role and not me and not telling(rest, FILLERS | EVERYTHING | SEATS):
         return replace(question, asked="with", role=role, detail=role, said=())
     a_day_alone = not words and question.day != question.today and question.detail is None
     listed = _is_everything(words) or a_day_alone
-    if asked == "entries" and not me and listed and {singular(w) for w in _telling(rest)} <= EVERYTHING:
+    if asked == "entries" and not me and listed and {singular(w) for w in telling(rest)} <= EVERYTHING:
         asked, rest = "everything", ""
     elif asked == "entries":
         rest = " ".join(word for word in rest.split() if word not in {"all", "list", "every"}) or rest
@@ -357,7 +321,7 @@ def _relation(question: Question) -> Question:
     elif match := UNDER.match(said):
         said, under = match["before"], match["whom"]
         members_of = "member" in match[0]
-    topical = any(word in TOPICAL for word in said.split())
+    topical = question.detail == "priorities" or any(word in TOPICAL for word in said.split())
     parts = [tuple(word for word in part.split() if word not in FILLERS) for part in PARTED.split(said)]
     words = tuple(word for word in dict.fromkeys(said.split()) if word not in FILLERS)
     if topical:

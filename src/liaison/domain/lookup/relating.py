@@ -32,6 +32,8 @@ def related(register: Register, question: Question) -> Chosen | None:
         side, asked = (shelf.kinds, question.kind) if question.kind else (shelf.areas, question.area)
         ids = ids_at(register, "partnerships", side.places.get(whole(asked), ()), question.exists_on)
         return _narrowed(register, question, [PartnershipId(id_) for id_ in ids], "") or Chosen()
+    if question.into:
+        return _merged(register, question)
     if question.reports_to:
         found = certain_ids(register, "committees", question.reports_to, question.exists_on)
         if len(found) != 1:
@@ -55,6 +57,17 @@ def related(register: Register, question: Question) -> Chosen | None:
             return Chosen(partnerships=(parent.id,), detail="member bodies")
         return _narrowed(register, question, parts, f"part of {parent.name}") if parts else None
     return None
+
+
+def _merged(register: Register, question: Question) -> Chosen | None:
+    """What merged into the partnership that is named, whenever that was; the partnership itself where nothing did."""
+    found = certain_ids(register, "partnerships", question.into, None)
+    if len(found) != 1:
+        return None
+    into = PartnershipId(found[0])
+    if merged := tuple(entry.id for entry in register.merged_into(into)):
+        return Chosen(partnerships=merged)
+    return Chosen(partnerships=(into,), remark="Nothing is recorded to have merged into it.")
 
 
 def _narrowed(register: Register, question: Question, ids: list[PartnershipId], reason: str) -> Chosen | None:

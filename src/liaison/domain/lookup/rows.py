@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
+from liaison.domain.lookup.former import formerly_called, reason
 from liaison.domain.lookup.models import (
     PER_PAGE,
     Answer,
@@ -44,7 +45,7 @@ def row(
     *,
     today: date | None = None,
     said: tuple[str, ...] = (),
-    reason: str = "",
+    because: str = "",
 ) -> Row:
     """A partnership with its seats on a day (A-01, A-02, A-05), and why it fits what was said."""
     seats = tuple(called_then(seat, day) for seat in register.seats_of(partnership.id, day))
@@ -72,7 +73,8 @@ def row(
         met=met,
         parts=sum(part.exists_on(day) for part in register.parts_of(partnership.id)),
         successor=successor,
-        matched=reason or _why_then(register, partnership, said, day) or None,
+        merged_from=tuple(e for e in register.merged_into(partnership.id) if e.until and e.until <= day),
+        matched=because or _why_then(register, partnership, said, day) or None,
         standing=standing(partnership, successor, day, today=today),
         ending=None if past else _ending(partnership, successor, day),
     )
@@ -167,8 +169,10 @@ def _ending(partnership: Partnership, successor: Partnership | None, day: date) 
 
 def _why_then(register: Register, partnership: Partnership, said: tuple[str, ...], day: date) -> str:
     """Why it fits, but for a former name under which it is shown anyway."""
-    found = why(register, partnership, said)
-    return "" if name_then(partnership, day).startswith(f"{found.removeprefix('formerly ')}, now ") else found
+    then = name_then(partnership, day)
+    found = formerly_called(partnership, said, day) or why(register, partnership, said)
+    shown = (reason(former) for former in partnership.formerly if then.startswith(f"{former.name}, now "))
+    return "" if found in shown else found
 
 
 def why(register: Register, partnership: Partnership, said: tuple[str, ...]) -> str:
@@ -183,12 +187,14 @@ def why(register: Register, partnership: Partnership, said: tuple[str, ...]) -> 
             count, label, text = max(counted, key=lambda scored: scored[0], default=(0, "", ""))
             if not count:
                 break
-            reasons.append(_reason(label, text))
+            reasons.append(_reason(partnership, label, text))
             left = [word for word in left if not fits(word, known(text))]
     return "; ".join(reasons)
 
 
-def _reason(label: str, text: str) -> str:
+def _reason(partnership: Partnership, label: str, text: str) -> str:
+    if label == "formerly" and (former := next((f for f in partnership.formerly if f.name == text), None)):
+        return reason(former)
     if label in {"also called", "formerly"}:
         return f"{label} {text}"
     return f"{label}: {text}" if label else text
@@ -200,7 +206,7 @@ def person_seats(
     day: date,
     *,
     today: date | None = None,
-    beside: SeatRole | Literal["stands in for"] | None = None,
+    beside: SeatRole | Literal["stands in for", "sits with"] | None = None,
     matched: str | None = None,
 ) -> PersonSeats:
     """A person with every seat they hold on a day (A-08), and who holds another role beside them where that is asked.
@@ -245,9 +251,23 @@ def _terms_to_come(register: Register, person: PersonId, day: date) -> Iterable[
 
 
 def _beside(
-    register: Register, person: Person, day: date, role: SeatRole | Literal["stands in for"]
+    register: Register, person: Person, day: date, role: SeatRole | Literal["stands in for", "sits with"]
 ) -> Iterable[tuple[Partnership, tuple[Holder, ...]]]:
-    """Where a person is the representative, with those who hold another role there; or where they stand in, with for whom."""
+    """Where a person is the representative, with those who hold another role there; or where they stand in, with for whom.
+
+    Who sits with them is everybody else who has a seat where they have one.
+    """
+    if role == "sits with":
+        for id_ in dict.fromkeys(
+            held.appointment.partnership for held in register.seats_held_by(person.id, day)
+        ):
+            if where := register.partnership.get(id_):
+                others = (called_then(seat, day) for seat in register.seats_of(id_, day))
+                yield (
+                    partnership_then(where, day),
+                    tuple(h for h in others if h.person and h.person.id != person.id),
+                )
+        return
     own: SeatRole = "substitute" if role == "stands in for" else "representative"
     other: SeatRole = "representative" if role == "stands in for" else role
     for held in register.seats_held_by(person.id, day):

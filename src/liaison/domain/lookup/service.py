@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
 from liaison.domain.lookup import earlier, lists, past
 from liaison.domain.lookup.choosing import choose
+from liaison.domain.lookup.former import formerly_called
 from liaison.domain.lookup.matching import Chosen
-from liaison.domain.lookup.models import PER_PAGE, Answer, Detail, Matrix, Row
+from liaison.domain.lookup.models import PER_PAGE, Answer, CommitteeEntry, Detail, Matrix, OfficeHolders, Row
 from liaison.domain.lookup.naming import near
 from liaison.domain.lookup.query import Question, read
 from liaison.domain.lookup.rows import (
@@ -26,6 +27,11 @@ from liaison.domain.names import telling_words
 from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import CommitteeId, GroupId, OfficeId, PartnershipId, PersonId
+
+Entry = TypeVar("Entry", CommitteeEntry, OfficeHolders)
+# What is asked of partnerships alone, and of people alone.
+OF_PARTNERSHIPS = frozenset[Detail](["purpose", "priorities", "sub-groups", "merged into"])
+OF_PEOPLE = frozenset[Detail](["stands in for", "sits with"])
 
 
 def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonId | None = None) -> Answer:
@@ -117,8 +123,12 @@ def _entries(register: Register, question: Question, page: int, me: PersonId | N
 
 
 def _before(register: Register, question: Question, person: Person, chosen: Chosen, page: int) -> Answer:
-    """Who had the seats or the offices that were meant before somebody."""
-    question = replace(question, detail="before", said=tuple(telling_words(question.place)))
+    """Who had the seats or the offices that were meant before somebody, or since when that somebody has them."""
+    question = replace(
+        question,
+        detail="since when" if question.since_when else "before",
+        said=tuple(telling_words(question.place)),
+    )
     found = _with_entries(register, question, chosen, page)
     day = question.day
     return found.model_copy(
@@ -126,12 +136,22 @@ def _before(register: Register, question: Question, person: Person, chosen: Chos
             "understood": understood(register, question, chosen),
             "partnerships": tuple(
                 each.model_copy(
-                    update={"before": earlier.on_partnership(register, each.partnership.id, person, day)}
+                    update={
+                        "before": earlier.on_partnership(
+                            register, each.partnership.id, person, day, since_alone=question.since_when
+                        )
+                    }
                 )
                 for each in found.partnerships
             ),
             "offices": tuple(
-                each.model_copy(update={"before": earlier.in_office(register, each.office.id, person, day)})
+                each.model_copy(
+                    update={
+                        "before": earlier.in_office(
+                            register, each.office.id, person, day, since_alone=question.since_when
+                        )
+                    }
+                )
                 for each in found.offices
             ),
         }
@@ -165,15 +185,24 @@ def _with_entries(register: Register, question: Question, chosen: Chosen, page: 
                     day,
                     today=question.today,
                     beside=_beside(question),
+                    matched=formerly_called(register.person[PersonId(id_)], question.said, day) or None,
                 )
                 for id_ in shown[1]
             ),
             "committees": tuple(
-                committee_entry(register, register.committee[CommitteeId(id_)], day, today=question.today)
+                _found_by(
+                    committee_entry(
+                        register, register.committee[CommitteeId(id_)], day, today=question.today
+                    ),
+                    formerly_called(register.committee[CommitteeId(id_)], question.said, day),
+                )
                 for id_ in shown[2]
             ),
             "offices": tuple(
-                office_holders(register, register.office[OfficeId(id_)], day, today=question.today)
+                _found_by(
+                    office_holders(register, register.office[OfficeId(id_)], day, today=question.today),
+                    formerly_called(register.office[OfficeId(id_)], question.said, day),
+                )
                 for id_ in shown[3]
             ),
             "groups": tuple(
@@ -183,18 +212,23 @@ def _with_entries(register: Register, question: Question, chosen: Chosen, page: 
     )
 
 
+def _found_by(entry: Entry, former: str) -> Entry:
+    """An entry with the former name by which it was found."""
+    return entry.model_copy(update={"matched": former}) if former else entry
+
+
 def _detail(question: Question, chosen: Chosen) -> Detail | None:
     """What of the entries is asked for; only people stand in for somebody, and only partnerships have a purpose."""
     detail = chosen.detail or question.detail
-    if detail == "purpose" and not chosen.partnerships:
+    if detail in OF_PARTNERSHIPS and not chosen.partnerships:
         return None
-    return None if detail == "stands in for" and not chosen.people else detail
+    return None if detail in OF_PEOPLE and not chosen.people else detail
 
 
-def _beside(question: Question) -> SeatRole | Literal["stands in for"] | None:
+def _beside(question: Question) -> SeatRole | Literal["stands in for", "sits with"] | None:
     """Who else is shown with a person: who was asked for, and for the asker's own seats who stands in for them."""
-    if question.detail == "stands in for":
-        return "stands in for"
+    if question.detail in {"stands in for", "sits with"}:
+        return question.detail
     return question.role or ("substitute" if question.me else None)
 
 
@@ -205,7 +239,7 @@ def _row(register: Register, id_: PartnershipId, question: Question, chosen: Cho
         question.day,
         today=question.today,
         said=chosen.said,
-        reason=chosen.reasons.get(id_, ""),
+        because=chosen.reasons.get(id_, ""),
     )
 
 

@@ -36,17 +36,18 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
     parts = _list(question)
     if question.detail == "stands in for":
         parts.append("whom you stand in for" if question.me else "stands in for whom")
-    elif question.me:
+    elif question.me and question.detail not in {"before", "since when"}:
         parts.append(f"your {question.role}" if question.role and question.asked == "entries" else "you")
     if (
         question.detail
         and question.asked == "entries"
         and question.detail != "stands in for"
+        and not (question.detail == "sits with" and (chosen is None or not chosen.people))
         and not (question.me and question.role)
     ):
         parts.append(question.detail)
-    if question.detail == "before":
-        parts.append(question.whom)
+    if question.detail in {"before", "since when"}:
+        parts.append("you" if question.me else _each_written(register, question.whom))
     if question.said:
         parts += _spoken(register, question.said, chosen)
     if question.kind or question.area:
@@ -57,6 +58,8 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
         parts.append(f"reports to {_cased(register, question.reports_to)}")
     if question.under:
         parts.append(f"part of {_cased(register, question.under)}")
+    if question.into:
+        parts.append(f"merged into {_each_written(register, question.into)}")
     if question.since or question.asked in {"ended", "began"}:
         parts.append(past.in_words(question))
     if question.day != question.today:
@@ -106,6 +109,11 @@ def _as_written(register: Register, text: str, names: Iterable[str], area: str |
     """The words with the capitals that the names of an entry have, or that other names of the register have."""
     written = {fold(word): word.strip(".,:;()") for name in (*names, area or "") for word in name.split()}
     return " ".join(written.get(word) or _written(register, word) for word in text.split())
+
+
+def _each_written(register: Register, text: str) -> str:
+    """Words with the capitals that entries called so have."""
+    return " ".join(_written(register, word) for word in text.split())
 
 
 def _written(register: Register, word: str) -> str:

@@ -86,6 +86,55 @@ PURPOSE = (
     ),
     re.compile(r"^(?!what an? )(?P<what>.+?)s? (?:purposes?|remit)$"),
 )
+# What a partnership wants to reach, but not which of them want it.
+PRIORITIES = (
+    re.compile(
+        r"^(?:(?:what|whats|is|are|tell|me|the|our|its|main|show|give|list|top|current) )*(?:priority|priorities|aims|objectives)"
+        r" (?:of|for) (?P<what>.+)$"
+    ),
+    re.compile(
+        r"^what (?:priorities|aims|objectives) (?:does|do|has|have) (?P<what>.+?)(?: have| got| set)?$"
+    ),
+    re.compile(
+        r"^(?!.*\b(?:who|whose|which|their|among|has|have|with|my|i)\b)(?:(?:what|whats|are|is|the|show|list|give|tell) )*"
+        r"(?P<what>.+) (?:priorities|aims|objectives)$"
+    ),
+)
+# Who else sits where somebody does.
+SITS_WITH = (
+    re.compile(
+        r"^who(?: else)? (?:sits?|serves?) (?:together )?(?:with|alongside|beside|next to) (?P<what>.+)$"
+    ),
+    re.compile(
+        r"^who(?:m)? (?:else )?(?:does|do) (?P<what>.+?) (?:sit|serve) (?:together )?(?:with|alongside|beside|next to)$"
+    ),
+)
+# What merged into something, and what something merged into.
+MERGED_FROM = (
+    re.compile(
+        r"^(?:what|which(?: \w+)?|who)(?: (?:has|have|had|been|was|were|is|are))* merged? (?:in)?to (?P<what>.+)$"
+    ),
+    re.compile(r"^what (?:is|was) (?P<what>.+?) (?:formed|made|merged) (?:from|of|out of)$"),
+)
+MERGED_INTO = (
+    re.compile(
+        r"^(?:what|which \w+|who) (?:did|does|do|was|is|has|will) (?P<what>.+?) (?:been )?merged? (?:in)?to$"
+    ),
+    re.compile(
+        r"^(?P<what>(?!what\b|which\b|who\b).+?) (?:(?:was|were|is|has|been|got) )*merged (?:in)?to(?: what)?$"
+    ),
+)
+# Since when somebody has had a seat or an office.
+_HAVING = r"(?:been|sat|sit|sitting|serve|served|serving|represent|represented|representing|hold|held|holding|had|on|in)"
+SINCE_WHEN = (
+    re.compile(
+        r"\b(?:how long|since when) (?:has|have|had|is|are|am|was|did|does|do) (?P<whom>.+?)"
+        rf" (?P<place>{_HAVING}\b.*)$"
+    ),
+    re.compile(
+        r"^(?:since )?when (?:did|has|have) (?P<whom>.+?) (?:join|joined|begin|start|started|become|come) (?P<place>.+)$"
+    ),
+)
 KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "no seat",
@@ -161,12 +210,13 @@ STANDS_IN = re.compile(
 # Whether something is marked so, rather than what is.
 WHETHER = re.compile(r"\b(?:non |in)?(?:statutory|formal) or (?:not|(?:non |in)?(?:statutory|formal))\b")
 IS_IT = re.compile(
-    r"^(?:is|are) (?P<who>.+?) (?:an? )?(?:statutory|non statutory|formal|informal)(?: one| body)?$"
+    r"^(?:is|are) (?P<what>.+?) (?:an? )?(?:statutory|non statutory|formal|informal)(?: one| body)?$"
 )
 IT = frozenset(["it", "that", "they", "this"])
-STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<who>.+?) (?:stand for|mean|short for)$")
+STANDS_FOR = re.compile(r"^what (?:does|do|is) (?P<what>.+?) (?:stand for|mean|short for)$")
 # Parts of what is said of an entry; they are looked for only where nothing else is named.
 PARTS = re.compile(r"\b(?:(?:sub|task) ?groups?|member bodies|membership list)\b")
+MEMBER_BODIES = re.compile(r"\b(?:member bodies|membership list)\b")
 LAST_MET = re.compile(
     r"\b(?:(?:met|meet|meeting|meetings) last|last (?:met|meet|meeting)|(?<=when did)\b.*\bmeet)\b"
 )

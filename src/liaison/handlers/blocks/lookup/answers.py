@@ -25,6 +25,7 @@ from liaison.handlers.blocks.lookup.frame import (
 )
 from liaison.handlers.blocks.lookup.headings import heading as heading_of
 from liaison.handlers.blocks.lookup.headings import query, spelt_out
+from liaison.handlers.blocks.lookup.wanted import lacks_purpose
 from liaison.handlers.blocks.lookup.words import (
     LONGEST_PAGE,
     NOT_RECORDED,
@@ -85,7 +86,7 @@ def _one(found: Answer, ask: Ask, reader: Reader) -> Message:
         row = found.partnerships[0]
         lines = [*entries.partnership_in_full(row, found.detail)]
         text = entries.partnership_in_words(row, found.detail)
-        if found.detail == "purpose" and not reader.shared_by and entries.lacks_purpose(row):
+        if found.detail == "purpose" and not reader.shared_by and lacks_purpose(row):
             lines.append(
                 RECORD_PURPOSE.format(name=name(row.partnership.name)) if reader.may_edit else TELL_PURPOSE
             )

@@ -195,6 +195,14 @@ def _aims(entry: Partnership) -> Iterator[str]:
 
 def priorities(entry: Partnership) -> Iterator[str]:
     """What it wants to reach, under its own word for that (A-12, A-14)."""
+    for label, said in aims(entry):
+        yield f"*{name(label)}:* {_listed(said)}"
+    if entry.vision_year and not entry.vision:
+        yield f"*Vision:* for {entry.vision_year}"
+
+
+def aims(entry: Partnership) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What it wants to reach, each with the word for it; what is not recorded is left out."""
     called = entry.priorities_called or PARTNERSHIP.field("priorities").label
     year = f" for {entry.vision_year}" if entry.vision_year else ""
     parts = [
@@ -205,11 +213,7 @@ def priorities(entry: Partnership) -> Iterator[str]:
             for part in ("principles", "themes", "strands", "objectives")
         ),
     ]
-    for label, said in parts:
-        if said:
-            yield f"*{name(label)}:* {_listed(said)}"
-    if entry.vision_year and not entry.vision:
-        yield f"*Vision:* for {entry.vision_year}"
+    return ((label, said) for label, said in parts if said)
 
 
 def _bodies(entry: Partnership) -> Iterator[str]:

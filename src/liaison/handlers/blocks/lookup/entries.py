@@ -1,11 +1,10 @@
 """The lines in which an answer says what was found: partnerships, people, offices, committees, groups, seats, changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import (
-    Before,
     Change,
     CommitteeEntry,
     Detail,
@@ -18,11 +17,10 @@ from liaison.domain.lookup import (
 from liaison.domain.names import words
 from liaison.domain.register.models import Holder, Partnership
 from liaison.domain.values import OfficeId
-from liaison.handlers.blocks.kit import escape
+from liaison.handlers.blocks.lookup.wanted import DAYS, LABELS, SHORT, asked, before, has, none_of
 from liaison.handlers.blocks.lookup.words import (
     NOT_FILLED,
     NOT_RECORDED,
-    STATUTORY,
     also_called,
     fit,
     holder,
@@ -33,31 +31,12 @@ from liaison.handlers.blocks.lookup.words import (
 )
 
 MOST_BESIDE = 5  # partnerships in a notification
-SHORT = 500  # characters of a list within one entry of several
-
-
-DAYS = frozenset[Detail](["next meeting", "last meeting"])
-LABELS: dict[Detail, str] = {
-    "representative": "Representative",
-    "substitute": "Substitute",
-    "support officer": "Support officer",
-    "link officer": "Link officer",
-    "committee": "Reports to",
-    "next meeting": "Next meeting",
-    "last meeting": "Last met",
-    "member bodies": "Member bodies",
-    "status": "Status",
-    "chair": "Chaired by",
-    "stands in for": "Stands in for",
-    "purpose": "Purpose",
-    "before": "Before",
-}
 
 
 def partnership(row: Row, detail: Detail | None = None) -> str:
     """One partnership in a line: who sits there, and who stands in (A-01, A-02); or what else of it was asked for."""
     if detail and detail != "representative" and not row.standing:
-        return f"{_called(row)}. {_asked(row, detail)}"
+        return f"{_called(row)}. {asked(row, detail)}"
     if row.standing:
         return f"{_called(row)}."
     coming = some((_from(held) for held in row.coming), SHORT)
@@ -93,80 +72,12 @@ def partnership_in_full(row: Row, detail: Detail | None = None) -> Iterator[str]
     others: list[Detail] = ["support officer", "link officer", "committee", "next meeting"]
     if detail and detail != "representative":
         others = ["representative", "substitute", *others]
-    said = [f"{LABELS[other]}: {who}." for other in others if other != detail and (who := _has(row, other))]
+    said = [f"{LABELS[other]}: {who}." for other in others if other != detail and (who := has(row, other))]
     if said:
         yield " ".join(said)
-
-
-def _asked(row: Row, detail: Detail) -> str:
-    if detail == "purpose":
-        return _purpose(row)
-    if detail == "before" and row.before:
-        return _before(row.before)
-    if detail == "next meeting" and row.met:
-        return f"{LABELS[detail]}: {NOT_RECORDED}. The last one recorded was on {write_date(row.met)}."
-    own = (
-        some((name(officer.name) for officer in row.own_support), SHORT)
-        if detail == "support officer"
-        else ""
-    )
-    return f"{LABELS[detail]}: {_has(row, detail) or own or _none(detail)}."
-
-
-def _purpose(row: Row) -> str:
-    """What a partnership is for, and what is ours to do in it; each is said to be missing where it is."""
-    purpose = some(map(escape, row.partnership.purpose), SHORT, between="; ") or NOT_RECORDED
-    own = fit(row.partnership.own_role or NOT_RECORDED, SHORT).rstrip(".")
-    return f"Purpose: {purpose.rstrip('.')}. Our role in it: {own}."
-
-
-def lacks_purpose(row: Row) -> bool:
-    """Whether the register does not say what a partnership is for, or what is ours to do in it."""
-    return not (row.partnership.purpose and row.partnership.own_role)
-
-
-def _before(found: Before) -> str:
-    """Who had a seat or an office before somebody, as far as the register says."""
-    who = name(found.person.name)
-    if found.since is None:
-        return f"The register does not say since when {who} is there, nor who was there before."
-    began = f"{who}, who began on {write_date(found.since)}"
-    if not found.earlier:
-        return f"Nobody is recorded before {began}."
-    earlier = [
-        f"{name(each)}, until {write_date(until)}" if until else name(each) for each, until in found.earlier
-    ]
-    return f"Before {began}: {some(earlier, SHORT, between='; ')}."
-
-
-def _none(detail: Detail) -> str:
-    """That nobody is recorded; of a substitute, that the seat is not filled (A-02)."""
-    return NOT_FILLED if detail == "substitute" else NOT_RECORDED
-
-
-def _has(row: Row, detail: Detail) -> str:
-    """What a partnership has of what can be asked for; empty where it has nothing."""
-    match detail:
-        case "representative" | "stands in for":
-            return holders(row.representatives, most=SHORT)
-        case "substitute":
-            return holders(row.substitutes, most=SHORT, dated=False)
-        case "support officer":
-            return holders(row.support_officers)
-        case "link officer":
-            return holders(row.link_officers)
-        case "committee":
-            return some((escape(committee.name) for committee in row.reports_to), SHORT)
-        case "next meeting":
-            return write_date(row.partnership.next_meeting) if row.partnership.next_meeting else ""
-        case "last meeting":
-            return write_date(row.partnership.last_met) if row.partnership.last_met else ""
-        case "status":
-            formal = {True: ", formal", False: ", informal", None: ""}[row.partnership.formal]
-            return f"{STATUTORY[row.partnership.statutory]}{formal}"
-        case "member bodies":
-            return some(map(name, row.partnership.members), SHORT)
-    return fit(row.partnership.chaired_by or "", SHORT)
+    if row.merged_from:
+        merged = (f"{name(old.title)}, on {write_date(old.until)}" for old in row.merged_from if old.until)
+        yield f"Merged into it: {some(merged, SHORT, between='; ')}."
 
 
 def partnership_in_words(row: Row, detail: Detail | None = None) -> str:
@@ -174,7 +85,7 @@ def partnership_in_words(row: Row, detail: Detail | None = None) -> str:
     if row.standing:
         return f"{name(row.partnership.title)}, {fit(row.standing, 300)}."
     if detail and detail != "representative":
-        return f"{name(row.partnership.title)}. {_asked(row, detail)}"
+        return f"{name(row.partnership.title)}. {asked(row, detail)}"
     who = [holders(row.representatives, dated=False), *map(_from, row.coming)]
     return f"{name(row.partnership.title)}: {'; '.join(filter(None, who)) or _nobody(row)}."
 
@@ -245,6 +156,12 @@ def _who_stands_in(entry: PersonSeats, place: Partnership) -> str:
     return holders(seats, most=SHORT, dated=False) or NOT_FILLED
 
 
+def _others(seats: Iterable[Holder]) -> str:
+    """Who else sits somewhere, each with their role; that nobody does where that is so."""
+    said = (f"{name(held.person.name)} ({held.appointment.role})" for held in seats if held.person)
+    return some(said, SHORT, between="; ") or "nobody else of ours"
+
+
 def _beside(entry: PersonSeats, detail: Detail | None, *, most: int) -> Iterator[str]:
     """Who supports somebody, or holds another role where they are the representative (A-02, A-03, A-04)."""
     if detail == "stands in for":
@@ -253,6 +170,12 @@ def _beside(entry: PersonSeats, detail: Detail | None, *, most: int) -> Iterator
         if not entry.beside:
             yield "Stands in for nobody."
         return
+    if detail == "sits with":
+        for place, seats in entry.beside[:most]:
+            yield f"On {name(place.title)} with: {_others(seats)}."
+        if not entry.beside:
+            yield "Sits nowhere at present, so with nobody."
+        return
     if detail not in {"substitute", "support officer", "link officer"}:
         return
     own = name(entry.support_officer.name) if entry.support_officer and detail == "support officer" else ""
@@ -260,9 +183,9 @@ def _beside(entry: PersonSeats, detail: Detail | None, *, most: int) -> Iterator
         (place, seats) for place, seats in entry.beside if seats or (detail != "support officer" and not own)
     ]
     if own or not there:
-        yield f"{LABELS[detail]}: {own or _none(detail)}."
+        yield f"{LABELS[detail]}: {own or none_of(detail)}."
     for place, seats in there[:most]:
-        yield f"{LABELS[detail]} on {name(place.title)}: {holders(seats, most=SHORT, dated=False) or _none(detail)}."
+        yield f"{LABELS[detail]} on {name(place.title)}: {holders(seats, most=SHORT, dated=False) or none_of(detail)}."
     if len(there) > most:
         yield f"and on {plural(len(there) - most, 'more partnership', 'more partnerships')}"
 
@@ -303,7 +226,7 @@ def office(entry: OfficeHolders, *, most: int) -> Iterator[str]:
     why = f" ({fit(entry.matched, 200)})" if entry.matched else ""
     yield f"*{name(entry.office.name)}*{why}" + ("" if entry.holders else ": holder not recorded")
     if entry.before:
-        yield _before(entry.before)
+        yield before(entry.before)
     for held in entry.holders:
         yield from person(held, most=most, sees_restricted=False, besides=entry.office.id)
     if not entry.holders:
@@ -314,7 +237,7 @@ def office(entry: OfficeHolders, *, most: int) -> Iterator[str]:
 def office_in_words(entry: OfficeHolders) -> str:
     """The same for a notification."""
     if entry.before:
-        return f"{name(entry.office.name)}. {_before(entry.before)}"
+        return f"{name(entry.office.name)}. {before(entry.before)}"
     return f"{name(entry.office.name)}: {some((name(h.person.name) for h in entry.holders), SHORT) or NOT_RECORDED}."
 
 

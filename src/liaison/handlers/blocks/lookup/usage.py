@@ -1,10 +1,13 @@
 """How to ask, with examples from the reader's own register: their own partnerships come first (UX-03)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from liaison.domain.access.rules import Action, Actor
 from liaison.domain.dates import write_date
+from liaison.domain.errors import BadInput
+from liaison.domain.lookup import find
 from liaison.domain.names import fold
 from liaison.domain.register.models import Partnership
 from liaison.domain.register.snapshot import Register
@@ -13,6 +16,8 @@ from liaison.handlers.blocks.lookup.words import name
 
 SOME_DAYS = timedelta(days=365)
 MOST_WORDS = 4
+MOST_LOOKED_AT = 50  # entries of one kind
+MOST_TRIED = 8  # texts of one sort, until one is answered: somebody waits
 
 
 def usage(actor: Actor, register: Register, day: date) -> Message:
@@ -47,29 +52,39 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
 
 
 def examples(actor: Actor, register: Register, day: date) -> Iterator[tuple[str, str]]:
-    """What to type, and what it shows: only what this register knows."""
+    """What to type, and what it shows: of each sort the first that this register answers without a guess."""
     own = [
         register.partnership[held.appointment.partnership]
         for held in register.seats_held_by(actor.person, day)
     ]
-    entries = [*own, *register.partnerships[:50]]
-    if entries:
-        yield _typed(entries[0]), "who sits there"
-        yield f"{_typed(entries[0])} on {write_date(day - SOME_DAYS)}", "who sat there on that day"
-    if place := next((entry for entry in entries if entry.area and entry.kind_short), None):
-        yield (
-            f"{fold(place.kind_short or '')} in {fold(place.area or '')}",
+    entries = [*own, *register.partnerships[:MOST_LOOKED_AT]]
+    others = [person for person in register.people[:MOST_LOOKED_AT] if person.id != actor.person]
+    kinds = [(e.kind_short, e.area) for e in entries if e.area and e.kind_short]
+    aims = [said for e in entries for said in e.priorities if len(said.split()) <= MOST_WORDS]
+    shorts = [c.short for c in register.committees if c.short and c.kind == "committee"]
+    then = write_date(day - SOME_DAYS)
+    sorts: list[tuple[Iterable[str], str]] = [
+        (map(_typed, entries), "who sits there"),
+        ((f"{_typed(entry)} on {then}" for entry in entries), "who sat there on that day"),
+        (
+            (f"{fold(kind or '')} in {fold(area or '')}" for kind, area in kinds),
             "a kind of partnership in an area",
-        )
-    if aim := next(
-        (said for entry in entries for said in entry.priorities if len(said.split()) <= MOST_WORDS), None
-    ):
-        yield f"who covers {fold(aim)}", "partnerships with that among their priorities"
-    others = [person for person in register.people if person.id != actor.person]
-    if others:
-        yield fold(others[0].name.split()[-1]), "every seat that a person holds"
-    if committee := next((c for c in register.committees if c.short and c.kind == "committee"), None):
-        yield fold(committee.short or ""), "a committee and what reports to it"
+        ),
+        ((f"who covers {fold(aim)}" for aim in aims), "partnerships with that among their priorities"),
+        ((fold(person.name.split()[-1]) for person in others), "every seat that a person holds"),
+        (map(fold, shorts), "a committee and what reports to it"),
+    ]
+    for texts, told in sorts:
+        if asked := next((text for text in islice(texts, MOST_TRIED) if _answered(register, text, day)), ""):
+            yield asked, told
+
+
+def _answered(register: Register, text: str, day: date) -> bool:
+    """Whether a text is answered, and not only guessed at."""
+    try:
+        return find(register, text, day=day).exact
+    except BadInput:
+        return False
 
 
 def _typed(entry: Partnership) -> str:
