@@ -283,6 +283,13 @@ def test_ux_07_an_outcome_is_corrected_and_leaves_a_trace(office: Office, office
     forms[1].field("Why it is corrected").fill("I remember it so.")
     forms[1].submit()
     assert "has corrected this review since you opened the form" in str(forms[1].errors)
+    forms[1].close_all()
+    admin.types("/review recorded").sees("Leave, corrected").button("Open the review").click()
+    admin.form("Recorded review").button("Correct it").click()
+    again = admin.form("Correct the review").sees("what was typed is filled in")
+    assert again.field("Outcome").value == "Change"
+    assert again.field("Why it is corrected").value == "I remember it so."
+    again.close_all()
     officer.types("/review recorded").sees("Leave, corrected").button("Open the review").click()
     shown = officer.form("Recorded review")
     shown.sees("Corrected on 14 June 2027 by Committee Services Officer: The minutes say leave.")

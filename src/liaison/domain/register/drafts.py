@@ -1,4 +1,4 @@
-"""What was typed into a form of the register and not saved yet: a form closed by accident loses nothing (P-06)."""
+"""What was typed into a form and not saved yet, as values: a form closed by accident loses nothing (P-06)."""
 
 from datetime import datetime
 from typing import Protocol
@@ -9,8 +9,8 @@ from liaison.domain.values import SlackUserId, Value
 class FormDraft(Value):
     """One person's unsaved words in one form; None is a field that they emptied.
 
-    `form` names the form, and `at` is the register's version that it showed when they began, so that what somebody else
-    has changed since is noticed when it is saved.
+    `form` names the form, and `at` is the register's version that a form of the register showed when they began, so that
+    what somebody else has changed since is noticed when it is saved.
     """
 
     user: SlackUserId

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from liaison.domain import unsaved
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.errors import AlreadyDone, BadInput
 from liaison.domain.ports import UnitOfWork
@@ -43,7 +44,7 @@ def take(
     if id_ is None and not _is_first(uow, view, typed, now=now):
         return None
     change = edit(uow, actor, kind, id_, typed, opened_at=opened_at, now=now)
-    _settle(uow, actor, form, view=view, now=now)
+    unsaved.settle(uow, actor.slack_user, form, view=view, now=now)
     return change
 
 
@@ -67,7 +68,7 @@ def take_successor(
         return None
     _must_be_as_shown(uow, kind, id_, opened_at, field="since")
     change = succeed(uow, actor, kind, id_, typed, now=now)
-    _settle(uow, actor, form, view=view, now=now)
+    unsaved.settle(uow, actor.slack_user, form, view=view, now=now)
     return change
 
 
@@ -120,18 +121,13 @@ def keep(
 ) -> None:
     """Keeps fields as they were typed; only those that the person changed, and not after the form was saved."""
     require(actor, Action.EDIT_REGISTER)
-    if uow.taken(_saved(view)):
-        return
-    draft = uow.form_drafts.get(actor.slack_user, form) or FormDraft(
-        user=actor.slack_user, form=form, at=at, begun_at=now, typed={}
-    )
     cells = {name: _text(cell) for name, cell in typed.items()}
-    uow.form_drafts.save(draft.model_copy(update={"typed": draft.typed | cells}))
+    unsaved.keep(uow, actor.slack_user, form, cells, view=view, at=at, now=now)
 
 
 def start_afresh(uow: UnitOfWork, actor: Actor, form: str) -> None:
     """Forgets what was typed, because the person wants to start afresh."""
-    uow.form_drafts.drop(actor.slack_user, form)
+    unsaved.start_afresh(uow, actor.slack_user, form)
 
 
 def _must_be_as_shown(uow: UnitOfWork, kind: Kind, id_: str, opened_at: int, *, field: str) -> None:
@@ -157,16 +153,6 @@ def _text(cell: Cell) -> str | None:
     if cell is None or cell == "":
         return None
     return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _settle(uow: UnitOfWork, actor: Actor, form: str, *, view: str, now: datetime) -> None:
-    """The form was saved: its draft goes, and what Slack still tells of it is not kept."""
-    uow.form_drafts.drop(actor.slack_user, form)
-    uow.first_time(_saved(view), now=now)
-
-
-def _saved(view: str) -> str:
-    return f"form saved:{view}"
 
 
 def _is_first(uow: UnitOfWork, view: str, typed: Mapping[str, Cell], *, now: datetime) -> bool:

@@ -149,7 +149,7 @@ def correct(
     if given.was.get("recorded") != recorded_mark(review, work):
         raise AlreadyDone(
             f"{working.name_of(register, review.recorded_by)} has corrected this review since you opened the form.",
-            "What you typed is still here; copy what you need, and open it again with /review recorded.",
+            "Close the form, and open it again with /review recorded. What you typed is kept, and filled in there.",
             field="outcome",
         )
     if answers == work.answers:

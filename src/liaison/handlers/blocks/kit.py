@@ -195,9 +195,15 @@ def text_input(
         "multiline": multiline,
         "max_length": most,
     }
-    if tell:
-        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
-    return element | ({"initial_value": initial} if initial else {})
+    element |= {"initial_value": initial} if initial else {}
+    return telling(element) if tell else element
+
+
+def telling(element: Element) -> Element:
+    """The same control; one to type in tells what has been typed at each pause, so that it can be kept."""
+    if element["type"] != "plain_text_input":
+        return element
+    return element | {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
 
 
 def channel_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Element:

@@ -1,7 +1,9 @@
 """`/review actions`, and what can be done about each action (G-08)."""
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.reviews import actions as rules
@@ -12,9 +14,8 @@ from liaison.handlers.blocks.reviews import actions as blocks
 from liaison.handlers.blocks.reviews import form, records
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import replacing
-from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission, open_form, show
-
-FORMS = {blocks.MOVE: blocks.move_form, blocks.HAND: blocks.hand_form, blocks.DROP: blocks.drop_form}
+from liaison.handlers.reviews import drafts
+from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission
 
 
 async def command(asked: Asked) -> Message:
@@ -24,15 +25,12 @@ async def command(asked: Asked) -> Message:
 
 async def add_command(asked: Asked) -> None:
     """`/review action`: the form that adds one."""
-    require(asked.actor, Action.KEEP_ACTIONS)
-    await open_form(asked.client, asked.trigger, blocks.add_form(None))
+    await drafts.open_new(asked, blocks.ADD, _add)
 
 
 def knows(action_id: str) -> bool:
     """Whether a button is one of these."""
-    return action_id in {records.ADD_ACTION, blocks.ADD, blocks.DONE, blocks.REOPEN, *FORMS} or (
-        action_id.startswith(f"{blocks.PAGE}.")
-    )
+    return action_id in {blocks.DONE, blocks.REOPEN} or (action_id.startswith(f"{blocks.PAGE}."))
 
 
 async def pressed(press: Press) -> Answer:
@@ -42,17 +40,6 @@ async def pressed(press: Press) -> Answer:
     if action_id.startswith(f"{blocks.PAGE}."):
         page, which = json.loads(press.value)
         return replacing(await _listed(desk, actor, which, page))
-    if action_id == blocks.ADD:
-        require(actor, Action.KEEP_ACTIONS)
-        await show(press, blocks.add_form(None))
-        return None
-    if action_id == records.ADD_ACTION:
-        await show(press, await _add_to_review(press))
-        return None
-    if action_id in FORMS:
-        found = await desk.run(actor.workspace, rules.show, actor, register, press.value, now=desk.now())
-        await show(press, FORMS[action_id](found))
-        return None
     use_case = rules.close if action_id == blocks.DONE else rules.reopen
     changed = await desk.run(
         actor.workspace, use_case, actor, register, desk.pack(register), press.value, now=desk.now()
@@ -64,15 +51,15 @@ async def submitted(sent: Submission) -> View | None:
     """Takes a form about an action; None where it is another's."""
     desk, actor, view = sent.desk, sent.actor, sent.view
     register = await desk.register(actor.workspace)
-    given, about, now = form.given(view).answers, form.about(view), desk.now()
+    pack, now = desk.pack(register), desk.now()
+    given, about = form.given(view).answers, form.about(view)
     match view["callback_id"]:
         case blocks.ADD_VIEW:
-            line = await desk.run(
-                actor.workspace,
+            line = await drafts.save(
+                sent,
                 rules.add,
-                actor,
                 register,
-                desk.pack(register),
+                pack,
                 view["id"],
                 text=given["text"],
                 owner=PersonId(given["owner"]),
@@ -83,35 +70,32 @@ async def submitted(sent: Submission) -> View | None:
                 now=now,
             )
         case blocks.MOVE_VIEW:
-            line = await desk.run(
-                actor.workspace,
+            line = await drafts.save(
+                sent,
                 rules.move,
-                actor,
                 register,
-                desk.pack(register),
+                pack,
                 about["id"],
                 until=date.fromisoformat(given["until"]),
                 reason=given["reason"],
                 now=now,
             )
         case blocks.HAND_VIEW:
-            line = await desk.run(
-                actor.workspace,
+            line = await drafts.save(
+                sent,
                 rules.hand_over,
-                actor,
                 register,
-                desk.pack(register),
+                pack,
                 about["id"],
                 owner=PersonId(given["owner"]),
                 now=now,
             )
         case blocks.DROP_VIEW:
-            line = await desk.run(
-                actor.workspace,
+            line = await drafts.save(
+                sent,
                 rules.close,
-                actor,
                 register,
-                desk.pack(register),
+                pack,
                 about["id"],
                 status=Status.DROPPED,
                 note=given["note"],
@@ -122,13 +106,32 @@ async def submitted(sent: Submission) -> View | None:
     return blocks.kept(line)
 
 
-async def _add_to_review(press: Press) -> View:
+async def _add(_: Desk, actor: Actor, __: str) -> View:
+    require(actor, Action.KEEP_ACTIONS)
+    return blocks.add_form(None)
+
+
+async def _add_to_review(desk: Desk, actor: Actor, review_id: str) -> View:
     """The form that adds an action to a review, with its partnership filled in."""
-    desk, actor = press.desk, press.actor
     register = await desk.register(actor.workspace)
-    review = await desk.run(actor.workspace, rules.may_add, actor, register, press.value, now=desk.now())
+    review = await desk.run(actor.workspace, rules.may_add, actor, register, review_id, now=desk.now())
     entry = register.partnership.get(review.partnership) if review and review.partnership else None
-    return blocks.add_form(press.value, (entry.id, entry.title) if entry else None)
+    return blocks.add_form(review_id, (entry.id, entry.title) if entry else None)
+
+
+async def _changes(form_of: Callable[[ActionLine], View], desk: Desk, actor: Actor, action: str) -> View:
+    """A form about an action that is there."""
+    register = await desk.register(actor.workspace)
+    return form_of(await desk.run(actor.workspace, rules.show, actor, register, action, now=desk.now()))
+
+
+FORMS: dict[str, drafts.Build] = {
+    blocks.ADD: _add,
+    records.ADD_ACTION: _add_to_review,
+    blocks.MOVE: partial(_changes, blocks.move_form),
+    blocks.HAND: partial(_changes, blocks.hand_form),
+    blocks.DROP: partial(_changes, blocks.drop_form),
+}
 
 
 async def _after(press: Press, changed: ActionLine) -> Answer:

@@ -10,12 +10,14 @@ from liaison.domain.errors import BadInput
 from liaison.domain.reviews import lessons as rules
 from liaison.domain.values import ChannelId, PartnershipId
 from liaison.handlers.blocks.kit import Message, View
+from liaison.handlers.blocks.reviews import drafts as draft_blocks
 from liaison.handlers.blocks.reviews import form
 from liaison.handlers.blocks.reviews import lessons as blocks
 from liaison.handlers.blocks.reviews.records import SHARE_LESSON
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import replacing, slack_code
-from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission, open_form, show
+from liaison.handlers.reviews import drafts
+from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission
 
 DIRECT = "D"  # with what Slack begins the ids of direct messages
 A_PAGE = 200  # members
@@ -30,29 +32,31 @@ async def command(asked: Asked) -> Message:
 
 async def add_command(asked: Asked) -> None:
     """`/review lesson`: the form that adds one."""
-    require(asked.actor, Action.SHARE_LESSON)
-    await open_form(asked.client, asked.trigger, blocks.add_form())
+    await drafts.open_new(asked, blocks.ADD, _add)
 
 
 def knows(action_id: str) -> bool:
     """Whether a button is one of these."""
-    return action_id == blocks.ADD or action_id.startswith((f"{blocks.PAGE}.", SHARE_LESSON))
+    return action_id.startswith(f"{blocks.PAGE}.")
 
 
 async def pressed(press: Press) -> Answer:
-    """Does what a button of a lesson says."""
-    desk, actor, action_id = press.desk, press.actor, press.action["action_id"]
-    if action_id.startswith(f"{blocks.PAGE}."):
-        page, words = json.loads(press.value)
-        return replacing(await _listed(desk, actor, words, page))
-    if action_id == blocks.ADD:
-        require(actor, Action.SHARE_LESSON)
-        await show(press, blocks.add_form())
-        return None
+    """Turns a page of the list."""
+    page, words = json.loads(press.value)
+    return replacing(await _listed(press.desk, press.actor, words, page))
+
+
+async def _add(_: Desk, actor: Actor, __: str) -> View:
+    require(actor, Action.SHARE_LESSON)
+    return blocks.add_form()
+
+
+async def _share(desk: Desk, actor: Actor, lesson: str) -> View:
     register = await desk.register(actor.workspace)
-    posting = await desk.run(actor.workspace, rules.to_share, actor, register, press.value)
-    await show(press, blocks.share_form(posting))
-    return None
+    return blocks.share_form(await desk.run(actor.workspace, rules.to_share, actor, register, lesson))
+
+
+FORMS: dict[str, drafts.Build] = {blocks.ADD: _add, SHARE_LESSON: _share}
 
 
 async def submitted(sent: Submission) -> View | None:
@@ -63,10 +67,9 @@ async def submitted(sent: Submission) -> View | None:
     match view["callback_id"]:
         case blocks.ADD_VIEW:
             partnership = PartnershipId(given["partnership"]) if given["partnership"] else None
-            added = await desk.run(
-                actor.workspace,
+            added = await drafts.save(
+                sent,
                 rules.add,
-                actor,
                 register,
                 view["id"],
                 text=given["text"],
@@ -85,13 +88,12 @@ async def submitted(sent: Submission) -> View | None:
                 channel=await _channel(sent.client, actor, given["channel"]),
                 now=now,
             )
-            return blocks.preview(posting, actor.name)
+            return draft_blocks.following(blocks.preview(posting, actor.name), view)
         case blocks.POST_VIEW:
             about = form.about(view)
-            line = await desk.run(
-                actor.workspace,
+            line = await drafts.save(
+                sent,
                 rules.share,
-                actor,
                 register,
                 about["lesson"],
                 channel=ChannelId(about["channel"]),

@@ -17,16 +17,18 @@ from liaison.domain.report_back import rules as report_rules
 from liaison.domain.report_back.models import MEMBER, PARTNERSHIP
 from liaison.domain.reviews import lessons as lesson_rules
 from liaison.domain.reviews import recording, service, working
+from liaison.domain.reviews.models import Review
 from liaison.domain.reviews.rules import title_of
 from liaison.domain.reviews.work import OUTCOME, Page, Record
 from liaison.domain.values import PersonId
 from liaison.handlers.blocks.kit import Message, View, acted_at, option, unescape
+from liaison.handlers.blocks.reviews import drafts as draft_blocks
 from liaison.handlers.blocks.reviews import form as blocks
 from liaison.handlers.blocks.reviews import lessons as lesson_blocks
 from liaison.handlers.blocks.reviews import records, reminders
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import in_time, replacing, respond_later
-from liaison.handlers.reviews import actions, lessons, progress
+from liaison.handlers.reviews import actions, cycles, drafts, lessons, progress
 from liaison.handlers.reviews.shown import Answer, Asked, Press, Submission, show
 
 MOST_OPTIONS = 100
@@ -55,7 +57,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     @app.options(re.compile(r"^reviews\.work\."))
     async def searched(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
         register = await desk.register(context["actor"].workspace)
-        item = MEMBER if payload["action_id"] == records.PERSON else PARTNERSHIP
+        item = MEMBER if payload["action_id"].startswith(records.PERSON) else PARTNERSHIP
         day = local_day(desk.now(), register.timezone)
         found = report_rules.suggest(item, unescape(payload.get("value", "")), register, today=day)
         await ack(options=[option(choice.label, choice.value) for choice in found[:MOST_OPTIONS]])
@@ -64,7 +66,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def submitted(
         ack: AsyncAck, body: dict[str, Any], view: View, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        after = await _submitted(Submission(desk, client, context["actor"], body, view))
+        sent = Submission(desk, client, context["actor"], body, view)
+        after = await drafts.taken(sent, _submitted)
         if after is None:
             await ack()
         else:
@@ -96,6 +99,10 @@ HELP: tuple[str, ...] = (
 
 async def _pressed(press: Press) -> Answer:
     action_id = press.action["action_id"]
+    for opener, build in FORMS.items():
+        if action_id == opener or action_id.startswith(f"{opener}."):
+            await drafts.show_form(press, opener, build)
+            return None
     for prefix, act in BUTTONS.items():
         if action_id == prefix or action_id.startswith(f"{prefix}."):
             return await act(press)
@@ -115,34 +122,30 @@ async def _start(press: Press) -> Answer:
     return None
 
 
-async def _postpone(press: Press) -> Answer:
-    return await _about_review(press, records.postpone_form)
+async def _postpone_form(desk: Desk, actor: Actor, review_id: str) -> View:
+    return await _about_review(desk, actor, review_id, records.postpone_form)
 
 
-async def _hand_over(press: Press) -> Answer:
-    return await _about_review(press, records.hand_over_form)
+async def _hand_over_form(desk: Desk, actor: Actor, review_id: str) -> View:
+    return await _about_review(desk, actor, review_id, records.hand_over_form)
 
 
-async def _about_review(press: Press, form: Callable[..., View]) -> Answer:
-    desk, actor = press.desk, press.actor
+async def _about_review(
+    desk: Desk, actor: Actor, review_id: str, form: Callable[[Review, str], View]
+) -> View:
     register = await desk.register(actor.workspace)
+    pack = desk.pack(register)
     review = await desk.run(
-        actor.workspace,
-        service.to_postpone,
-        actor,
-        register,
-        desk.pack(register),
-        press.value,
-        now=desk.now(),
+        actor.workspace, service.to_postpone, actor, register, pack, review_id, now=desk.now()
     )
-    await show(press, form(review, title_of(review, register)))
-    return None
+    return form(review, title_of(review, register))
 
 
 async def _keep(press: Press) -> Answer:
-    """Keeps what has been typed so far, pause by pause (P-06)."""
+    """Keeps what has been typed so far, pause by pause (P-06); what is written into a review is shared."""
     desk, actor, view = press.desk, press.actor, press.body["view"]
     if view["callback_id"] != blocks.FORM_VIEW:
+        await drafts.keep(press)
         return None
     register = await desk.register(actor.workspace)
     given = blocks.given(blocks.only(view, press.action["block_id"]))
@@ -200,19 +203,17 @@ async def _turn_record(press: Press) -> Answer:
     return None
 
 
-async def _correct(press: Press) -> Answer:
-    desk, actor = press.desk, press.actor
+async def _correction(desk: Desk, actor: Actor, review_id: str) -> View:
     register = await desk.register(actor.workspace)
+    pack = desk.pack(register)
     found = await desk.run(
-        actor.workspace,
-        recording.correcting,
-        actor,
-        register,
-        desk.pack(register),
-        press.value,
-        now=desk.now(),
+        actor.workspace, recording.correcting, actor, register, pack, review_id, now=desk.now()
     )
-    await show(press, blocks.correction(found))
+    return blocks.correction(found)
+
+
+async def _start_afresh(press: Press) -> Answer:
+    await drafts.start_afresh(press, FORMS[press.value.partition(" ")[0]])
     return None
 
 
@@ -232,14 +233,22 @@ FEATURES: tuple[Feature, ...] = (
     (lessons.knows, lessons.pressed),
     (progress.knows, progress.pressed),
 )
+FORMS: dict[str, drafts.Build] = {
+    reminders.POSTPONE: _postpone_form,
+    records.HAND_OVER: _hand_over_form,
+    records.CORRECT: _correction,
+    **actions.FORMS,
+    **lessons.FORMS,
+    **cycles.FORMS,
+}
 BUTTONS: dict[str, Callable[[Press], Awaitable[Answer]]] = {
     reminders.START: _start,
-    reminders.POSTPONE: _postpone,
-    records.HAND_OVER: _hand_over,
     blocks.INPUT: _keep,
+    records.PERSON: _keep,
+    records.PARTNERSHIP: _keep,
+    draft_blocks.AFRESH: _start_afresh,
     blocks.GO: _go,
     records.OPEN: _open,
-    records.CORRECT: _correct,
     records.PAGE: _turn_recorded,
     records.RECORD_PAGE: _turn_record,
 }
@@ -252,10 +261,9 @@ async def _submitted(sent: Submission) -> View | None:
             return await _form(sent)
         case blocks.CORRECT_VIEW:
             register = await desk.register(actor.workspace)
-            found = await desk.run(
-                actor.workspace,
+            found = await drafts.save(
+                sent,
                 recording.correct,
-                actor,
                 register,
                 desk.pack(register),
                 blocks.about(view)["review"],
@@ -294,9 +302,10 @@ async def _after(desk: Desk, actor: Actor, register: Register, done: Record) -> 
     if not done.share_lesson or done.lesson is None:
         return records.recorded(done)
     posting = await desk.run(actor.workspace, lesson_rules.to_share, actor, register, done.lesson)
-    return lesson_blocks.share_form(
+    form = lesson_blocks.share_form(
         posting, after="The review is recorded. The lesson can also be shared later: type `/review lessons`."
     )
+    return await drafts.kept(desk, actor, form, records.SHARE_LESSON, done.lesson)
 
 
 async def _turned(desk: Desk, actor: Actor, view: View, *, go_to: str | None = None) -> Page:
@@ -322,10 +331,9 @@ async def _moved(sent: Submission) -> View:
     register = await desk.register(actor.workspace)
     review, given = blocks.about(view)["review"], blocks.given(view).answers
     if view["callback_id"] == records.POSTPONE_VIEW:
-        moved = await desk.run(
-            actor.workspace,
+        moved = await drafts.save(
+            sent,
             service.postpone,
-            actor,
             register,
             review,
             pack=desk.pack(register),
@@ -335,10 +343,9 @@ async def _moved(sent: Submission) -> View:
         )
         return records.put_off(title_of(moved, register), moved)
     person = PersonId(given["person"])
-    handed = await desk.run(
-        actor.workspace,
+    handed = await drafts.save(
+        sent,
         service.hand_over,
-        actor,
         register,
         review,
         pack=desk.pack(register),

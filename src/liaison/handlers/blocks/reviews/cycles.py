@@ -34,6 +34,7 @@ from liaison.handlers.blocks.kit import (
     text_input,
     user_select,
 )
+from liaison.handlers.blocks.reviews.form import FIELD, INPUT
 from liaison.handlers.blocks.reviews.lists import pages
 
 ADD = "reviews.cycle.add"
@@ -45,7 +46,6 @@ MEETINGS = "reviews.cycle.meetings"
 FORM = "reviews.cycle.form"
 OWN_DATE_FORM = "reviews.cycle.own_date_form"
 MEETINGS_FORM = "reviews.cycle.meetings_form"
-INPUT = "reviews.cycle.input"
 ASKED = "cycles"
 MOST_CHOICES = 100
 DATES_SHOWN = 12
@@ -96,24 +96,24 @@ def form(register: Register, cycle_id: str, kept: KeptCycle | None) -> View:
     blocks = [
         *_about(cycle),
         field(
-            "reviews.cycle.subject",
+            f"{FIELD}subject",
             "What is reviewed",
             text_input(INPUT, initial=cycle.subject if cycle else None, most=200),
         ),
         field(
-            "reviews.cycle.often",
+            f"{FIELD}often",
             "How often",
             select(INPUT, "Choose one", often, initial=_chosen(often, _often(cycle))),
         ),
         field(
-            "reviews.cycle.first",
+            f"{FIELD}first",
             "First date",
             date_picker(INPUT, "Choose a date", initial=_first(cycle)),
             hint="The others are counted from it. Every quarter, it may stay empty: the quarter's last day is used.",
             optional=True,
         ),
         field(
-            "reviews.cycle.committee",
+            f"{FIELD}committee",
             "Put to",
             select(
                 INPUT,
@@ -127,37 +127,37 @@ def form(register: Register, cycle_id: str, kept: KeptCycle | None) -> View:
         if committees
         else context("No committee is in the register yet."),
         field(
-            "reviews.cycle.meeting",
+            f"{FIELD}meeting",
             "Which day",
             radio(INPUT, meeting, initial=meeting[bool(cycle and cycle.meeting)]),
         ),
         field(
-            "reviews.cycle.owner",
+            f"{FIELD}owner",
             "Owner: an office, a role or a seat",
             select(INPUT, "Choose one", owners, initial=_chosen(owners, owner)),
             optional=True,
         ),
         field(
-            "reviews.cycle.person",
+            f"{FIELD}person",
             "Owner: a person",
             user_select(INPUT, "Choose a person", initial=person),
             hint="Give a person, or an office, a role or a seat.",
             optional=True,
         ),
         field(
-            "reviews.cycle.scope",
+            f"{FIELD}scope",
             "What it is about",
             select(INPUT, "Choose one", scopes, initial=_chosen(scopes, _scope(cycle)) or scopes[0]),
         ),
         field(
-            "reviews.cycle.partnership",
+            f"{FIELD}partnership",
             "Which partnership",
             text_input(INPUT, initial=_partnership(register, cycle), most=200),
             hint="Only for one partnership: its name.",
             optional=True,
         ),
         field(
-            "reviews.cycle.rule",
+            f"{FIELD}rule",
             "Months, or the rule",
             text_input(INPUT, initial=_rule(cycle), most=200),
             hint="A number of months, or a rule. FREQ=YEARLY;BYMONTH=3;BYDAY=3TH: each year, on the third Thursday of "
@@ -182,8 +182,8 @@ def own_date_form(cycle: Cycle) -> View:
     """The form that gives one partnership a date of its own (G-13)."""
     blocks = [
         section(escape(cycle.subject)),
-        field("reviews.cycle.partnership", "Partnership", text_input(INPUT, most=200), hint="Its name."),
-        field("reviews.cycle.first", "First date", date_picker(INPUT, "Choose a date")),
+        field(f"{FIELD}partnership", "Partnership", text_input(INPUT, most=200), hint="Its name."),
+        field(f"{FIELD}first", "First date", date_picker(INPUT, "Choose a date")),
     ]
     metadata = json.dumps({"cycle": cycle.id})
     return modal(OWN_DATE_FORM, "A partnership's date", blocks, submit="Save", metadata=metadata)
@@ -201,9 +201,9 @@ def meetings_form(register: Register, known: Mapping[CommitteeId, Sequence[date]
     blocks = [
         section("Reviews that hang on a meeting move to its day."),
         *([section("\n".join(said))] if said else []),
-        field("reviews.cycle.committee", "Committee", select(INPUT, "Choose a committee", committees)),
+        field(f"{FIELD}committee", "Committee", select(INPUT, "Choose a committee", committees)),
         field(
-            "reviews.cycle.days",
+            f"{FIELD}days",
             "Dates of its meetings",
             text_input(INPUT, multiline=True),
             hint="One on each line, such as 18 June 2027. They take the place of those that are known.",

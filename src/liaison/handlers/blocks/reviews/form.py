@@ -33,6 +33,7 @@ FORM_VIEW = "reviews.work.form"
 CORRECT_VIEW = "reviews.work.correct_form"
 FIELD = "reviews.work.field."
 MOST_BLANKS = 12
+CARRIED_ON = "You are carrying on where the form was left; what was typed is filled in."
 
 
 def page(shown: Page, zone: str) -> View:
@@ -44,7 +45,7 @@ def page(shown: Page, zone: str) -> View:
     if shown.number == 1 and not last:
         blocks.append(context("You can stop at any time: what is typed is kept. Type `/review` to carry on."))
     if shown.resumed:
-        blocks.append(context("You are carrying on where the form was left; what was typed is filled in."))
+        blocks.append(context(CARRIED_ON))
     blocks += [context(_colleague(name, at, zone)) for name, at in _others(shown)]
     if shown.told:
         fields = "; ".join(shown.told)
@@ -128,6 +129,7 @@ def said(element: dict[str, Any]) -> str:
         chosen.get("value")
         or element.get("selected_date")
         or element.get("selected_conversation")
+        or element.get("selected_user")
         or element.get("value")
     )
     return str(value or "")
