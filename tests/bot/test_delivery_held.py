@@ -50,7 +50,7 @@ def test_channel_not_found_holds_it_and_tells_staff_once(room: PostRoom, officer
     ppp = room.office.channel("ppp", officer, bot=False, private=True)
     room.owes_a_review()
     room.delivers()
-    officer.dm.saw("because I cannot see its channel").saw(
+    officer.dm.saw("because I cannot see").saw(
         "Type /invite @Liaison there, or choose another with /committee."
     )
     room.waits()

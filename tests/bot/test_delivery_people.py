@@ -1,18 +1,20 @@
 """One person's trouble is nobody else's: what cannot be read of them, accounts that are gone, changed, or let go of."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.bot.post_room import POST, REPORT, PostRoom, cut_after, refuses
+from tests.bot.post_room import LIBRARY, POST, REPORT, PostRoom, cut_after, refuses
 from tests.flows.office import WORKSPACE
 
 from liaison.bot.calls import Calls
+from liaison.bot.tick import find_due
 from liaison.domain.access import linking
 from liaison.domain.notices import choosing
 from liaison.domain.notices.gathering import Profile
 from liaison.domain.notices.manners import Choices
 from liaison.domain.notices.models import State
+from liaison.domain.packs.policy import Rung
 from liaison.domain.register import people
 from liaison.domain.values import SlackUserId
 from liaison.handlers import profiles
@@ -274,3 +276,21 @@ def test_what_cannot_be_read_of_a_profile_is_as_not_said(room: PostRoom, user: o
 def test_a_status_with_an_end_that_cannot_be_counts_for_a_day(room: PostRoom, end: object) -> None:
     said = {"profile": {"status_text": "Away", "status_expiration": end}}
     assert profiles.profile_of(said, now=room.at).away_until == room.at + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("urgent", "day"), [(True, 2), (False, 4)], ids=["urgent", "usual"])
+def test_an_urgent_rung_is_told_on_a_saturday_and_any_other_on_the_working_day(
+    room: PostRoom, ppp: Channel, urgent: bool, day: int
+) -> None:
+    """Nobody is told anything at a weekend unless it is urgent, which the pack says of a rung of its ladder (UX-08)."""
+    rungs = (Rung(days=2, to=("committee",), urgent=urgent),)
+    ladder = room.office.pack.reminders.model_copy(update={"stages": rungs})
+    library = tuple(
+        pack.model_copy(update={"reminders": ladder}) if pack.key == "cumbria" else pack for pack in LIBRARY
+    )
+    for each in (1, 2, 3, 4):
+        room.at = datetime(2027, 1, each, 10, tzinfo=UTC)
+        find_due(room.office.store, library, now=room.at)
+        room.delivers()
+        assert room.posted("Overdue review, due 31 December 2026") == (each >= day), each
+    assert len(ppp.messages) == 1

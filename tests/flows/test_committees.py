@@ -1,5 +1,7 @@
 """`/committee`: which committees there are, who holds their offices, what reports to them (A-05)."""
 
+from datetime import UTC, datetime
+
 from tests.flows.office import Office
 
 from liaison.domain.register.entries import Edit
@@ -98,3 +100,38 @@ def test_a_name_that_fits_several_or_none_is_said(office: Office) -> None:
     shaw.types("/committee zzz").sees('No committee matches "zzz".').sees("Type /committee to see them all.")
     shaw.types("/committee personel comittee").sees('No committee is called "personel comittee" exactly.')
     shaw.types("/committee help").sees("its offices with their holders")
+
+
+def test_p08_a_channel_that_was_chosen_and_cannot_be_posted_in_is_told_of_before_anything_is_due(
+    everywhere: Office,
+) -> None:
+    """Whoever chooses a channel hears at once that Liaison is not in it, and that it was mended."""
+    officer = everywhere.staff("committee-services-officer")
+    ced = everywhere.slack.channel("ced-committee", [officer], bot=False)
+    officer.types("/committee ced").button("Choose the channel of the Communities").click()
+    officer.form("Channel").field("Channel").choose("ced-committee")
+    officer.form("Channel").submit()
+    officer.dm.saw(
+        "I cannot post for the Communities, Equality and Diversity Committee, because I am not a member of"
+    ).saw("Type /invite @Liaison there. Nothing waits for it yet.")
+    officer.invites_app(ced)
+    officer.dm.saw("That was mended on 23 November 2026.")
+
+
+def test_p08_the_channels_are_looked_at_each_day_and_what_is_wrong_is_told_once(
+    everywhere: Office,
+) -> None:
+    officer = everywhere.staff("committee-services-officer")
+    ced, ppp = (everywhere.channel(committee, officer) for committee in ("ced", "ppp"))
+    everywhere.slack.archive(ced)
+    everywhere.slack.clock.set(datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+    wrong = "I cannot post for the Communities, Equality and Diversity Committee, because #ced-committee is archived."
+    officer.dm.saw(wrong).saw("Take it out of the archive, or choose another with /committee.")
+    for day in (25, 26):
+        everywhere.slack.clock.set(datetime(2026, 11, day, 10, 0, tzinfo=UTC))
+        officer.types("/committee ced").sees("ced-committee")
+    assert len([text for text in officer.dm.messages if "I cannot post" in text]) == 1
+    everywhere.slack.unarchive(ced)
+    everywhere.slack.clock.set(datetime(2026, 11, 27, 10, 0, tzinfo=UTC))
+    officer.dm.saw("is archived. That was mended on 27 November 2026.")
+    assert not ppp.messages

@@ -8,8 +8,11 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TypeVar
 
+import aiohttp
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
@@ -25,7 +28,7 @@ from liaison.bot.tick import find_due
 from liaison.domain.packs import Pack
 from liaison.domain.report_back import asking
 from liaison.domain.values import WorkspaceId
-from liaison.handlers import listeners, report_back
+from liaison.handlers import channels, listeners, report_back
 from liaison.handlers.desk import Desk
 from liaison.storage.cipher import Cipher
 from liaison.storage.database import open_engine
@@ -35,6 +38,7 @@ from liaison.storage.unit_of_work import Store
 from liaison.storage.workbooks import Workbooks
 
 R = TypeVar("R")
+log = structlog.get_logger()
 THREADS = 8
 EVERY = 30  # seconds between two looks at what is due
 PATIENCE_OF_PEOPLE = (
@@ -42,6 +46,7 @@ PATIENCE_OF_PEOPLE = (
 )
 PATIENCE_OF_DELIVERY = 30
 NOT_INSTALLED = "Liaison is no longer installed here. Ask your administrator to install it again; nothing that you filed is lost."
+BETWEEN_CHANNEL_LOOKS, CHANNELS_AGAIN_AFTER = timedelta(days=1), timedelta(hours=1)
 INTERRUPTED_AFTER = timedelta(seconds=10)  # a next question that has not gone out by then is asked again
 
 
@@ -98,6 +103,7 @@ class Liaison:
         self.client = open_client(settings, token, people=True)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="use-case")
         self._due = asyncio.Event()
+        self._channels_due: dict[WorkspaceId, datetime] = {}
         self.deliverer = Deliverer(self.store, self.library, self.client_for, self.clock.now, self._pool)
         self.desk = Desk(
             store=self.store,
@@ -181,6 +187,7 @@ class Liaison:
         """Finds what is due, asks again what an interruption swallowed, and has it all sent."""
         await self._in_thread(partial(find_due, self.store, self.library, now=self.clock.now()))
         await self._take_up_conversations()
+        await self._look_at_channels()
         self._due.set()
 
     async def _deliver_when_due(self) -> None:
@@ -215,6 +222,26 @@ class Liaison:
         if client:
             for user, turn in interrupted:
                 self.desk.later(report_back.take_up(self.desk, client, workspace, user, turn))
+
+    async def _look_at_channels(self) -> None:
+        """Looks once a day, and at the start, whether the channels that staff have chosen can be posted in (P-08)."""
+        now = self.clock.now()
+        for workspace in await self._in_thread(self.store.workspaces):
+            due = self._channels_due.get(workspace)
+            if due and now < due <= now + BETWEEN_CHANNEL_LOOKS:
+                continue
+            self._channels_due[workspace] = now + BETWEEN_CHANNEL_LOOKS
+            try:
+                client = await self._in_thread(partial(self.client_for, workspace))
+                if client:
+                    register = await self.desk.register(workspace)
+                    await channels.look_at(self.desk, client, workspace, register.committees)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+                # Slack rests, is not there, or the token is no good, of which delivery tells.
+                log.info("the channels could not be looked at", trouble=type(error).__name__)
+                self._channels_due[workspace] = now + CHANNELS_AGAIN_AFTER
+            except Exception as error:  # noqa: BLE001 - the other workspaces must not wait for this one
+                log_trouble(error)
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)

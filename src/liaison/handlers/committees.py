@@ -16,6 +16,7 @@ from liaison.domain.register import committees, service
 from liaison.domain.register.models import Committee
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId, WorkspaceId
+from liaison.handlers import channels
 from liaison.handlers.blocks import committees as blocks
 from liaison.handlers.blocks.kit import Message, unescape
 from liaison.handlers.desk import Desk
@@ -50,13 +51,18 @@ def register(app: AsyncApp, desk: Desk) -> None:
             respond_later(desk, respond, answer)
 
     @app.view(re.compile(r"^committees\."))
-    async def submitted(ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext) -> None:
+    async def submitted(
+        ack: AsyncAck, view: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
         actor: Actor = context["actor"]
         committee_id = CommitteeId(json.loads(view["private_metadata"])["committee"])
         given = view["state"]["values"]["committees.channel"][blocks.INPUT]
         channel = ChannelId(given["selected_conversation"])
-        await desk.run(actor.workspace, service.set_channel, actor, committee_id, channel, now=desk.now())
+        chosen = await desk.run(
+            actor.workspace, service.set_channel, actor, committee_id, channel, now=desk.now()
+        )
         await ack()
+        desk.later(channels.look_at(desk, client, actor.workspace, [chosen]))
 
     @app.event("member_joined_channel")
     async def joined(event: dict[str, Any], context: AsyncBoltContext) -> None:

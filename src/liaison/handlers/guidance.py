@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.access.rules import Action, Actor, require
@@ -18,6 +17,7 @@ from liaison.domain.values import ChannelId
 from liaison.handlers.blocks.guidance import advice, answers
 from liaison.handlers.blocks.guidance import circulars as circular_blocks
 from liaison.handlers.blocks.kit import Message, View, unescape
+from liaison.handlers.channels import trouble_with
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import (
     beside,
@@ -26,10 +26,7 @@ from liaison.handlers.replies import (
     in_time,
     replacing,
     respond_later,
-    slack_code,
 )
-
-NOT_LET_IN = {"channel_not_found", "not_in_channel"}
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -193,19 +190,13 @@ async def _channel(client: AsyncWebClient, actor: Actor, given: dict[str, Any]) 
     channel = given["guidance.channel"].get("selected_conversation")
     if not channel:
         raise BadInput("A channel is needed.", "Choose one, or send it to each.", field="channel")
-    outside = BadInput(
-        "Liaison is not a member of that channel.",
-        "Type /invite @Liaison there, then send this again.",
-        field="channel",
-    )
-    try:
-        found = await client.conversations_info(channel=channel)
-    except SlackApiError as error:
-        if slack_code(error) in NOT_LET_IN:
-            raise outside from error
-        raise
-    if found["channel"].get("is_archived"):
+    trouble = await trouble_with(client, channel)
+    if trouble == "is_archived":
         raise BadInput("That channel is archived.", "Choose another.", field="channel")
-    if not found["channel"].get("is_member"):
-        raise outside
+    if trouble:
+        raise BadInput(
+            "Liaison is not a member of that channel.",
+            "Type /invite @Liaison there, then send this again.",
+            field="channel",
+        )
     return ChannelId(channel)

@@ -6,6 +6,7 @@ from datetime import datetime
 from liaison.domain.access.service import menders
 from liaison.domain.notices.models import Kind, Notice, retell, settle_one
 from liaison.domain.ports import UnitOfWork
+from liaison.domain.register.models import Committee
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import ChannelId, CommitteeId, SlackUserId
 
@@ -18,6 +19,7 @@ WITHOUT_TOKEN = frozenset(
 NEW_TOKEN = "Install the app in that workspace again, for a token that Slack accepts."  # noqa: S105 - the mend
 PROMISE = "I will post it as soon as I can; nothing is lost."
 PROMISE_ALL = "I will post them as soon as I can; nothing is lost."
+NOTHING_YET = "Nothing waits for it yet."
 MENDED = "mended"  # a fact of what staff were told: when it could be posted again
 OVER = "over"  # another: when nothing waited any more, because there was nobody to get it
 MOVED = "moved"  # another: when what waited was to go elsewhere, where it cannot be posted either
@@ -27,7 +29,7 @@ MENDABLE = {
     NO_CHANNEL: ("no channel has been chosen for it", "Type /committee and choose one."),
     "not_in_channel": ("I am not a member of {channel}", "Type /invite @Liaison there."),
     "channel_not_found": (
-        "I cannot see its channel {channel}",
+        "I cannot see {channel}",
         "Type /invite @Liaison there, or choose another with /committee.",
     ),
     "is_archived": (
@@ -54,13 +56,11 @@ def tell(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, n
     committee = register.committee.get(notice.to_committee) if notice.to_committee else None
     if trouble not in MENDABLE:
         return
-    why, mend = MENDABLE[trouble]
     if committee is None:
-        _tell_who_sent(uow, notice, why, now=now)
+        _tell_who_sent(uow, notice, MENDABLE[trouble][0], now=now)
         return
     tried = notice.tried_channel if notice.unsure else None
     where = notice.sent_channel or tried or committee.channel
-    because = why.format(channel=f"<#{where}>" if where else "its channel")
     subject = _channel_of(committee.id)
     told = uow.notices.about(subject)
     for mender in menders(uow):
@@ -71,30 +71,81 @@ def tell(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, n
             if elsewhere not in here and stands(elsewhere):
                 _waits_elsewhere(uow, elsewhere, notice, now=now)
         keys = list(dict.fromkeys([*(waiting(standing) if standing else ()), notice.key]))[:MOST_KEYS]
-        what, promise = ("a reminder", PROMISE) if len(keys) == 1 else (f"{len(keys)} reminders", PROMISE_ALL)
-        facts = {
-            "trouble": f"I could not post {what} for the {committee.name}, because {because}.",
-            "mend": mend,
-            "promise": promise,
-            "where": where or "",
-            "keys": "\n".join(keys),
-        }
-        if standing:
-            if standing.facts != standing.facts | facts:
-                retell(uow.notices, standing, standing.facts | facts)
+        facts = _facts(committee, where, trouble, keys)
         # What waits still for the same cause, although all else was posted since, was told of before.
-        elif not here or notice.trouble != trouble:
-            uow.notices.add(
-                Notice(
-                    key=f"mend:{committee.id}:{where}:{len(own) + 1}:{mender.slack_user}",
-                    kind=Kind.MEND_CHANNEL,
-                    subject=subject,
-                    reason="You are one of those who can mend this.",
-                    to_user=mender.slack_user,
-                    facts=facts,
-                    due=now,
-                )
+        if standing or not here or notice.trouble != trouble:
+            _say(uow, committee.id, mender.slack_user, standing, facts, number=len(own) + 1, now=now)
+
+
+def looked_at(
+    uow: UnitOfWork, register: Register, committee: CommitteeId, trouble: str | None, *, now: datetime
+) -> None:
+    """Keeps what a look at a committee's channel found, before anything is to be posted there (P-08).
+
+    Those who can mend the `trouble` are told once; where there is none, what they were told of it before is over.
+    """
+    where = register.committee[committee].channel
+    told = uow.notices.about(_channel_of(committee))
+    for before in told:
+        elsewhere = before.facts.get("where") != where
+        # What waits for it is soon posted, which is when it is mended.
+        if stands(before) and not waiting(before) and (elsewhere or trouble is None):
+            over = MOVED if trouble else MENDED
+            settle_one(
+                uow.notices, before.model_copy(update={"facts": before.facts | {over: now.isoformat()}})
             )
+    if trouble not in MENDABLE:
+        return
+    for mender in menders(uow):
+        own = [each for each in told if each.to_user == mender.slack_user]
+        standing = next((each for each in own if stands(each) and each.facts.get("where") == where), None)
+        facts = _facts(register.committee[committee], where, trouble, waiting(standing) if standing else ())
+        _say(uow, committee, mender.slack_user, standing, facts, number=len(own) + 1, now=now)
+
+
+def _facts(
+    committee: Committee, where: ChannelId | None, trouble: str, keys: Sequence[str]
+) -> dict[str, str]:
+    """What staff are told of trouble with a channel, for which these reminders wait."""
+    why, mend = MENDABLE[trouble]
+    because = why.format(channel=f"<#{where}>" if where else "its channel")
+    promise = PROMISE if len(keys) == 1 else PROMISE_ALL
+    could_not = f"I could not post {'a reminder' if len(keys) == 1 else f'{len(keys)} reminders'}"
+    return {
+        "trouble": f"{could_not if keys else 'I cannot post'} for the {committee.name}, because {because}.",
+        "mend": mend,
+        "promise": promise if keys else NOTHING_YET,
+        "where": where or "",
+        "keys": "\n".join(keys),
+    }
+
+
+def _say(
+    uow: UnitOfWork,
+    committee: CommitteeId,
+    user: SlackUserId,
+    standing: Notice | None,
+    facts: dict[str, str],
+    *,
+    number: int,
+    now: datetime,
+) -> None:
+    """Tells one who can mend it, in the message that stands already, or in a new one."""
+    if standing:
+        if standing.facts != standing.facts | facts:
+            retell(uow.notices, standing, standing.facts | facts)
+        return
+    uow.notices.add(
+        Notice(
+            key=f"mend:{committee}:{facts['where'] or None}:{number}:{user}",
+            kind=Kind.MEND_CHANNEL,
+            subject=_channel_of(committee),
+            reason="You are one of those who can mend this.",
+            to_user=user,
+            facts=facts,
+            due=now,
+        )
+    )
 
 
 def is_mended(
@@ -105,7 +156,8 @@ def is_mended(
         if not stands(told):
             continue
         left = {held_.key for held_ in uow.notices.held_for(committee)} - {notice.key}
-        if told.facts.get("where") == channel or not left.intersection(waiting(told)):
+        waited = waiting(told)
+        if told.facts.get("where") == channel or (waited and not left.intersection(waited)):
             mended = told.model_copy(update={"facts": told.facts | {MENDED: now.isoformat()}})
             settle_one(uow.notices, mended)
 

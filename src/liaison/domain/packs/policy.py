@@ -51,10 +51,12 @@ class Rung(Value):
     """One step of the ladder of reminders: so many days after a review's date (before it, where negative), and to whom.
 
     `to` names the committee's channel ("committee"), whoever is responsible ("owner"), or roles: "chief-executive".
+    An `urgent` one keeps nobody's hours: it is told on its own day, whether or not anybody works then.
     """
 
     days: int = Field(ge=-366, le=366)
     to: tuple[str, ...] = Field(min_length=1)
+    urgent: bool = False
 
 
 class Reminders(Value):

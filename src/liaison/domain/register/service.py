@@ -6,6 +6,7 @@ from liaison.domain import audit
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day
 from liaison.domain.errors import BadInput, NotFound
+from liaison.domain.notices import mending
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
@@ -80,8 +81,11 @@ def channel_joined(
         )
     )
     register = uow.register.load()
-    for committee in committees_of(register, channel) if register else ():
+    if register is None:
+        return
+    for committee in committees_of(register, channel):
         notices.release(uow.notices, committee.id, now=now)
+        mending.looked_at(uow, register, committee.id, None, now=now)
 
 
 def committees_of(register: Register, channel: ChannelId) -> tuple[Committee, ...]:

@@ -191,5 +191,6 @@ def _owe(
             to_committee=place.committee,
             facts=facts,
             due=stage.at,
+            urgent=stage.urgent,
         )
     )

@@ -45,11 +45,15 @@ Meetings = dict[CommitteeId, tuple[date, ...]]
 
 
 class Stage(Value):
-    """A rung of the ladder for one review: its name in the business key, its moment (UTC), and who is told."""
+    """A rung of the ladder for one review: its name in the business key, its moment (UTC), and who is told.
+
+    One that is `urgent` is told at its moment, whatever hours people keep.
+    """
 
     name: str
     at: datetime
     to: tuple[str, ...]
+    urgent: bool = False
 
 
 ALONE = Beside()  # nothing of the same cycle beside it
@@ -262,12 +266,13 @@ def stages(review: Review, reminders: Reminders, zone: str, beside: Beside = ALO
     ends = moment_of(beside.after, 0, reminders, zone) if beside.after else None
     found = []
     for rung in sorted(reminders.stages, key=lambda rung: rung.days):
-        at = moment_of(review.due, rung.days, reminders, zone)
+        days = reminders.model_copy(update={"any_day": True}) if rung.urgent else reminders
+        at = moment_of(review.due, rung.days, days, zone)
         too_early = rung.days < 0 and begins is not None and at <= begins
         too_late = rung.days > 0 and ends is not None and at >= ends
         if not too_early and not too_late:
             name = f"{review.due.isoformat()} {_stage_name(rung.days)}"
-            found.append(Stage(name=name, at=at, to=rung.to))
+            found.append(Stage(name=name, at=at, to=rung.to, urgent=rung.urgent))
     return tuple(found)
 
 
@@ -297,7 +302,8 @@ def owed_now(
     if passed or not come:
         return None
     places = dict.fromkeys(place for stage in come for place in stage.to)
-    return come[-1].model_copy(update={"to": tuple(places)})
+    urgent = any(stage.urgent for stage in come)
+    return come[-1].model_copy(update={"to": tuple(places), "urgent": urgent})
 
 
 def _stage_name(days: int) -> str:
