@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.domain.registers import BARROW, CHANGING, EDEN, FORUM, PPP
 from tests.domain.stores import HERE, linked, open_store
 
@@ -362,3 +366,61 @@ def test_each_rung_is_owed_once_however_often_it_is_looked_at(
         "7 days overdue",
         "on the day",
     ]
+
+
+@settings(max_examples=15)
+@given(
+    days=st.lists(st.integers(1, 45) | st.integers(1, 4), min_size=4, max_size=14),
+    ends=st.lists(st.tuples(st.integers(0, 13), st.dates(START.date(), date(2027, 6, 30))), max_size=3),
+)
+def test_a_look_on_a_new_day_makes_of_it_what_a_look_at_everything_does(
+    days: list[int], ends: list[tuple[int, date]]
+) -> None:
+    """Where only the day is new, what is open is not gone through; that must not show."""
+    seen: list[list[list[Review]]] = []
+    for everything in (True, False):
+        with TemporaryDirectory() as folder:
+            store, found, day = open_store(Path(folder), CHANGING), [], START.date()
+            for number, step in enumerate(days):
+                day += timedelta(days=step)
+                for when, until in ends:
+                    if when == number:
+                        change(store, FORUM, until=until)
+                found.append(store.run(HERE, looks, day, everything=everything))
+            store.close()
+        seen.append(found)
+    assert seen[0] == seen[1]
+
+
+def looks(uow: UnitOfWork, day: date, *, everything: bool) -> list[Review]:
+    """A look on a day; what is open then."""
+    last, _ = uow.cycles.last_look()
+    if everything and last:
+        uow.cycles.looked(last, "")
+    register = uow.register.load()
+    assert register
+    reminders.owe(uow, register, PACK, now=at(day))
+    return list(uow.reviews.open())
+
+
+def test_a_look_on_a_new_day_does_not_go_through_what_is_open(store: Store) -> None:
+    for day in (date(2026, 6, 9), date(2026, 6, 10)):
+        store.run(HERE, looks, day, everything=False)
+
+    def work(uow: UnitOfWork) -> None:
+        register = uow.register.load()
+        assert register
+        with patch.object(type(uow.reviews), "open", side_effect=AssertionError("all that is open is read")):
+            reminders.owe(uow, register, PACK, now=at(date(2026, 6, 11)))
+
+    store.run(HERE, work)
+
+
+def test_what_is_overdue_goes_on_the_day_on_which_its_partnership_ends(
+    look: Callable[[date], list[Review]], store: Store
+) -> None:
+    change(store, FORUM, until=date(2026, 7, 20))
+    look(date(2026, 6, 10))
+    for day in (date(2026, 7, 2), date(2026, 7, 19)):
+        assert "yearly:2026:forum" in [review.id for review in look(day)]
+    assert "yearly:2026:forum" not in [review.id for review in look(date(2026, 7, 20))]

@@ -49,17 +49,19 @@ def make(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> N
     """Makes what falls due soon, once for each state of things: a look when nothing has changed costs one row.
 
     What was made goes with its cycle and its partnership: a new date moves it, an end drops it, an undo brings it back.
+    Where only the day is new there is nothing of that, and what is open already is not gone through.
     """
     today = local_day(now, register.timezone)
-    seen = f"{today} {register.version} {pack.version}"
     last_look, last_seen = uow.cycles.last_look()
-    if last_seen == seen:
+    if last_seen == _seen(today, register, pack):
         return
+    as_it_was = last_look is not None and last_seen == _seen(last_look, register, pack)
+    new_day = last_look is not None and as_it_was and _is_only_a_new_day(register, last_look, today)
     given = known(uow, pack)
     # From the last look on, so that an outage loses nothing and what is new brings up nothing that was before it.
     start = max(register.since, min(last_look or register.since, today))
     until = today + timedelta(days=pack.reminders.days_ahead + A_STAGE_MOVES)
-    still_open = uow.reviews.open()
+    still_open = () if new_day else uow.reviews.open()
     furthest = max([until, *(review.due for review in still_open)])
     # A meeting that becomes known can lie before the look: what it moves is moved, but nothing new is made there.
     wanted = given.between(register, start - A_PERIOD, furthest)
@@ -69,11 +71,24 @@ def make(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> N
     for review in wanted.values():
         if review.id not in there and start <= review.due <= until:
             uow.reviews.add(review)
-    for review in uow.reviews.dropped(since=start - A_PERIOD):
+    for review in () if new_day else uow.reviews.dropped(since=start - A_PERIOD):
         _restore(uow, register, given, review, wanted.get(review.id), today=today)
     for review in still_open:
         _adjust(uow, register, given, review, wanted.get(review.id), now=now)
-    uow.cycles.looked(today, seen)
+    uow.cycles.looked(today, _seen(today, register, pack))
+
+
+def _seen(day: date, register: Register, pack: Pack) -> str:
+    """What reviews depend on, at a look; a change of a cycle, or an outcome, makes it be looked at again by itself."""
+    return f"{day} {register.version} {pack.version}"
+
+
+def _is_only_a_new_day(register: Register, last: date, today: date) -> bool:
+    """Whether no partnership has begun or ended since the last look; all is gone through in a new month all the same."""
+    turns = (day for entry in register.partnerships for day in (entry.since, entry.until) if day)
+    return (last.year, last.month) == (today.year, today.month) and not any(
+        last < day <= today or today < day <= last for day in turns
+    )
 
 
 def get(uow: UnitOfWork, review_id: str) -> Review:
