@@ -93,7 +93,7 @@ ANYTHING = (
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(
     said=st.dictionaries(
         st.sampled_from(["name", "governance", "notes", "formerly", "attendance", "short"]), ANYTHING
