@@ -108,6 +108,7 @@ def test_p08_a_channel_that_was_chosen_and_cannot_be_posted_in_is_told_of_before
     """Whoever chooses a channel hears at once that Liaison is not in it, and that it was mended."""
     officer = everywhere.staff("committee-services-officer")
     ced = everywhere.slack.channel("ced-committee", [officer], bot=False)
+    everywhere.slack.clock.set(datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
     officer.types("/committee ced").button("Choose the channel of the Communities").click()
     officer.form("Channel").field("Channel").choose("ced-committee")
     officer.form("Channel").submit()

@@ -109,6 +109,8 @@ def test_what_is_renamed_is_asked_where_it_is_not_clear(officer: Person) -> None
     assert form.field("Name").value == "Mr R Watson"
     assert form.field("If you change the name").value == "Correction of a mistake: the old name is not kept"
     form.sees("If that is the same person, do not save this.").close()
+    officer.types("/partnership rename mrs shaw to mrs egan from 1 may 2026")
+    officer.form("Edit the person").sees('Mrs C Egan goes by "Mrs Egan" already.').close()
     which = officer.types("/partnership rename cdrp to furness cdrp from 1 may 2026")
     which.sees("Which one do you want to rename?").button("Choose Barrow CDRP").click()
     form = officer.form("Edit the partnership")

@@ -156,6 +156,6 @@ def files(office: Office) -> None:
     answer.sees("2 more entries are in the workbook")
     officer.dm.saw("liaison-differences-")
     answer.button("Change the register").click()
-    officer.dm.saw("Entries that are not shown here: 9.").button("See all of change").click()
+    officer.dm.saw("Entries that are not shown here: 6.").button("See all of change").click()
     officer.dm.saw("liaison-changes-").button("Undo").click()
     officer.dm.saw("Undone by File Officer")

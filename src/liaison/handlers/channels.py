@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from liaison.domain.notices import mending
 from liaison.domain.register.models import Committee
-from liaison.domain.values import WorkspaceId
+from liaison.domain.values import SlackUserId, WorkspaceId
 from liaison.handlers.desk import Desk
 from liaison.handlers.replies import slack_code
 
@@ -29,12 +29,28 @@ async def trouble_with(client: AsyncWebClient, channel: str) -> str | None:
 
 
 async def look_at(
-    desk: Desk, client: AsyncWebClient, workspace: WorkspaceId, committees: Iterable[Committee]
+    desk: Desk,
+    client: AsyncWebClient,
+    workspace: WorkspaceId,
+    committees: Iterable[Committee],
+    *,
+    chosen_by: SlackUserId | None = None,
 ) -> None:
-    """Looks at the channels of these committees; those who can mend what is wrong with one are told once."""
+    """Looks at the channels of these committees; those who can mend what is wrong with one are told once.
+
+    Whoever has chosen it just now is told at any hour.
+    """
     for committee in committees:
         if committee.channel is None:
             continue  # told once something is to be posted: not every committee needs one
         trouble = await trouble_with(client, committee.channel)
         register = await desk.register(workspace, at_once=True)
-        await desk.run(workspace, mending.looked_at, register, committee.id, trouble, now=desk.now())
+        await desk.run(
+            workspace,
+            mending.looked_at,
+            register,
+            committee.id,
+            trouble,
+            chosen_by=chosen_by,
+            now=desk.now(),
+        )

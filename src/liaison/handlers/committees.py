@@ -62,7 +62,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
             actor.workspace, service.set_channel, actor, committee_id, channel, now=desk.now()
         )
         await ack()
-        desk.later(channels.look_at(desk, client, actor.workspace, [chosen]))
+        look = channels.look_at(desk, client, actor.workspace, [chosen], chosen_by=actor.slack_user)
+        desk.later(look)
 
     @app.event("member_joined_channel")
     async def joined(event: dict[str, Any], context: AsyncBoltContext) -> None:

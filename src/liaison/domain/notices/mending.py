@@ -78,11 +78,18 @@ def tell(uow: UnitOfWork, notice: Notice, register: Register, *, trouble: str, n
 
 
 def looked_at(
-    uow: UnitOfWork, register: Register, committee: CommitteeId, trouble: str | None, *, now: datetime
+    uow: UnitOfWork,
+    register: Register,
+    committee: CommitteeId,
+    trouble: str | None,
+    *,
+    chosen_by: SlackUserId | None = None,
+    now: datetime,
 ) -> None:
     """Keeps what a look at a committee's channel found, before anything is to be posted there (P-08).
 
     Those who can mend the `trouble` are told once; where there is none, what they were told of it before is over.
+    Whoever has chosen the channel just now is told at any hour.
     """
     where = register.committee[committee].channel
     told = uow.notices.about(_channel_of(committee))
@@ -100,7 +107,8 @@ def looked_at(
         own = [each for each in told if each.to_user == mender.slack_user]
         standing = next((each for each in own if stands(each) and each.facts.get("where") == where), None)
         facts = _facts(register.committee[committee], where, trouble, waiting(standing) if standing else ())
-        _say(uow, committee, mender.slack_user, standing, facts, number=len(own) + 1, now=now)
+        at_once = mender.slack_user == chosen_by
+        _say(uow, committee, mender.slack_user, standing, facts, number=len(own) + 1, urgent=at_once, now=now)
 
 
 def _facts(
@@ -128,6 +136,7 @@ def _say(
     facts: dict[str, str],
     *,
     number: int,
+    urgent: bool = False,
     now: datetime,
 ) -> None:
     """Tells one who can mend it, in the message that stands already, or in a new one."""
@@ -144,6 +153,7 @@ def _say(
             to_user=user,
             facts=facts,
             due=now,
+            urgent=urgent,
         )
     )
 

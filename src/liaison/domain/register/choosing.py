@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from liaison.domain.dates import write_date
-from liaison.domain.names import fold, whole
+from liaison.domain.names import fold, whole, words
 from liaison.domain.register.cells import Names, name_of
 from liaison.domain.register.fields import SORTS
 from liaison.domain.register.index import SHELVES, Shelf
@@ -113,6 +113,27 @@ def called_so(register: Register, kind: Kind, name: str) -> list[Entry]:
     shelf = register.index.shelf(kind)
     found = (register.entry(kind, shelf.ids[place]) for place in shelf.wholes.places.get(whole(name), ()))
     return [entry for entry in found if entry is not None]
+
+
+def answers_to(register: Register, kind: Kind, name: str) -> list[Entry]:
+    """Those called just so, and the people of whom it may be said: "Mrs Egan" of Mrs C Egan, and the other way about."""
+    found = called_so(register, kind, name)
+    said = words(name)
+    if kind != "people" or len(said) < 2:  # noqa: PLR2004 - a title or a first name, and a surname
+        return found
+    shelf = register.index.shelf(kind)
+    for place in shelf.names.places.get(said[-1], ()):
+        person = register.entry(kind, shelf.ids[place])
+        if (
+            isinstance(person, Person)
+            and person not in found
+            and any(
+                known[-1:] == said[-1:] and (set(known) <= set(said) or set(said) <= set(known))
+                for known in map(words, (person.name, *person.also_called))
+            )
+        ):
+            found.append(person)
+    return found
 
 
 def _with_words(shelf: Shelf, words: Sequence[str]) -> set[int]:

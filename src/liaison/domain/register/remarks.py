@@ -7,7 +7,7 @@ from liaison.domain.dates import write_date
 from liaison.domain.names import fold
 from liaison.domain.register.cells import name_of
 from liaison.domain.register.changes import Change, Difference
-from liaison.domain.register.choosing import called_so, choice, namesakes
+from liaison.domain.register.choosing import answers_to, called_so, choice, namesakes
 from liaison.domain.register.closing import follower, left_to_confirm
 from liaison.domain.register.ideals import unlike_ideal
 from liaison.domain.register.models import Appointment, Entry, Kind, Partnership, Person, Term
@@ -64,7 +64,7 @@ def same_name(register: Register, kind: Kind, entry: Entry, name: str, day: date
         return ""
     others = [
         choice(register, kind, other, day=day).label
-        for other in called_so(register, kind, name)
+        for other in answers_to(register, kind, name)
         if other.id != entry.id and not (isinstance(other, Partnership) and not other.exists_on(day))
     ]
     if not others:

@@ -23,7 +23,8 @@ from liaison.domain.register.sheets import Column, Sheet
 from liaison.domain.register.snapshot import Register
 
 MOST_BESIDE = 3  # others of the same role that a message can end
-FIRST = 3  # entries of a change of many that are told one by one
+FIRST = 6  # entries of a change of many that are told one by one
+FEW = 3  # entries of a change that need not be counted
 NOTHING = "not recorded"
 VACANCY = ("vacancy", "vacancies")  # one, and several: what a seat is that nobody holds
 
@@ -110,7 +111,7 @@ def told(uow: UnitOfWork, register: Register, change: Change, *, reader: Actor |
         how=change.how,
         entries=tuple(_with_missing(told_entry(difference, names), difference) for difference in shown),
         more=len(change.differences) - len(shown),
-        by_kind=tuple(_counts(change)) if len(change.differences) > FIRST else (),
+        by_kind=tuple(_counts(change)) if len(change.differences) > FEW else (),
         remarks=() if back else tuple(remarks(register, change, today)),
         undone_by=back.by if back else None,
         undone_on=local_day(back.at, register.timezone) if back else None,

@@ -220,7 +220,7 @@ def _change(change: Told, *, brief: bool) -> list[Block]:
     if change.how == SET_UP:
         top = f"*Set up on the command line on {write_date(change.on)}.*{undone} {_where_set_up(change)}"
     if change.by_kind:
-        top += f"\n{'; '.join(change.by_kind)}. The first are:"
+        top += f"\n{'; '.join(change.by_kind)}. {'The first are:' if change.more else 'They are:'}"
     blocks = [section(top)]
     shown = change.entries[:ENTRIES_LISTED] if brief else change.entries
     blocks += [section(_entry(entry, brief=brief)) for entry in shown]
