@@ -181,3 +181,12 @@ def test_what_has_changed_since_is_not_remarked_on() -> None:
 def test_a_new_partnership_of_the_seeds_is_not_remarked_on() -> None:
     entry = Partnership(id=PartnershipId("new"), name="Kendal Safety Forum", short="KSF")
     assert said(Edit("partnerships", "new", entry), register=CUMBRIA) == []
+
+
+def test_a24_what_was_to_merge_into_a_partnership_that_ends_before_is_said() -> None:
+    eden = CHANGING.partnership[EDEN].model_copy(update={"until": HANDOVER, "merged_into": FORUM})
+    register = CHANGING.changed([Edit("partnerships", EDEN, eden)])
+    forum, before = register.partnership[FORUM], HANDOVER - timedelta(days=1)
+    told = "Eden Partnership is to merge into it on 1 July 2026, when it has ended. Choose another for it, or another day."
+    assert told in said(changed("partnerships", forum, until=before), register=register)
+    assert told not in said(changed("partnerships", forum, until=HANDOVER), register=register)

@@ -31,6 +31,7 @@ def remarks(register: Register, change: Change, day: date) -> Iterator[str]:
                 yield from _of_seat(register, difference, entry, day, filled=_fills(change, entry))
             case Partnership():
                 yield from _of_its_seats(register, change, entry)
+                yield from _of_what_merges(register, difference, entry)
                 yield from _of_partnership(register, difference, entry, day)
             case Person():
                 yield from _of_person(register, difference, entry, day)
@@ -142,6 +143,16 @@ def _of_its_seats(register: Register, change: Change, entry: Partnership) -> Ite
     found = wound_up(change.differences, entry)
     if entry.until and (said := in_words(register, found, entry.until)):
         yield f"{said} Undo brings back what is taken back." if found.taken_back else said
+
+
+def _of_what_merges(register: Register, difference: Difference, entry: Partnership) -> Iterator[str]:
+    """What is to merge into a partnership after its end (A-24)."""
+    if entry.until is None or "until" not in difference.fields:
+        return
+    for other in register.partnerships:
+        if other.merged_into == entry.id and other.until and other.until > entry.until:
+            day = write_date(other.until)
+            yield f"{other.title} is to merge into it on {day}, when it has ended. Choose another for it, or another day."
 
 
 def _of_partnership(
