@@ -1,6 +1,6 @@
 """What ends with what, and what is said beside a change without standing in its way (A-24, B-21, UX-06)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 import pytest
