@@ -149,7 +149,7 @@ def test_a_time_has_both_its_ends(text: str, first: date | None, last: date | No
 
 def test_what_begins_is_still_to_come() -> None:
     register = DATED.changed([seat("new", MARCH, "barry", since=DECEMBER)])
-    assert "What began in December 2026: 1 appointment" in shown("what begins in december", register)
+    assert "What begins in December 2026: 1 appointment" in shown("what begins in december", register)
     assert "1 December 2026: Mr A L Barry begins as representative" in shown(
         "what begins next month", register
     )

@@ -118,7 +118,7 @@ def test_x_26_the_keepers_remark_on_a_group_stays_out_of_lists_of_its_partnershi
     ("register", "typed", "said"),
     [
         ("cumbria", "priorities of eden lsp", "Priorities: "),
-        ("dorset", "dcjb sub groups", "Sub-groups: Confidence and Community Engagement Group; "),
+        ("dorset", "dcjb sub groups", "Sub-groups: Confidence and Community Engagement Group (attended by "),
         ("dorset", "sub-groups of bournemouth cdrp", "Sub-groups: not recorded."),
         ("dorset", "what was the eastern csp merged into", "merged into Dorset Community Safety Partnership"),
         ("dated", "how long has mrs shaw been on northmoor csp", "Mrs L L Shaw began on 1 July 2026."),

@@ -12,7 +12,9 @@ from liaison.domain.lookup.ranking import GENERIC, MARKS, Tier
 from liaison.domain.lookup.relating import LINKING, in_office, of_the_asker, related, together, with_chair
 from liaison.domain.lookup.rows import FLAGS
 from liaison.domain.lookup.wordings import EVERYTHING, EXCEPT
-from liaison.domain.names import singular, whole
+from liaison.domain.names import singular, whole, words
+from liaison.domain.register.choosing import answers_to
+from liaison.domain.register.models import Person
 from liaison.domain.register.snapshot import Register
 from liaison.domain.values import PartnershipId, PersonId
 
@@ -49,7 +51,7 @@ def _meant(register: Register, question: Question, me: PersonId | None) -> Chose
     if wide := None if named and not ranked.partnerships else _county_wide(register, said, question, ranked):
         return wide
     if named:
-        return ranked
+        return _with_namesakes(register, said, ranked)
     if each := (
         _chaired(register, said, question)
         or _each(register, question)
@@ -67,6 +69,15 @@ def _meant(register: Register, question: Question, me: PersonId | None) -> Chose
         return beside
     misspelt = _misspelt_name(register, said, question) or ranked if ranked.total else None
     return misspelt or _guessed(register, typed, said, question)
+
+
+def _with_namesakes(register: Register, said: tuple[str, ...], found: Chosen) -> Chosen:
+    """With the person who is called just so everybody of whom it may be said: Mrs C Egan, where another is "Mrs Egan"."""
+    if found.tier != Tier.NAME or not found.people:
+        return found
+    known = answers_to(register, "people", " ".join(said))
+    fuller = (entry.id for entry in known if isinstance(entry, Person) and len(words(entry.name)) > len(said))
+    return replace(found, people=tuple(dict.fromkeys((*found.people, *map(PersonId, fuller)))))
 
 
 def _misspelt_name(register: Register, said: tuple[str, ...], question: Question) -> Chosen | None:

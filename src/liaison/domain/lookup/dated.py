@@ -63,6 +63,7 @@ MONTH_AND_YEAR = re.compile(
 BARE_MONTH = re.compile(
     r"\b(?P<word>since|before|prior to|in|during|as of|as at)\s+" rf"(?P<month>{MONTH})\b\.?(?!\s?\w)"
 )
+LAST_MONTH = re.compile(rf"(?<=\w)\s+(?P<month>{MONTH})\s*\??$", re.IGNORECASE)
 BARE_YEAR = re.compile(rf"\b{BEFORE}(?P<year>{YEAR})\b(?!\s?[/-])")
 LAST_WORD = re.compile(rf"(?<=\w)\s+(?P<year>{YEAR})\s*\?*$")
 # The first of two days between which something lies; the second is the day asked about.
@@ -148,6 +149,11 @@ def _beginning(said: str, last: date, today: date) -> date:
     return last
 
 
+def with_word(text: str) -> str:
+    """A text that ends with a month's name alone, with the word before it that makes it a time: "who joined in may"."""
+    return LAST_MONTH.sub(r" in \g<month>", text)
+
+
 def past(text: str, *, today: date) -> tuple[str, date] | None:
     """Since when "what ended" looks back: "in the last 6 months", "over the past year"."""
     match = PAST.search(text.casefold())
@@ -167,7 +173,8 @@ def horizon(text: str, *, today: date) -> tuple[str, date] | None:
         rf"\b(?:in|within|over|for)?\s*(?:the\s+)?(?:next\s+)?(?P<number>\d{{1,4}}|an?|one|two|three|six)?\s*{UNIT}\b",
         text.casefold(),
     )
-    if not match or not (match["number"] or "next" in match[0]):
+    # "Next month" is the calendar's, "the next month" the month from now.
+    if not match or not (match["number"] or "the next" in " ".join(match[0].split())):
         return None
     return f"{text[: match.start()]} {text[match.end() :]}", _stepped(
         today, match["number"] or "1", match["unit"], 1

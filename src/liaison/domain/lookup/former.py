@@ -16,6 +16,11 @@ def formerly_called(
         return ""
     kind = set(forms(entry.kind_short or "")) if isinstance(entry, Partnership) else set[str]()
     present = [_words(name) for name in (entry.name, *entry.also_called)]
+    if words in present:
+        return ""
+    for former in entry.formerly:  # typed as a whole, though a shorter name of today's may stand for it too
+        if words == _words(former.name) and not (former.until and former.until > day):
+            return reason(former)
     if any(words - kind == name - kind for name in present):
         return ""
     left = words - kind - set().union(*present)

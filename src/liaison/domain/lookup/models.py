@@ -45,6 +45,7 @@ Detail = (
         "sub-groups",
         "sits with",
         "merged into",
+        "dates",
         "before",
         "since when",
     ]

@@ -41,6 +41,8 @@ def found(register: Register, question: Question, chosen: Chosen | None, only: W
     """What ended or began in the time that a question names; a vacancy is nobody's, so its end or beginning is neither."""
     began = question.asked == "began"
     first, last = question.since or date.min, question.until or question.today
+    if question.only == "people" and first <= question.today:  # who left, and not who is to leave
+        last = min(last, question.today)
     seats, terms = list[Dated](), list[Dated]()
     if question.only != "partnerships":
         for change in reversed(register.index.dates_within(first, last)):
@@ -138,15 +140,18 @@ def _meets(period: Appointment | Term, other: Appointment | Term, *, began: bool
 
 def named(question: Question) -> str:
     """What is asked about: "who left", "what began", "terms of office that ended"."""
-    over = question.asked == "ended"
-    match question.only:
-        case "people":
-            return "who left" if over else "who joined"
-        case "terms":
-            return f"terms of office that {question.asked}"
-        case "":
-            return f"what {question.asked}"
-    return f"{question.only} that {question.asked}"
+    over, ahead = question.asked == "ended", question.since is not None and question.since > question.today
+    if question.only == "people":
+        if ahead:
+            return "who is to leave" if over else "who is to join"
+        return "who left" if over else "who joined"
+    verb: str = question.asked
+    if ahead:
+        verb = {("", True): "ends", ("", False): "begins"}.get((question.only, over)) or (
+            "end" if over else "begin"
+        )
+    which = {"": "what", "terms": "terms of office that"}.get(question.only, f"{question.only} that")
+    return f"{which} {verb}"
 
 
 def in_words(question: Question) -> str:

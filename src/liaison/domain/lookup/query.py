@@ -14,10 +14,10 @@ from dateutil.relativedelta import relativedelta
 from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput
-from liaison.domain.lookup.dated import horizon, past, read_when
+from liaison.domain.lookup.dated import horizon, past, read_when, with_word
 from liaison.domain.lookup.models import Asked, Detail
 from liaison.domain.lookup.plain import joined, plain
-from liaison.domain.lookup.wanted import detail_asked, purpose_asked, telling, whose_time
+from liaison.domain.lookup.wanted import detail_asked, life_asked, purpose_asked, telling, whose_time
 from liaison.domain.lookup.wordings import (
     A_YEAR,
     APPOINTED,
@@ -117,6 +117,15 @@ class Question:
         return None if self.asked in {"ended", "began", "changes"} else self.day
 
 
+def read_life(index: Index, text: str, *, today: date) -> Question | None:
+    """What is asked about from when to when it is there: "when did X end"; None where that is not asked (A-24)."""
+    what = "" if _is_a_name(index, text) else life_asked(fold(joined(text)))
+    words = telling(what)
+    if not words or len(text) > LONGEST_QUERY:
+        return None
+    return replace(name_only(text, today=today), said=words, detail="dates", spoken=what)
+
+
 def read(index: Index, text: str, *, today: date) -> Question:
     """Reads a question. Raises BadInput for a text that is too long, and for a day that cannot be asked about."""
     question = name_only(text, today=today)
@@ -209,6 +218,8 @@ def _time(index: Index, text: str, said: str, today: date, asked: Asked) -> Time
     if looked := past(text, today=today):
         return Timed(looked[0], today, looked[1], asked=asked)
     when = read_when(text, today=today, known=lambda word: knows(index, word))
+    if when.day is None and when.since is None:
+        when = read_when(with_word(text), today=today, known=lambda word: knows(index, word))
     first, last, ahead = when.first, when.last, bool(BEGINS.search(said))
     if ahead and when.yearless and last and last < today:  # what begins is still to come
         first, last = first and first + relativedelta(years=1), last + relativedelta(years=1)

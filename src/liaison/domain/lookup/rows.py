@@ -148,6 +148,8 @@ def standing(
     if partnership.until and partnership.until <= day:
         into = f", merged into {successor.name}" if successor else ""
         verb = "ended" if partnership.until <= today else "ends"
+        if successor and partnership.until > today:
+            into = f", when it merges into {successor.name}"
         return f"{verb} {write_date(partnership.until)}{into}"
     if partnership.since and partnership.since > day:
         verb = "began" if partnership.since <= today else "begins"

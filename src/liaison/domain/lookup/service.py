@@ -12,7 +12,7 @@ from liaison.domain.lookup.former import formerly_called
 from liaison.domain.lookup.matching import Chosen
 from liaison.domain.lookup.models import PER_PAGE, Answer, CommitteeEntry, Detail, Matrix, OfficeHolders, Row
 from liaison.domain.lookup.naming import near
-from liaison.domain.lookup.query import Question, read
+from liaison.domain.lookup.query import Question, read, read_life
 from liaison.domain.lookup.rows import (
     committee_entry,
     group_entry,
@@ -30,7 +30,7 @@ from liaison.domain.values import CommitteeId, GroupId, OfficeId, PartnershipId,
 
 Entry = TypeVar("Entry", CommitteeEntry, OfficeHolders)
 # What is asked of partnerships alone, and of people alone.
-OF_PARTNERSHIPS = frozenset[Detail](["purpose", "priorities", "sub-groups", "merged into"])
+OF_PARTNERSHIPS = frozenset[Detail](["purpose", "priorities", "sub-groups", "merged into", "dates"])
 OF_PEOPLE = frozenset[Detail](["stands in for", "sits with"])
 
 
@@ -40,8 +40,20 @@ def find(register: Register, text: str, *, day: date, page: int = 0, me: PersonI
     `day` is today in the authority's zone; the text may ask about another. `me` is who asks, for "me" and "my". Raises
     BadInput for a text too long to be a name, for a day that does not exist or is too far away, and for "me" from nobody.
     """
-    question = read(register.index, text, today=day)
-    return without_beginnings(register, _answer(register, question, max(0, page), me))
+    return without_beginnings(
+        register,
+        _life(register, text, day, page)
+        or _answer(register, read(register.index, text, today=day), max(0, page), me),
+    )
+
+
+def _life(register: Register, text: str, day: date, page: int) -> Answer | None:
+    """From when to when a partnership is there, where that is asked and no other thing is meant (A-24)."""
+    question = read_life(register.index, text, today=day)
+    chosen = choose(register, question) if question else None
+    if not question or not chosen or not chosen.sure or chosen.total != len(chosen.partnerships):
+        return None
+    return _with_entries(register, question, chosen, max(0, page)) if chosen.total else None
 
 
 def _answer(register: Register, question: Question, page: int, me: PersonId | None) -> Answer:

@@ -10,6 +10,7 @@ from liaison.domain.lookup.wordings import (
     IT,
     LAST_MET,
     LAST_MET_WORDS,
+    LIFE,
     MEETING,
     MEMBER_BODIES,
     PARTS,
@@ -67,6 +68,12 @@ def detail_asked(said: str) -> tuple[Detail | None, str]:
     if rest == said or not telling(rest) or not set(telling(rest)) - FILLERS:
         return None, said
     return "member bodies" if MEMBER_BODIES.search(said) else "sub-groups", rest
+
+
+def life_asked(said: str) -> str:
+    """What somebody asks the beginning or the end of; empty where that is not asked."""
+    said = " ".join(said.split())
+    return next((match["what"] for pattern in LIFE if (match := pattern.search(said))), "")
 
 
 def purpose_asked(said: str) -> str:

@@ -124,6 +124,21 @@ MERGED_INTO = (
         r"^(?P<what>(?!what\b|which\b|who\b).+?) (?:(?:was|were|is|has|been|got) )*merged (?:in)?to(?: what)?$"
     ),
 )
+# From when to when something is there.
+_ENDS = (
+    r"(?:ended|ends?|ceased?(?: to exist)?|closed?(?: down)?|finish(?:ed)?|merged?|folded?|come to an end|stop(?:ped)?"
+    r"|(?:wound up|dissolved|abolished|disbanded|replaced))"
+)
+_BEGINS = r"(?:beg[aiu]n|start(?:ed)?|formed|founded|created|set up|established|come into being)"
+LIFE = (
+    re.compile(
+        rf"^when (?:did|does|do|will|is|was|are|were|has|have) (?P<what>.+?) (?:(?:due|going|to|be|been|first) )*(?:{_ENDS}|{_BEGINS})$"
+    ),
+    re.compile(
+        rf"^(?:has|have|did|is|was) (?P<what>.+?) (?:(?:already|now|yet|been|to|due) )*{_ENDS}(?: yet)?$"
+    ),
+    re.compile(r"^what (?:replaced|succeeded|happened to|became of|came after) (?P<what>.+)$"),
+)
 # Since when somebody has had a seat or an office.
 _HAVING = r"(?:been|sat|sit|sitting|serve|served|serving|represent|represented|representing|hold|held|holding|had|on|in)"
 SINCE_WHEN = (

@@ -17,7 +17,7 @@ from liaison.domain.lookup import (
 from liaison.domain.names import words
 from liaison.domain.register.models import Holder, Partnership
 from liaison.domain.values import OfficeId
-from liaison.handlers.blocks.lookup.wanted import DAYS, LABELS, SHORT, asked, before, has, none_of
+from liaison.handlers.blocks.lookup.wanted import DAYS, LABELS, SHORT, asked, before, began, has, none_of
 from liaison.handlers.blocks.lookup.words import (
     NOT_FILLED,
     NOT_RECORDED,
@@ -38,7 +38,7 @@ def partnership(row: Row, detail: Detail | None = None) -> str:
     if detail and detail != "representative" and not row.standing:
         return f"{_called(row)}. {asked(row, detail)}"
     if row.standing:
-        return f"{_called(row)}."
+        return f"{_called(row)}. {began(row) if detail == 'dates' else ''}".rstrip()
     coming = some((_from(held) for held in row.coming), SHORT)
     if not row.representatives and not row.substitutes:
         return f"{_called(row)}: {coming or _nobody(row)}."

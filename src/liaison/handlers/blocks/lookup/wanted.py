@@ -2,6 +2,7 @@
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import Before, Detail, Row
+from liaison.domain.names import fold
 from liaison.domain.register.models import Partnership
 from liaison.handlers.blocks.kit import escape
 from liaison.handlers.blocks.lookup.card import aims
@@ -35,6 +36,7 @@ LABELS: dict[Detail, str] = {
     "priorities": "Priorities",
     "sub-groups": "Sub-groups",
     "merged into": "Merged into",
+    "dates": "Beginning and end",
     "before": "Before",
     "since when": "Since",
 }
@@ -46,6 +48,10 @@ def asked(row: Row, detail: Detail) -> str:
         return _purpose(row)
     if detail == "priorities":
         return _priorities(row)
+    if detail == "dates":
+        return began(row) or (
+            f"Began: {NOT_RECORDED}." if row.ending else "No beginning and no end is recorded."
+        )
     if row.before:
         return before(row.before)
     if detail == "next meeting" and row.met:
@@ -56,6 +62,13 @@ def asked(row: Row, detail: Detail) -> str:
         else ""
     )
     return f"{LABELS[detail]}: {has(row, detail) or own or none_of(detail)}."
+
+
+def began(row: Row) -> str:
+    """Since when a partnership is there, where the register says so; with its name stands when it ended or is to end."""
+    since = row.partnership.since
+    end = "" if row.standing or row.ending else " No end is recorded."
+    return f"Began: {write_date(since)}.{end}" if since else ""
 
 
 def _purpose(row: Row) -> str:
@@ -120,6 +133,12 @@ def has(row: Row, detail: Detail) -> str:
     return _says(row.partnership, detail)
 
 
+def _sub_group(entry: Partnership, group: str) -> str:
+    """A sub-group with who attends it, where that is recorded (A-25)."""
+    who = [each for said in entry.attendance if fold(said.sub_group) == fold(group) for each in said.who]
+    return f"{escape(group)} (attended by {some(map(escape, who), SHORT)})" if who else escape(group)
+
+
 def _says(entry: Partnership, detail: Detail) -> str:
     """What the register says of the partnership itself."""
     match detail:
@@ -134,5 +153,5 @@ def _says(entry: Partnership, detail: Detail) -> str:
             return some(map(name, entry.members), SHORT)
         case "sub-groups":
             groups = dict.fromkeys((*entry.sub_groups, *entry.task_groups))
-            return some(map(escape, groups), SHORT, between="; ")
+            return some((_sub_group(entry, group) for group in groups), MOST_AIMS, between="; ")
     return fit(entry.chaired_by or "", SHORT)
