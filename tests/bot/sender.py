@@ -8,7 +8,7 @@ async with room.line.open() as url, Sender(room, url) as sender:
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Self
 
@@ -34,6 +34,7 @@ class Sender:
     ) -> None:
         """Takes the address of the room's Slack, and those of the Slacks of `others`."""
         self.at = room.at + timedelta(**later)
+        self.tick = timedelta()  # by which its clock goes on whenever it is read
         self._room = room
         self._others = others
         self._settings = room.office.settings.model_copy(update={"slack_api_url": url})
@@ -41,12 +42,20 @@ class Sender:
     async def __aenter__(self) -> Self:
         self._store = open_store(self._settings)
         self._pool = ThreadPoolExecutor(4)
-        self._deliverer = Deliverer(self._store, LIBRARY, self._client, lambda: self.at, self._pool)
+        self._deliverer = Deliverer(self._store, LIBRARY, self._client, self._now, self._pool)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._pool.shutdown()
         self._store.close()
+
+    def _now(self) -> datetime:
+        self.at += self.tick
+        return self.at
+
+    def rests(self) -> float:
+        """For how many seconds it is to do nothing because Slack asked for a pause."""
+        return self._deliverer.seconds_of_rest() or 0
 
     def _client(self, workspace: WorkspaceId) -> AsyncWebClient:
         url = self._others.get(workspace, self._settings.slack_api_url)

@@ -1,6 +1,7 @@
 """A pause that Slack asks for holds up what it is asked of: one method, in one workspace, and nothing else."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from tests.bot.post_room import POST, REMINDER, REPORT, PostRoom, answers
@@ -148,3 +149,21 @@ def told(slack: Slack) -> int:
             message.by_app for place in workspace.conversations.values() for message in place.messages
         )
     )
+
+
+def test_what_slack_refused_goes_out_when_the_pause_ends_and_not_with_the_next_look(
+    room: PostRoom, officer: Person
+) -> None:
+    """The pause is over a moment before it was kept: what is due a moment after it would wait for half a minute."""
+    room.owes_a_report(officer)
+
+    async def work() -> None:
+        async with room.line.open() as url, Sender(room, url) as sender:
+            room.line.next(POST, TOO_MANY)
+            sender.tick = timedelta(milliseconds=200)
+            assert POST in await sender.delivers()
+            sender.tick = timedelta()
+            assert POST in await sender.delivers(seconds=sender.rests())
+
+    asyncio.run(work())
+    assert room.posted(REPORT) == 1

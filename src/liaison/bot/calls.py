@@ -31,6 +31,10 @@ class Resting(Exception):  # noqa: N818 - nothing is wrong: Slack has asked for 
         self.until = until
 
 
+class TooMany(Resting):
+    """A call by which Slack has asked for a pause."""
+
+
 class Refusal(NamedTuple):
     """Slack's word for what went wrong, the HTTP status, and how long to wait."""
 
@@ -54,7 +58,7 @@ class Calls:
         method: Callable[..., Awaitable[AsyncSlackResponse]],
         **arguments: Any,
     ) -> AsyncSlackResponse:
-        """Calls Slack, unless it has asked for a pause there, and keeps what pause it asks for."""
+        """Calls Slack, unless it has asked for a pause there. Raises TooMany where it asks for one, which is kept."""
         called = getattr(method, "__name__", "")
         if rest := self._rests.until(workspace, called, now=self._now()):
             raise Resting(rest)
@@ -63,7 +67,9 @@ class Calls:
         except SlackApiError as error:
             code, status, retry_after = read(error)
             if code == "ratelimited" or status == TOO_MANY:
-                self._rests.rest(workspace, called, until=self._now() + retry_after)
+                until = self._now() + retry_after
+                self._rests.rest(workspace, called, until=until)
+                raise TooMany(until) from error
             raise
 
     async def profile(

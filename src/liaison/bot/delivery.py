@@ -17,7 +17,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from liaison.bot.calls import POST, TOO_MANY, UPDATE, Calls, Resting, read
+from liaison.bot.calls import POST, UPDATE, Calls, Resting, TooMany, read
 from liaison.bot.logs import log_trouble
 from liaison.bot.rests import Rests
 from liaison.domain.notices import clocks, gathering, mending, reaching, service
@@ -160,8 +160,10 @@ class Deliverer:
         try:
             await self._try_to_send(workspace, client, parcel, register)
             self._without_token.discard(workspace)
+        except TooMany as rest:
+            await self._fail(workspace, parcel, "ratelimited", until=rest.until)
         except Resting as rest:
-            await self._wait(workspace, parcel, "ratelimited", wait=rest.until - self._now())
+            await self._wait(workspace, parcel, "ratelimited", until=rest.until)
         except SlackApiError as error:
             await self._refused(workspace, parcel, register, error)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -294,12 +296,10 @@ class Deliverer:
     async def _refused(
         self, workspace: WorkspaceId, parcel: Parcel, register: Register, error: SlackApiError
     ) -> None:
-        """Slack said no: wait as long as it asks, hold what a person must mend, try the rest again later."""
-        code, status, retry_after = read(error)
+        """Slack said no: hold what a person must mend, try the rest again later."""
+        code, status, _ = read(error)
         if code == "message_not_found" and parcel[0].sent_ts:
             await self._run(workspace, service.record_gone, parcel)
-        elif code == "ratelimited" or status == TOO_MANY:
-            await self._fail(workspace, parcel, "ratelimited", wait=retry_after)
         elif code in mending.MENDABLE or code in reaching.UNREACHABLE:
             await self._hold(workspace, parcel, register, code)
         elif code in mending.WITHOUT_TOKEN:
@@ -325,12 +325,13 @@ class Deliverer:
         trouble: str,
         *,
         wait: timedelta | None = None,
+        until: datetime | None = None,
         unsure: bool = False,
     ) -> None:
         log.warning(
             "a notice was not sent", kind=parcel[0].kind, trouble=trouble, attempts=parcel[0].attempts
         )
-        await self._wait(workspace, parcel, trouble, wait=wait, unsure=unsure)
+        await self._wait(workspace, parcel, trouble, wait=wait, until=until, unsure=unsure)
 
     async def _wait(
         self,
@@ -339,10 +340,16 @@ class Deliverer:
         trouble: str,
         *,
         wait: timedelta | None = None,
+        until: datetime | None = None,
         unsure: bool = False,
     ) -> None:
-        """Has it tried again later; by itself for a pause that Slack asked for, which the log has had once already."""
+        """Has it tried again later; by itself for a pause that Slack asked for, which the log has had once already.
+
+        After such a pause it is due when that ends, and not the moment later at which this is kept: nobody would look then.
+        """
         now = self._now()
+        if until:
+            wait = max(until - now, timedelta(microseconds=1))
         await self._run(
             workspace, service.record_failure, parcel, trouble=trouble, now=now, wait=wait, unsure=unsure
         )
