@@ -50,6 +50,8 @@ def by_chance(register: Register, question: Question, found: Chosen) -> bool:
         "purpose",
         "priorities",
         "sub-groups",
+        "owner",
+        "former names",
     }  # "what does crime do" asks as "what a crime" does
     if question.asked != "entries" or said_of or question.role or (found.people and not question.me):
         return False

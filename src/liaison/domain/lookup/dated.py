@@ -61,7 +61,8 @@ MONTH_AND_YEAR = re.compile(
     rf"(?:\b{BEFORE})?\b(?P<month>{MONTH})\.?,?\s+(?P<year>{YEAR}|'\d\d|0\d)\b(?!\s?[/-])"
 )
 BARE_MONTH = re.compile(
-    r"\b(?P<word>since|before|prior to|in|during|as of|as at)\s+" rf"(?P<month>{MONTH})\b\.?(?!\s?\w)"
+    r"\b(?P<word>since|before|prior to|in|during|as of|as at|by|(?<=end )of|(?<=start )of|(?<=beginning )of)\s+"
+    rf"(?P<month>{MONTH})\b\.?(?!\s?\w)"
 )
 LAST_MONTH = re.compile(rf"(?<=\w)\s+(?P<month>{MONTH})\s*\??$", re.IGNORECASE)
 BARE_YEAR = re.compile(rf"\b{BEFORE}(?P<year>{YEAR})\b(?!\s?[/-])")
@@ -187,7 +188,7 @@ def _is_a_name(match: re.Match[str], known: Callable[[str], bool]) -> bool:
         return known(match["year"])
     return (
         match.re is BARE_MONTH
-        and match["word"] in {"in", "during", "as of", "as at"}
+        and match["word"] in {"in", "during", "as of", "as at", "by", "of"}
         and known(fold(match["month"]))
     )
 

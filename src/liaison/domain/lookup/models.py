@@ -46,22 +46,30 @@ Detail = (
         "sits with",
         "merged into",
         "dates",
+        "owner",
+        "former names",
         "before",
         "since when",
+        "until when",
     ]
 )
+# What is asked of the time that somebody has a seat or an office.
+OfTime = Literal["before", "since when", "until when"]
 
 
 class Before(Value):
     """Who had a seat or an office before somebody, each with the day on which that ended.
 
-    `since` is the day on which that somebody began; None where the register does not say. `since_alone` where only that
-    was asked.
+    `since` is the day on which that somebody began; None where the register does not say. `until` is the day on which it
+    ended or ends, and `over` that it has ended. `asks` is what of this was asked. `person` is None where nobody is there
+    before whom it could be, or more than one.
     """
 
-    person: Person
-    since: date | None
-    since_alone: bool = False
+    person: Person | None
+    since: date | None = None
+    until: date | None = None
+    over: bool = False
+    asks: OfTime = "before"
     earlier: tuple[tuple[str, date | None], ...] = ()
 
 
@@ -143,12 +151,14 @@ class CommitteeEntry(Value):
 class GroupEntry(Value):
     """What the register says of several partnerships at once, and how many of them it names (A-10, A-20).
 
-    `appointed_at` is the meeting that appoints to them.
+    `appointed_at` is the meeting that appoints to them. `of_today` where another day was asked about, since what is said
+    of a group has no days.
     """
 
     group: Group
     named: int
     appointed_at: Committee | None = None
+    of_today: bool = False
 
 
 class Change(Value):

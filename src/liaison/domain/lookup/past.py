@@ -41,7 +41,9 @@ def found(register: Register, question: Question, chosen: Chosen | None, only: W
     """What ended or began in the time that a question names; a vacancy is nobody's, so its end or beginning is neither."""
     began = question.asked == "began"
     first, last = question.since or date.min, question.until or question.today
-    if question.only == "people" and first <= question.today:  # who left, and not who is to leave
+    if (
+        question.only == "people" and not question.coming and first <= question.today
+    ):  # who left, not who is to
         last = min(last, question.today)
     seats, terms = list[Dated](), list[Dated]()
     if question.only != "partnerships":
@@ -71,7 +73,10 @@ def _row(register: Register, entry: Partnership, question: Question) -> Row:
     day = (entry.since if question.asked == "began" else entry.until) or question.day
     shown = row(register, entry, day, today=question.today)
     if question.asked != "began":
-        return shown
+        if entry.until is None or entry.until <= question.today:
+            return shown
+        into = f", when it merges into {shown.successor.name}" if shown.successor else ""
+        return shown.model_copy(update={"standing": f"ends {write_date(entry.until)}{into}"})
     verb = "began" if day <= question.today else "begins"
     return shown.model_copy(update={"standing": f"{verb} on {write_date(day)}"})
 
@@ -140,7 +145,8 @@ def _meets(period: Appointment | Term, other: Appointment | Term, *, began: bool
 
 def named(question: Question) -> str:
     """What is asked about: "who left", "what began", "terms of office that ended"."""
-    over, ahead = question.asked == "ended", question.since is not None and question.since > question.today
+    over = question.asked == "ended"
+    ahead = question.coming or (question.since is not None and question.since > question.today)
     if question.only == "people":
         if ahead:
             return "who is to leave" if over else "who is to join"

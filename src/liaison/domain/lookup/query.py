@@ -15,9 +15,9 @@ from liaison.domain.dates import write_date
 from liaison.domain.described import SeatRole
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup.dated import horizon, past, read_when, with_word
-from liaison.domain.lookup.models import Asked, Detail
+from liaison.domain.lookup.models import Asked, Detail, OfTime
 from liaison.domain.lookup.plain import joined, plain
-from liaison.domain.lookup.wanted import detail_asked, life_asked, purpose_asked, telling, whose_time
+from liaison.domain.lookup.wanted import detail_asked, life_asked, said_of_names, telling, whose_time
 from liaison.domain.lookup.wordings import (
     A_YEAR,
     APPOINTED,
@@ -25,10 +25,12 @@ from liaison.domain.lookup.wordings import (
     AUTHORITY,
     BEGINS,
     BUT_NOT,
+    BY_A_DAY,
     CHANGED,
     CHOSEN,
     CLOCK,
     DAY_WORDS,
+    END_OF_TIME,
     EVERYTHING,
     EXCEPT,
     FORMED,
@@ -58,6 +60,7 @@ from liaison.domain.names import FILLERS, TOPICAL, fold, singular, whole
 from liaison.domain.register.index import SHELVES, Index
 
 LONGEST_QUERY = 200
+NOTHING = FILLERS | EVERYTHING  # words that name nothing of which it could be asked when it ended
 
 
 class Timed(NamedTuple):
@@ -69,6 +72,7 @@ class Timed(NamedTuple):
     until: date | None = None
     note: str = ""
     asked: Asked = "entries"
+    coming: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,9 @@ class Question:
 
     `parts` are the same, taken apart at "and" and "or". `detail` is what of the entries was asked for. `kind` and `area` name
     exactly what a menu offers. `spoken` is all that was typed but for the day and the politest words. Of what ended or began, `only` says what
-    is asked about. `whom` is before whom somebody had a seat or an office, or, with `since_when`, who has had one, and
-    `place` where. `into` is what others merged into.
+    is asked about, and with `coming` it is what ends or begins, be it over or still to come. `of_time` is
+    what is asked of the time that `whom` has a seat or an office, and `place` where; `whom` is empty where it is asked who
+    was there before, of whoever is there now. `into` is what others merged into.
     """
 
     text: str
@@ -101,9 +106,10 @@ class Question:
     area: str = ""
     spoken: str = ""
     only: Only = ""
+    coming: bool = False
     whom: str = ""
     place: str = ""
-    since_when: bool = False
+    of_time: OfTime | None = None
     into: str = ""
 
     @property
@@ -117,11 +123,11 @@ class Question:
         return None if self.asked in {"ended", "began", "changes"} else self.day
 
 
-def read_life(index: Index, text: str, *, today: date) -> Question | None:
+def read_life(text: str, *, today: date) -> Question | None:
     """What is asked about from when to when it is there: "when did X end"; None where that is not asked (A-24)."""
-    what = "" if _is_a_name(index, text) else life_asked(fold(joined(text)))
+    what = life_asked(fold(joined(text))) if len(text) <= LONGEST_QUERY else ""
     words = telling(what)
-    if not words or len(text) > LONGEST_QUERY:
+    if NOTHING.issuperset(words):
         return None
     return replace(name_only(text, today=today), said=words, detail="dates", spoken=what)
 
@@ -137,8 +143,9 @@ def read(index: Index, text: str, *, today: date) -> Question:
         stand_in = not SUBSTITUTES.isdisjoint(
             fold(text).split()
         )  # it is no telling word, but says what is asked
-        if purpose := purpose_asked(plain(text, known=lambda word: knows(index, word))):
-            return replace(question, detail="purpose", said=telling(purpose))
+        detail, what = said_of_names(plain(text, known=lambda word: knows(index, word)))
+        if detail:
+            return replace(question, detail=detail, said=telling(what))
         return replace(question, role="substitute", detail="substitute") if stand_in else question
     if merger := _merger(index, question):
         return merger
@@ -152,12 +159,16 @@ def read(index: Index, text: str, *, today: date) -> Question:
         )
     detail, said = detail_asked(asked)
     question = replace(
-        question, day=timed.day, since=timed.since, until=timed.until, note=timed.note, detail=detail
+        question,
+        day=timed.day,
+        since=timed.since,
+        until=timed.until,
+        note=timed.note,
+        coming=timed.coming,
+        detail=detail,
     )
-    since_when, whom, place = whose_time(asked, fold(joined(timed.text)))
-    question = replace(
-        question, kind=kind, area=area, spoken=asked, whom=whom, place=place, since_when=since_when
-    )
+    of_time, whom, place = whose_time(asked, fold(joined(timed.text)))
+    question = replace(question, kind=kind, area=area, spoken=asked, whom=whom, place=place, of_time=of_time)
     return _relation(_keyword(index, question, said, timed.asked))
 
 
@@ -195,6 +206,8 @@ def _when(index: Index, text: str, today: date) -> Timed:
     until = None
     if asked == "expiring" and (ahead := horizon(text, today=today)):
         text, until = ahead
+    if asked == "expiring":
+        text = END_OF_TIME.sub("ends", text)
     when = read_when(text, today=today, known=lambda word: knows(index, word))
     day = when.day or today
     new = FORMED.search(said) or (APPOINTED.search(said) and when.first != when.last)
@@ -203,8 +216,9 @@ def _when(index: Index, text: str, today: date) -> Timed:
     if asked != "expiring":
         return Timed(when.text, day, when.since, note=when.note, asked=asked)
     later = relativedelta(years=1 if when.yearless and day < today else 0)  # what ends is still to come
-    if until is None and when.first and when.last and when.last + later > today:
-        return Timed(when.text, today, when.first + later, when.last + later, asked="ended")
+    by_then = BY_A_DAY.search(text.casefold())
+    if until is None and not by_then and when.first and when.last and when.last + later >= today:
+        return Timed(when.text, today, when.first + later, when.last + later, asked="ended", coming=True)
     day += later
     if until is None and when.last and when.last > today:
         until = when.last
@@ -224,9 +238,9 @@ def _time(index: Index, text: str, said: str, today: date, asked: Asked) -> Time
     if ahead and when.yearless and last and last < today:  # what begins is still to come
         first, last = first and first + relativedelta(years=1), last + relativedelta(years=1)
     if first or last:
-        return Timed(when.text, today, first, last, asked=asked)
+        return Timed(when.text, today, first, last, asked=asked, coming=ahead)
     if ahead:
-        return Timed(when.text, today, today, today + SOON, "in the next three months", asked)
+        return Timed(when.text, today, today, today + SOON, "in the next three months", asked, coming=True)
     if _only(said) == "partnerships":  # so few that all of them are shown
         return Timed(when.text, today, asked=asked)
     return Timed(when.text, today, today - A_YEAR, today, "in the last twelve months", asked)

@@ -147,10 +147,7 @@ def standing(
     """That a partnership had ended or had not begun on a day, with what came of it (A-24)."""
     if partnership.until and partnership.until <= day:
         into = f", merged into {successor.name}" if successor else ""
-        verb = "ended" if partnership.until <= today else "ends"
-        if successor and partnership.until > today:
-            into = f", when it merges into {successor.name}"
-        return f"{verb} {write_date(partnership.until)}{into}"
+        return f"ended {write_date(partnership.until)}{into}"
     if partnership.since and partnership.since > day:
         verb = "began" if partnership.since <= today else "begins"
         return f"{verb} on {write_date(partnership.since)}"
@@ -328,11 +325,16 @@ def office_holders(register: Register, office: Office, day: date, *, today: date
     )
 
 
-def group_entry(register: Register, group: Group, day: date) -> GroupEntry:
-    """What is said of a group of partnerships, and how many of those that exist on a day are named."""
+def group_entry(register: Register, group: Group, day: date, *, on_day: date | None = None) -> GroupEntry:
+    """What is said of a group of partnerships, and how many of those that exist on a day are named.
+
+    `on_day` is the day asked about: what is said of a group is said of today, whatever stood beside it then.
+    """
     named = [entry for entry in register.in_group(group.id) if entry.exists_on(day)]
     appoints = register.committee.get(group.appointed_at) if group.appointed_at else None
-    return GroupEntry(group=group, named=len(named), appointed_at=appoints)
+    return GroupEntry(
+        group=group, named=len(named), appointed_at=appoints, of_today=on_day not in {None, day}
+    )
 
 
 def card(register: Register, partnership: Partnership, day: date, *, today: date) -> Card:

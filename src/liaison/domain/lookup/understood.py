@@ -1,10 +1,12 @@
 """How a question was read, in plain words: they stand under an answer, so that a wrong reading shows."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import past
 from liaison.domain.lookup.matching import Chosen
+from liaison.domain.lookup.models import Detail, OfTime
 from liaison.domain.lookup.query import Question
 from liaison.domain.names import fold, singular, whole
 from liaison.domain.register.findable import names_of
@@ -28,6 +30,7 @@ LISTS = {
     "everything": "all partnerships",
 }
 
+OF_TIME = frozenset[Detail | None](get_args(OfTime))
 CALLED: tuple[Shelved, ...] = ("people", "partnerships", "committees")
 
 
@@ -36,7 +39,7 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
     parts = _list(question)
     if question.detail == "stands in for":
         parts.append("whom you stand in for" if question.me else "stands in for whom")
-    elif question.me and question.detail not in {"before", "since when"}:
+    elif question.me and question.detail not in OF_TIME:
         parts.append(f"your {question.role}" if question.role and question.asked == "entries" else "you")
     if (
         question.detail
@@ -46,7 +49,7 @@ def understood(register: Register, question: Question, chosen: Chosen | None) ->
         and not (question.me and question.role)
     ):
         parts.append(question.detail)
-    if question.detail in {"before", "since when"}:
+    if question.detail in OF_TIME and (question.me or question.whom):
         parts.append("you" if question.me else _each_written(register, question.whom))
     if question.said:
         parts += _spoken(register, question.said, chosen)

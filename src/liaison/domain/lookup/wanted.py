@@ -2,10 +2,12 @@
 
 import re
 
-from liaison.domain.lookup.models import Detail
+from liaison.domain.lookup.models import Detail, OfTime
 from liaison.domain.lookup.wordings import (
     ASKS_WHERE,
     BEFORE_WHOM,
+    EARLIER,
+    FORMER_NAMES,
     IS_IT,
     IT,
     LAST_MET,
@@ -13,6 +15,7 @@ from liaison.domain.lookup.wordings import (
     LIFE,
     MEETING,
     MEMBER_BODIES,
+    OWNER,
     PARTS,
     PRIORITIES,
     PURPOSE,
@@ -20,6 +23,7 @@ from liaison.domain.lookup.wordings import (
     SITS_WITH,
     STANDS_FOR,
     STANDS_IN,
+    UNTIL_WHEN,
     WHEN_IT_MEETS,
     WHERE_IT_REPORTS,
     WHETHER,
@@ -34,18 +38,25 @@ def telling(said: str, dropped: frozenset[str] = frozenset()) -> tuple[str, ...]
     return kept or tuple(word for word in words if word not in dropped)
 
 
-def whose_time(said: str, typed: str) -> tuple[bool, str, str]:
-    """Whether it is asked since when somebody has what they have, and not who had it before them; who that is, and where.
+def whose_time(said: str, typed: str) -> tuple[OfTime | None, str, str]:
+    """Whether it is asked since or until when somebody has what they have, or who had it before them; who that is, and where.
 
-    `said` is what was typed in plain words, which leave "since when" out. All is empty where neither is asked.
+    `said` is what was typed in plain words, which leave "since when" out. Nobody is named where it is asked who was there
+    before whoever is there now. All is empty where none of this is asked.
     """
-    for pattern in SINCE_WHEN:
-        if match := pattern.search(typed):
-            return True, match["whom"], match["place"] or ""
-    for pattern in BEFORE_WHOM:
-        if match := pattern.search(said):
-            return False, match["whom"], match["place"] or ""
-    return False, "", ""
+    said = " ".join(said.split())
+    asking: tuple[tuple[OfTime, tuple[re.Pattern[str], ...], str], ...] = (
+        ("since when", SINCE_WHEN, typed),
+        ("until when", UNTIL_WHEN, said),
+        ("before", EARLIER, said),
+        ("before", BEFORE_WHOM, said),
+    )
+    for of_time, patterns, text in asking:
+        for pattern in patterns:
+            if match := pattern.search(text):
+                found = match.groupdict()
+                return of_time, found.get("whom") or "", found["place"] or ""
+    return None, "", ""
 
 
 def detail_asked(said: str) -> tuple[Detail | None, str]:
@@ -76,17 +87,27 @@ def life_asked(said: str) -> str:
     return next((match["what"] for pattern in LIFE if (match := pattern.search(said))), "")
 
 
-def purpose_asked(said: str) -> str:
-    """What somebody asks the purpose of, or our role in; empty where that is not asked."""
+def said_of_names(said: str) -> tuple[Detail | None, str]:
+    """What is asked in words of which none tells, so that all seems to be a name: whose it is, what it is for, our role."""
     said = " ".join(said.split())
-    return next((match["what"] for pattern in PURPOSE if (match := pattern.search(said))), "")
+    for detail, patterns in NO_TELLING_WORDS:
+        for pattern in patterns:
+            if match := pattern.search(said):
+                return detail, match["what"]
+    return None, said
 
 
+NO_TELLING_WORDS: tuple[tuple[Detail, tuple[re.Pattern[str], ...]], ...] = (
+    ("purpose", PURPOSE),
+    ("owner", OWNER),
+)
 # What is told by a pattern alone, the first that fits; what a name stands for is said of it anyway.
 ASKED_OF: tuple[tuple[Detail | None, re.Pattern[str]], ...] = (
     *(("purpose", pattern) for pattern in PURPOSE),
     *(("priorities", pattern) for pattern in PRIORITIES),
     *(("sits with", pattern) for pattern in SITS_WITH),
+    *(("owner", pattern) for pattern in OWNER),
+    *(("former names", pattern) for pattern in FORMER_NAMES),
     ("status", IS_IT),
     (None, STANDS_FOR),
 )

@@ -13,8 +13,13 @@ from liaison.domain.nobody import VACANT
 SOON = timedelta(days=90)
 EXPIRING = re.compile(
     r"\b(expiring|expires?|expiry|about to end|coming to an end|end(?:s|ing)? soon|ending|ends"
-    r"|end(?= (?:in|on|by|before|this|next)\b| *$)|running out|runs? out|up for renewal)\b"
+    r"|end(?= (?:in|on|by|before|this|next)\b| *$)|running out|runs? out|up for renewal"
+    r"|(?<=who )leaves|(?<=who is )(?:leaving|to leave)|(?<=who will )leave|(?<=whos )leaving)\b"
 )
+END_OF_TIME = re.compile(
+    r"(?<!the )\bend(?= (?:this|next)\b)", re.IGNORECASE
+)  # what seats do, and no end of a month
+BY_A_DAY = re.compile(r"\b(?:by|until)\b")  # from today until then, and not on that day alone
 A_YEAR = relativedelta(months=12)  # what "what ended" looks back where no time is named
 # What is over, and what is new: of partnerships alone, of people alone, or of both.
 OVER = re.compile(
@@ -63,6 +68,21 @@ BEFORE_WHOM = (
     ),
     re.compile(
         r"^(?:(?:who|whos|was|were|is|name) )*(?P<whom>.+?)s? predecessors?(?: (?:on|at|in|as) (?P<place>.+))?$"
+    ),
+)
+# The same of whoever is there at present: nobody is named.
+_AT = r"(?:on|at|in|of|for|as)"
+EARLIER = (
+    re.compile(
+        r"^who (?P<place>(?:was|were|sat|sits|held|had|did|has|represented|served|attended|chaired)\b.+?)"
+        r" (?:before(?: (?:that|this|now|then|them|him|her))?|previously|formerly|earlier)$"
+    ),
+    re.compile(
+        r"^who (?:previously|formerly) (?P<place>(?:was|were|sat|held|had|did|represented|served|attended|chaired)\b.+)$"
+    ),
+    re.compile(r"^who used to (?P<place>(?:be|sit|serve|represent|attend|hold|have|chair)\b.+)$"),
+    re.compile(
+        rf"^(?:(?:who|whos|is|was|were|the|our) )*(?:previous|former) (?:representatives?|reps?|members?|holders?) (?P<place>{_AT} .+)$"
     ),
 )
 # What a partnership is for, and what is ours to do in it.
@@ -137,7 +157,34 @@ LIFE = (
     re.compile(
         rf"^(?:has|have|did|is|was) (?P<what>.+?) (?:(?:already|now|yet|been|to|due) )*{_ENDS}(?: yet)?$"
     ),
+    re.compile(
+        r"^(?:is|are) (?P<what>.+?) (?:ending|closing(?: down)?|merging|about to (?:end|close|merge)|(?:going|due) to (?:end|close|merge))$"
+    ),
+    re.compile(
+        r"^(?:is|are|does|do) (?P<what>.+?) still (?:going(?: on)?|there|active|running|in existence|around|alive|exist(?:ing)?)$"
+    ),
     re.compile(r"^what (?:replaced|succeeded|happened to|became of|came after) (?P<what>.+)$"),
+)
+# Whose something is.
+OWNER = (
+    re.compile(r"^(?:who|what \w+|which \w+) (?:owns|is (?:the )?owner of) (?P<what>.+)$"),
+    re.compile(r"^(?:(?:what|whats|whos|is|the|name) )*owner (?:of|for) (?P<what>.+)$"),
+    re.compile(r"^(?:who|what|which \w+) (?:is|are) (?P<what>.+?) owned by$"),
+    re.compile(r"^(?!.*\b(?:no|without|has|have|with|same|which|who)\b)(?P<what>.+?)s? owner$"),
+)
+# What something was called before.
+_CALLED = r"(?:called|known as|named)"
+_ONCE = r"(?:before(?: that| this| now)?|formerly|previously|earlier|once|originally|in the past)"
+FORMER_NAMES = (
+    re.compile(
+        r"^(?:(?:what|whats|which|is|are|was|were|the|all|any|list|show|give) )*(?:former|previous|old|earlier|past) names? (?:of|for)"
+        r" (?P<what>.+)$"
+    ),
+    re.compile(
+        rf"^what (?:is|was|were) (?P<what>.+?) (?:{_ONCE} {_CALLED}|{_CALLED} {_ONCE}|formerly|previously)$"
+    ),
+    re.compile(rf"^what did (?P<what>.+?) used? to be(?: {_CALLED})?$"),
+    re.compile(r"^(?P<what>.+?)s? (?:former|previous|old) names?$"),
 )
 # Since when somebody has had a seat or an office.
 _HAVING = r"(?:been|sat|sit|sitting|serve|served|serving|represent|represented|representing|hold|held|holding|had|on|in)"
@@ -148,6 +195,16 @@ SINCE_WHEN = (
     ),
     re.compile(
         r"^(?:since )?when (?:did|has|have) (?P<whom>.+?) (?:join|joined|begin|start|started|become|come) (?P<place>.+)$"
+    ),
+)
+# When somebody had it no more.
+_LEAVING = (
+    r"(?:leave|left|quit|finish(?:ed)?|resign(?:ed)?(?: from| as)?|retired? (?:from|as)|st(?:and|epped|ep|ood) down (?:from|as)"
+    r"|(?:stop|cease)(?:ped|d)? (?:being|to be|on|sitting on)|come off|go from)"
+)
+UNTIL_WHEN = (
+    re.compile(
+        rf"^when (?:did|does|do|has|have|will|is|was) (?P<whom>.+?) (?:going to |due to )?{_LEAVING}(?: (?P<place>.+))?$"
     ),
 )
 KEYWORDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (

@@ -38,7 +38,7 @@ def partnership(row: Row, detail: Detail | None = None) -> str:
     if detail and detail != "representative" and not row.standing:
         return f"{_called(row)}. {asked(row, detail)}"
     if row.standing:
-        return f"{_called(row)}. {began(row) if detail == 'dates' else ''}".rstrip()
+        return f"{_called(row)}. {_still_said(row, detail)}".rstrip()
     coming = some((_from(held) for held in row.coming), SHORT)
     if not row.representatives and not row.substitutes:
         return f"{_called(row)}: {coming or _nobody(row)}."
@@ -47,6 +47,15 @@ def partnership(row: Row, detail: Detail | None = None) -> str:
     seats = "; ".join(filter(None, [holders(row.representatives, most=SHORT), coming]))
     seats = seats or _nobody(row)
     return f"{_called(row)}: {seats}. Substitute: {substitute}."
+
+
+def _still_said(row: Row, detail: Detail | None) -> str:
+    """What is said of a partnership that has ended, or has not begun, beside that."""
+    if detail == "dates":
+        return began(row)
+    if row.before:
+        return before(row.before)
+    return asked(row, detail) if detail in {"owner", "former names"} else ""
 
 
 def _nobody(row: Row) -> str:
@@ -264,7 +273,8 @@ def committee(entry: CommitteeEntry, *, most: int, mend: str = "") -> Iterator[s
 def group(entry: GroupEntry, *, remarks: bool = True) -> Iterator[str]:
     """What the register says of several partnerships at once (A-10, A-20); without remarks where they are listed too."""
     said = entry.group
-    count = f"{plural(said.count, 'partnership', 'partnerships')}, " if said.count else ""
+    today = " today" if entry.of_today else ""
+    count = f"{plural(said.count, 'partnership', 'partnerships')}{today}, " if said.count else ""
     everyone = bool(said.count) and entry.named == said.count
     named = (
         "all in the register"

@@ -16,7 +16,11 @@ NOUNS = {
         "partnerships list no seat of ours",
         "Every partnership lists a seat of ours",
     ),
-    "expiring": ("appointment or term ends soon", "appointments or terms end soon", "Nothing ends soon"),
+    "expiring": (
+        "appointment or term ends soon",
+        "appointments or terms end soon",
+        "No appointment or term ends soon",
+    ),
     "to confirm": ("seat is to be confirmed", "seats are to be confirmed", "No seat is to be confirmed"),
     "unlinked": (
         "person is not linked to Slack",

@@ -9,7 +9,7 @@ from liaison.domain.dates import write_date
 from liaison.domain.errors import BadInput
 from liaison.domain.lookup import find
 from liaison.domain.names import fold
-from liaison.domain.register.models import Partnership
+from liaison.domain.register.models import Partnership, Person
 from liaison.domain.register.snapshot import Register
 from liaison.handlers.blocks.kit import Message, context, escape, section
 from liaison.handlers.blocks.lookup.words import name
@@ -33,6 +33,9 @@ def usage(actor: Actor, register: Register, day: date) -> Message:
     )
     if actor.may(Action.SEE_LINKS):
         lists += "\n`/rep unlinked`: people whom Slack does not know"
+    also = [f"`/rep {escape(text)}`" for text in more_examples(register, day)]
+    for at in range(0, len(also), 2):  # two in a line, so that it stays short
+        lists += f"\n{'Ask also' if at == 0 else 'Or'} {' or '.join(also[at : at + 2])}"
     more = (
         "`/partnership` and a name shows all that the register says of one. `/partnership list`, "
         "`/partnership tree` and `/partnership priorities` show more of it."
@@ -77,6 +80,48 @@ def examples(actor: Actor, register: Register, day: date) -> Iterator[tuple[str,
     for texts, told in sorts:
         if asked := next((text for text in islice(texts, MOST_TRIED) if _answered(register, text, day)), ""):
             yield asked, told
+
+
+def more_examples(register: Register, day: date) -> Iterator[str]:
+    """What else can be asked of one entry, one text of each sort for which this register has an answer on record."""
+    entries = [entry for entry in register.partnerships[:MOST_LOOKED_AT] if entry.exists_on(day)]
+    seats = [
+        (person, entry)
+        for entry in entries
+        for each in register.seats_of(entry.id, day)
+        if (person := each.person) and each.appointment.person and each.appointment.since
+    ]
+    sorts: tuple[Iterable[str], ...] = (
+        (f"priorities of {_typed(entry)}" for entry in entries if entry.priorities),
+        (f"sub-groups of {_typed(entry)}" for entry in entries if entry.sub_groups),
+        (f"who owns {_typed(entry)}" for entry in entries if entry.owner),
+        (f"who sits with {fold(person.name)}" for person in _beside_others(register, entries, day)),
+        (f"how long has {fold(person.name)} been on {_typed(entry)}" for person, entry in seats),
+        (
+            f"what was {_typed(entry)} merged into"
+            for entry in register.partnerships
+            if entry.merged_into and not entry.exists_on(day)
+        ),
+    )
+    for texts in sorts:
+        if text := next((text for text in islice(texts, MOST_TRIED) if _certain(register, text, day)), ""):
+            yield text
+
+
+def _beside_others(register: Register, entries: Iterable[Partnership], day: date) -> Iterator[Person]:
+    """Representatives beside whom somebody else of ours sits."""
+    for entry in entries:
+        people = [held.person for held in register.seats_of(entry.id, day) if held.person]
+        if len(people) > 1:
+            yield people[0]
+
+
+def _certain(register: Register, text: str, day: date) -> bool:
+    """Whether a text is answered with one entry, and no other may be meant."""
+    try:
+        return find(register, text, day=day).certainty == "certain"
+    except BadInput:
+        return False
 
 
 def _answered(register: Register, text: str, day: date) -> bool:

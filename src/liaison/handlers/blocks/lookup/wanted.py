@@ -3,7 +3,7 @@
 from liaison.domain.dates import write_date
 from liaison.domain.lookup import Before, Detail, Row
 from liaison.domain.names import fold
-from liaison.domain.register.models import Partnership
+from liaison.domain.register.models import FormerName, Partnership
 from liaison.handlers.blocks.kit import escape
 from liaison.handlers.blocks.lookup.card import aims
 from liaison.handlers.blocks.lookup.words import (
@@ -37,8 +37,11 @@ LABELS: dict[Detail, str] = {
     "sub-groups": "Sub-groups",
     "merged into": "Merged into",
     "dates": "Beginning and end",
+    "owner": "Owner",
+    "former names": "Former names",
     "before": "Before",
     "since when": "Since",
+    "until when": "Until",
 }
 
 
@@ -61,7 +64,7 @@ def asked(row: Row, detail: Detail) -> str:
         if detail == "support officer"
         else ""
     )
-    return f"{LABELS[detail]}: {has(row, detail) or own or none_of(detail)}."
+    return f"{LABELS[detail]}: {has(row, detail) or own or none_of(detail, row)}."
 
 
 def began(row: Row) -> str:
@@ -94,25 +97,36 @@ def lacks_purpose(row: Row) -> bool:
 
 def before(found: Before) -> str:
     """Who had a seat or an office before somebody, as far as the register says."""
+    earlier = some(
+        (
+            f"{name(each)}, until {write_date(until)}" if until else name(each)
+            for each, until in found.earlier
+        ),
+        SHORT,
+        between="; ",
+    )
+    if found.person is None:
+        return f"There before: {earlier}." if earlier else "Who was there before is not recorded."
     who = name(found.person.name)
-    if found.since_alone:
+    if found.asks == "since when":
         if found.since is None:
             return f"The register does not say when {who} began."
         return f"{who} began on {write_date(found.since)}."
+    if found.asks == "until when":
+        if found.until is None:
+            return f"No end is recorded for {who}."
+        return f"{who} {'ended' if found.over else 'ends'} on {write_date(found.until)}."
     if found.since is None:
-        return f"The register does not say since when {who} is there, nor who was there before."
+        there = "was" if found.over else "is"
+        return f"The register does not say since when {who} {there} there, nor who was there before."
     began = f"{who}, who began on {write_date(found.since)}"
-    if not found.earlier:
-        return f"Nobody is recorded before {began}."
-    earlier = [
-        f"{name(each)}, until {write_date(until)}" if until else name(each) for each, until in found.earlier
-    ]
-    return f"Before {began}: {some(earlier, SHORT, between='; ')}."
+    return f"Before {began}: {earlier}." if earlier else f"Nobody is recorded before {began}."
 
 
-def none_of(detail: Detail) -> str:
-    """That nobody is recorded; of a substitute, that the seat is not filled (A-02)."""
-    return NOT_FILLED if detail == "substitute" else NOT_RECORDED
+def none_of(detail: Detail, row: Row | None = None) -> str:
+    """That nobody is recorded; of a substitute, that the seat is not filled, where a seat is ours (A-02)."""
+    no_seat = row is not None and not (row.representatives or row.coming)
+    return NOT_FILLED if detail == "substitute" and not no_seat else NOT_RECORDED
 
 
 def has(row: Row, detail: Detail) -> str:
@@ -139,6 +153,11 @@ def _sub_group(entry: Partnership, group: str) -> str:
     return f"{escape(group)} (attended by {some(map(escape, who), SHORT)})" if who else escape(group)
 
 
+def _former(was: FormerName) -> str:
+    """A former name, and until when it was so."""
+    return f"{name(was.name)}, until {write_date(was.until)}" if was.until else name(was.name)
+
+
 def _says(entry: Partnership, detail: Detail) -> str:
     """What the register says of the partnership itself."""
     match detail:
@@ -149,6 +168,10 @@ def _says(entry: Partnership, detail: Detail) -> str:
         case "status":
             formal = {True: ", formal", False: ", informal", None: ""}[entry.formal]
             return f"{STATUTORY[entry.statutory]}{formal}"
+        case "owner":
+            return name(entry.owner) if entry.owner else ""
+        case "former names":
+            return some(map(_former, entry.formerly), SHORT, between="; ")
         case "member bodies":
             return some(map(name, entry.members), SHORT)
         case "sub-groups":
