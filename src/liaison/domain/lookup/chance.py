@@ -60,6 +60,8 @@ def by_chance(register: Register, question: Question, found: Chosen) -> bool:
     telling = [word for word in question.said if word not in GENERIC["partnerships"]] or [*question.said]
     if len(telling) != 1 or found.tier == Tier.NAME or _is_a_name(register, telling[0]):
         return False
+    if question.detail == "owner":  # "who owns the road" has a word for asking, and asks for nothing of ours
+        return True
     said = {telling[0], singular(telling[0])}
     spoken = question.spoken.split()
     around = {word for word in spoken if word not in said and singular(word) not in said}
