@@ -18,7 +18,7 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady" if os.environ.get("CI") else "afresh")
 
 # Each commit waits for the disk, and thousands of small databases keep it busy: where there is room they lie in memory.
-MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 - pytest makes folders of its own there; bytes
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3  # bytes
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
