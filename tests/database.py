@@ -56,24 +56,30 @@ def _spare_the_disk(server: str) -> None:
         admin.execute("SELECT pg_reload_conf()")
 
 
-def bring_up(engine: Engine) -> None:
+def bring_up(engine: Engine, like: Path | None = None) -> None:
     """Brings a new database to the newest schema, as `migrate` does; the migrations have tests of their own.
 
-    A new SQLite file is a copy of one that this process has migrated before, since alembic takes longer than most tests.
+    A new SQLite file is a copy of one that this process has migrated before, since alembic takes longer than most tests,
+    or of another one `like` which it is to be.
     """
     file = Path(engine.url.database) if engine.dialect.name == "sqlite" and engine.url.database else None
     if file and not file.exists():
-        shutil.copyfile(_migrated_file(), file)
+        shutil.copyfile(like or _migrated_file(), file)
     elif not inspect(engine).has_table("alembic_version"):
         migrate(engine)
 
 
-@cache
-def _migrated_file() -> Path:
-    """An empty SQLite database of the newest schema; it goes when the process ends."""
+def file_to_copy() -> Path:
+    """A place for a SQLite database that others are copies of; it goes when the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="liaison-schema-")
     atexit.register(folder.cleanup)
-    file = Path(folder.name) / "liaison.db"
+    return Path(folder.name) / "liaison.db"
+
+
+@cache
+def _migrated_file() -> Path:
+    """An empty SQLite database of the newest schema."""
+    file = file_to_copy()
     engine = open_engine(f"sqlite:///{file}")
     migrate(engine)
     engine.dispose()  # the last connection writes its log back into the file

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Self
 from unittest.mock import patch
 
 from pydantic import SecretStr
-from tests.database import bring_up
+from tests.database import bring_up, file_to_copy
 
 from liaison.bot.server import serve
 from liaison.bot.settings import Settings, manifest_path
@@ -64,6 +66,17 @@ class Bot:
             self._trouble = error
 
 
+@cache
+def _seeded_file(pack: str, now: datetime) -> Path:
+    """A SQLite database with an authority's register and nothing else."""
+    file = file_to_copy()
+    store = Store(open_engine(f"sqlite:///{file}"), Cipher(new_key()))
+    bring_up(store.engine)
+    store.run(WORKSPACE, register_service.seed, load_pack(pack), now=now)
+    store.close()  # the last connection writes its log back into the file
+    return file
+
+
 class Office:
     """People, channels and the database behind them."""
 
@@ -72,7 +85,7 @@ class Office:
         self.settings = settings
         self.pack = load_pack(pack)
         self.store = Store(open_engine(settings.database_url), Cipher(settings.key))
-        bring_up(self.store.engine)
+        bring_up(self.store.engine, like=_seeded_file(pack, slack.clock.now()))
         self.store.run(WORKSPACE, register_service.seed, self.pack, now=slack.clock.now())
 
     def member(self, name: str) -> Person:

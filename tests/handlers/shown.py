@@ -28,7 +28,7 @@ TYPED = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Shown:
     """Everything that the app showed: messages (with their text and blocks) and views.
 

@@ -55,6 +55,7 @@ def labels(shown: Shown) -> Iterator[str]:
             yield element["accessibility_label"]
 
 
+@cache
 def paragraphs(shown: Shown) -> set[str]:
     """All that is read anywhere, each text once."""
     found = {part["text"] for part in shown.texts()} | {m.get("text", "") for m in shown.messages}
@@ -195,11 +196,16 @@ def quoted() -> re.Pattern[str]:
     )
 
 
+@cache
+def own(text: str) -> str:
+    """A text with one word for each name and each quotation in it."""
+    plain = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return quoted().sub("Quoted", plain)
+
+
 def long_sentences(text: str) -> list[str]:
     """The sentences of our own with too many words; a name or a quotation counts as one word."""
-    plain = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-    own = quoted().sub("Quoted", plain)
-    sentences = [BARE.sub("", sentence) for sentence in SENTENCE_END.split(own)]
+    sentences = [BARE.sub("", sentence) for sentence in SENTENCE_END.split(own(text))]
     return [sentence for sentence in sentences if len(NUMBERS.sub("1", sentence).split()) > MOST_WORDS]
 
 
@@ -209,8 +215,8 @@ def test_uk_02_sentences_that_are_shown_are_short(shown: Shown) -> None:
 
 
 def test_uk_02_no_bracketed_plurals_and_no_latin(shown: Shown) -> None:
-    own = {quoted().sub("Quoted", text) for text in paragraphs(shown)}
-    assert not {text for text in own if "(s)" in text or LATIN.search(text)}
+    ours = {own(text) for text in paragraphs(shown)}
+    assert not {text for text in ours if "(s)" in text or LATIN.search(text)}
 
 
 def test_what_is_shown_has_no_leftovers_of_the_program(shown: Shown) -> None:
@@ -230,8 +236,13 @@ def test_counts_agree_with_their_nouns(shown: Shown) -> None:
 # UK-02 at rest: the texts that no day here happened to produce
 
 
-def own_texts() -> Iterator[tuple[str, str]]:
+@cache
+def own_texts() -> tuple[tuple[str, str], ...]:
     """Every text of several words in the rooms that speak to people, with its place; docstrings are for programmers."""
+    return tuple(_own_texts())
+
+
+def _own_texts() -> Iterator[tuple[str, str]]:
     for room in ("domain", "handlers", "bot"):
         for path in sorted((SOURCE / room).rglob("*.py")):
             module = ast.parse(path.read_text("utf-8"))
@@ -272,9 +283,8 @@ def _text(node: ast.AST) -> str | None:
     ids=["uk_02_short", "uk_02_plain", "ux_18", "ux_09"],
 )
 def test_our_texts_at_rest(rule: Any, what: str) -> None:
-    texts = list(own_texts())
-    assert len(texts) > 100
-    assert not [f"{place}: {text}" for place, text in texts if rule(text)], what
+    assert len(own_texts()) > 100
+    assert not [f"{place}: {text}" for place, text in own_texts() if rule(text)], what
 
 
 # The rules themselves

@@ -3,10 +3,11 @@
 import sqlite3
 import time
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError
@@ -84,10 +85,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Inserts a row; False, and nothing changed, where one with its key is there already."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**row).on_conflict_do_nothing()
-    # Of an INSERT, SQLAlchemy keeps the count only when it is asked to.
-    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
+    statement = _insert_new(connection.dialect.name, table)
+    return connection.execute(statement, dict(row)).rowcount == 1
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
@@ -99,15 +98,32 @@ def put_all(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, keeping: Collection[str] = ()
 ) -> None:
     """Inserts rows, or replaces those with their keys, but for the columns to keep."""
-    keys = [column.name for column in table.primary_key.columns]
-    rest = [name for name in rows[0] if name not in {*keys, *keeping}] if rows else []
+    if not rows:
+        return
+    statement = _upsert(connection.dialect.name, table, tuple(rows[0]), frozenset(keeping))
     for start in range(0, len(rows), AT_ONCE):
-        batch = [dict(row) for row in rows[start : start + AT_ONCE]]
-        if connection.dialect.name == "postgresql":
-            new = postgresql.insert(table)
-            set_ = {name: new.excluded[name] for name in rest}
-            connection.execute(new.on_conflict_do_update(index_elements=keys, set_=set_), batch)
-        else:
-            new_here = sqlite.insert(table)
-            set_ = {name: new_here.excluded[name] for name in rest}
-            connection.execute(new_here.on_conflict_do_update(index_elements=keys, set_=set_), batch)
+        connection.execute(statement, [dict(row) for row in rows[start : start + AT_ONCE]])
+
+
+# Putting a statement together takes longer than carrying it out.
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # Of an INSERT, SQLAlchemy keeps the count only when it is asked to.
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...], keeping: frozenset[str]) -> Insert:
+    keys = [column.name for column in table.primary_key.columns]
+    rest = [name for name in columns if name not in {*keys, *keeping}]
+    if dialect == "postgresql":
+        new = postgresql.insert(table)
+        return new.on_conflict_do_update(
+            index_elements=keys, set_={name: new.excluded[name] for name in rest}
+        )
+    new_here = sqlite.insert(table)
+    set_ = {name: new_here.excluded[name] for name in rest}
+    return new_here.on_conflict_do_update(index_elements=keys, set_=set_)

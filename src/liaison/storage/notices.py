@@ -101,6 +101,11 @@ class Outbox:
         """Every notice about a subject, locked until the transaction ends."""
         return self._found(notices.c.subject == subject, lock=True)
 
+    def told_about(self, subjects: Collection[str]) -> set[str]:
+        """Those of the subjects about which there is any notice."""
+        about = (notices.c.workspace == self._workspace) & notices.c.subject.in_(subjects)
+        return set(self._connection.execute(select(notices.c.subject).where(about).distinct()).scalars())
+
     def unfinished(self, kind: Kind) -> Sequence[Notice]:
         """Every notice of a kind whose facts do not say who has `done` what it asks for, locked like those."""
         undone = notices.c.facts["done"].as_string().is_(None)

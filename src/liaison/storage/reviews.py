@@ -102,11 +102,11 @@ class Reviews:
             reviews.c.partnership.is_not_distinct_from(review.partnership),
             reviews.c.state != ReviewState.DROPPED,
         )
-        before = select(func.max(reviews.c.due)).where(*same, reviews.c.due < review.due)
-        after = select(func.min(reviews.c.due)).where(*same, reviews.c.due > review.due)
-        return Beside(
-            before=self._connection.execute(before).scalar(), after=self._connection.execute(after).scalar()
-        )
+        due = reviews.c.due
+        before = func.max(due).filter(due < review.due).label("before")
+        after = func.min(due).filter(due > review.due).label("after")
+        row = self._connection.execute(select(before, after).where(*same)).one()
+        return Beside(before=row.before, after=row.after)
 
     def last_of(self, cycle: str) -> dict[PartnershipId | None, date]:
         """The day of the last review of a cycle that was recorded, for each partnership."""

@@ -197,6 +197,10 @@ class Outbox(Protocol):
 
     def about(self, subject: str) -> Sequence[Notice]: ...
 
+    def told_about(self, subjects: Collection[str]) -> set[str]:
+        """Those of the subjects about which there is any notice."""
+        ...
+
     def unfinished(self, kind: Kind) -> Sequence[Notice]:
         """Every notice of a kind whose facts do not say who has `done` what it asks for."""
         ...

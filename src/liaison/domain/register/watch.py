@@ -105,8 +105,9 @@ def owe(uow: UnitOfWork, register: Register, *, now: datetime) -> None:
         left = _let_go(uow.notices.about(subject))
         waiting = [item for item in items if item not in left]
         _owe(uow, told, NoticeKind.ENDING, subject, f"{stage} days", waiting, now, register)
-    for until in sorted(over):
-        _ask_again(uow, register, told, until, now)
+    subjects = {end_subject(until): until for until in sorted(over)}
+    for subject in sorted(uow.notices.told_about(subjects)):
+        _ask_again(uow, register, told, subjects[subject], now)
 
 
 def _owe(
