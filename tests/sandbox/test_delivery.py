@@ -11,6 +11,7 @@ from tests.sandbox.conftest import NOON
 from tests.sandbox.manifest import MANIFEST, manifest
 from tests.sandbox.scripted import SILENCE, Heard, HttpApp, Json, SocketApp
 
+from liaison.sandbox.delivery import sockets
 from liaison.sandbox.language.people import Person, Slack
 from liaison.sandbox.rules import limits
 
@@ -113,7 +114,10 @@ def frame(app: SocketApp, reason: str) -> bool:
     return bool(found)
 
 
-def test_a_connection_that_grows_old_is_warned_and_ten_seconds_later_closed(slack: Slack) -> None:
+def test_a_connection_that_grows_old_is_warned_and_ten_seconds_later_closed(
+    slack: Slack, monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(sockets, "RETURN", 0.1)
     with SocketApp(slack) as app:
         slack.clock.advance(hours=5)
         slack.clock.advance(minutes=2)
@@ -127,6 +131,19 @@ def test_a_connection_that_grows_old_is_warned_and_ten_seconds_later_closed(slac
         slack.clock.advance(seconds=11)
         assert frame(app, "refresh_requested")
         slack.disconnected()
+
+
+def test_a_clock_that_is_moved_on_does_not_hurry_an_app_that_is_connecting_anew(
+    slack: Slack, shaw: Person
+) -> None:
+    with SocketApp(slack) as old:
+        slack.refresh_connections()
+        assert frame(old, "warning")
+        slack.clock.advance(hours=24)
+        with SocketApp(slack) as new:
+            shaw.types("/echo x")
+            assert (len(old.envelopes), len(new.envelopes)) == (0, 1)
+            assert not [f for f in old.frames if f.get("reason") == "refresh_requested"]
 
 
 def test_a_connection_is_renewed_on_demand_and_what_comes_next_goes_to_the_new_one(
