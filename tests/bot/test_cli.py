@@ -155,6 +155,15 @@ def test_tick_answers_in_json_for_programs(at_work: Terminal, slack: Slack) -> N
     assert at_work.runs("tick", "--at", DECEMBER, "--json").succeeds().json == {"left_due": 0, "held": 0}
 
 
+def test_tick_at_night_raises_no_alarm_about_what_waits_until_morning(at_work: Terminal) -> None:
+    at_work.runs("tick", "--at", DECEMBER).succeeds("1 wait")
+    told = at_work.runs("tick", "--at", "2026-12-04T02:00Z").succeeds(
+        "Nothing is left due. 1 waits until somebody"
+    )
+    assert "see the log" not in told.out
+    at_work.runs("notices", *TEAM).succeeds("held until somebody mends it: no channel has been chosen for it")
+
+
 def test_tick_tells_how_many_wait_for_a_channel(at_work: Terminal, slack: Slack) -> None:
     found = at_work.runs("tick", "--at", DECEMBER, "--json").succeeds().json
     assert (found["left_due"], found["held"]) == (0, 1)

@@ -55,7 +55,7 @@ def reviews(office: Office) -> None:
     place.sees("I answer commands")
     place.button("Why this?").click()
     member.in_(ppp).button("Start the review").click()
-    member.in_(ppp).sees("Your role does not let you")
+    member.in_(ppp).sees("This review is not yours to do.")
     place.button("Postpone").click()
     form = officer.form("Postpone the review")
     form.field("New date").pick(date(2026, 12, 1))

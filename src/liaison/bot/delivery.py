@@ -300,7 +300,7 @@ class Deliverer:
         code, status, _ = read(error)
         if code == "message_not_found" and parcel[0].sent_ts:
             await self._run(workspace, service.record_gone, parcel)
-        elif code in mending.MENDABLE or code in reaching.UNREACHABLE:
+        elif code in reaching.STOPS:
             await self._hold(workspace, parcel, register, code)
         elif code in mending.WITHOUT_TOKEN:
             if workspace not in self._without_token:

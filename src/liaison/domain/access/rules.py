@@ -128,6 +128,12 @@ def require(actor: Actor, action: Action) -> None:
     """Raises NotAllowed, naming who can, where the actor's roles do not cover the action."""
     if actor.may(action):
         return
+    raise NotAllowed(
+        f"Your role does not let you {action.value}.", f"Ask one of these to do it: {who_may(action)}."
+    )
+
+
+def who_may(action: Action) -> str:
+    """The roles that may do something, as people write them."""
     able = ALLOWED[action] or frozenset()
-    who = ", ".join(role_title(role) for role in ROLES if role in able)
-    raise NotAllowed(f"Your role does not let you {action.value}.", f"Ask one of these to do it: {who}.")
+    return ", ".join(role_title(role) for role in ROLES if role in able)

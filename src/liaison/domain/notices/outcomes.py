@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from liaison.domain.notices.models import ARRIVES_WITHIN, Notice, State
+from liaison.domain.notices.reaching import STOPS
 from liaison.domain.values import ChannelId
 
 # How long a process has to send what it claimed before another may take it up.
@@ -43,10 +44,12 @@ def released(notice: Notice) -> Notice:
 
 
 def put_off(notice: Notice, until: datetime) -> Notice:
-    """The notice, due when its receiver may be told."""
+    """The notice, due when its receiver may be told: what failed before counts no more, what a person must mend does."""
+    stopped = notice.trouble in STOPS
     return notice.model_copy(
         update={
-            "state": State.PENDING,
+            "state": State.HELD if stopped else State.PENDING,
+            "trouble": notice.trouble if stopped else None,
             "due": until,
             "first_due": notice.first_due or notice.due,
             "first_tried": None,

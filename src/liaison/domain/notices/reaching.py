@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from liaison.domain.access.service import menders
-from liaison.domain.notices.mending import MENDED, MOST_KEYS, OVER, stands, waiting
+from liaison.domain.notices.mending import MENDABLE, MENDED, MOST_KEYS, OVER, stands, waiting
 from liaison.domain.notices.models import Kind, Notice, retell, settle_one
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.snapshot import Register
@@ -17,6 +17,9 @@ UNREACHABLE = {
     "cannot_dm_bot": "their Slack account is an app",
     "messages_tab_disabled": "messages from me are turned off in Slack",
 }
+STOPS = frozenset(
+    {*MENDABLE, *UNREACHABLE}
+)  # what is tried again each hour, and waits for a person all the same
 MEND = "Type /partnership link: link their new account, then remove this link."
 
 

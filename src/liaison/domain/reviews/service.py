@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from liaison.domain import audit
-from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.access.rules import Action, Actor, by_name, who_may
 from liaison.domain.dates import local_day, write_date
-from liaison.domain.errors import AlreadyDone, BadInput, NotFound, quoted
+from liaison.domain.errors import AlreadyDone, BadInput, NotAllowed, NotFound, quoted
 from liaison.domain.notices import models as notices
 from liaison.domain.notices.models import Kind, Notice
 from liaison.domain.packs import Pack
@@ -69,9 +69,15 @@ def may_work(register: Register, actor: Actor, review: Review, *, day: date) -> 
 
 
 def allow(actor: Actor, register: Register, review: Review, *, day: date) -> None:
-    """Raises NotAllowed, naming who can, where somebody may not work a review."""
-    if not may_work(register, actor, review, day=day):
-        require(actor, Action.RECORD_REVIEW)
+    """Raises NotAllowed, naming whose it is and who else can, where somebody may not work a review."""
+    if may_work(register, actor, review, day=day):
+        return
+    vacant = owners.is_vacant(register, review, day)
+    owner = None if vacant else owners.name(register, review.owner, review.partnership, day)
+    whose = f"This review is for {by_name(owner)} to do." if owner else "This review is not yours to do."
+    raise NotAllowed(
+        whose, f"Ask {'them, or ' if owner else ''}one of these: {who_may(Action.RECORD_REVIEW)}."
+    )
 
 
 def to_postpone(
