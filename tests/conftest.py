@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +19,12 @@ settings.register_profile("afresh", deadline=None)
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady" if os.environ.get("CI") else "afresh")
 
-# Each commit waits for the disk, and thousands of small databases keep it busy: where there is room they lie in memory.
+# Each commit waits for the disk, and thousands of small databases keep it busy: where there is room, all that is
+# temporary lies in memory.
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3  # bytes
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    os.environ.setdefault("TMPDIR", str(MEMORY))
+    tempfile.tempdir = None  # so that it is looked up anew
 
 # A Monday in November 2026: reviews of the year's last quarter lie just ahead.
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
