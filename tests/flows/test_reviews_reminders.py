@@ -68,6 +68,19 @@ def test_g_01_memberships_come_up_in_june_as_one_message_that_opens_the_list(off
     place.sees("[Back]").does_not_see("[Next")
 
 
+def test_p_10_whoever_is_told_of_their_own_finds_them_first_and_learns_why(office: Office) -> None:
+    shaw = office.member("Mrs L L Shaw")
+    office.slack.clock.set(JUNE_REMINDER)
+    shaw.dm.saw("membership of partnerships, for 3 partnerships").button("Open the list").click()
+    shaw.dm.sees("membership of partnerships, due by 30 June 2027: 25 reviews").sees("[Next (2 of 3)]")
+    first = next(text for text in shaw.dm.messages if "25 reviews" in text)
+    mine = ("Barrow CDRP", "Furness Partnership (LSP)", "Children and Young People's Scrutiny Panel")
+    others = first.index("Cumbria Strategic Partnership")
+    assert all(first.index(f"{name}: membership") < others for name in mine)
+    shaw.dm.button("Why this?").click()
+    shaw.dm.sees("It is yours to do: you sit there as representative.")
+
+
 def test_g_01_the_message_counts_what_is_recorded_and_turns_into_the_outcome(
     office: Office, officer: Person
 ) -> None:

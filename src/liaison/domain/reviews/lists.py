@@ -114,12 +114,9 @@ def listed(
     given = occurrences.known(uow, pack)
     kind, _, which = asked.partition(":")
     reviews = _wanted(uow, actor, register, pack, given, asked, today=today)
-    lines = [
-        line(review, register, today=today).model_copy(
-            update={"mine": owners.is_owner(register, actor, review, today)}
-        )
-        for review in reviews
-    ]
+    lines = [_line(review, register, actor, today) for review in reviews]
+    if kind == GROUP:
+        lines.sort(key=lambda each: not (each.mine and each.review.open))  # who was told of their own finds them first
     bunched = kind in {ALL, DUE, OVERDUE, COMMITTEE, SUBJECT}
     rows = _bunched(lines) if bunched else lines
     shown, page, pages = _page(rows, page, PER_PAGE)
@@ -162,7 +159,7 @@ def why(
     """One review, open or ended, for the answer to "Why this?"."""
     require(actor, Action.SEE_REVIEWS)
     found = occurrences.find(uow, register, pack, review_id, now=now)
-    return line(found, register, today=local_day(now, register.timezone))
+    return _line(found, register, actor, local_day(now, register.timezone))
 
 
 def put_to_meeting(
@@ -177,6 +174,11 @@ def put_to_meeting(
     return PutToMeeting(
         title=title_of(review, register), appointments=appointments(which or "", register, today)
     )
+
+
+def _line(review: Review, register: Register, actor: Actor, today: date) -> ReviewLine:
+    mine = owners.is_owner(register, actor, review, today)
+    return line(review, register, today=today).model_copy(update={"mine": mine})
 
 
 def _wanted(

@@ -115,8 +115,11 @@ def nothing_left(due: date) -> Message:
 
 
 def reason(line: ReviewLine) -> str:
-    """Why the reader gets this reminder."""
-    return f"{escape(line.review.basis)} Source: {escape(line.review.source)}."
+    """Why the reader gets this reminder: where it comes from, and whether it is theirs to do."""
+    owner = line.review.owner
+    seat = f": you sit there as {owner.id}" if owner and owner.kind == "seat" else ""
+    yours = f" It is yours to do{seat}." if line.mine and line.review.open else ""
+    return f"{escape(line.review.basis)} Source: {escape(line.review.source)}.{yours}"
 
 
 def buttons(line: ReviewLine, *, listing: bool = False) -> Block:
