@@ -305,7 +305,8 @@ def tick(
     at: Annotated[
         str | None,
         typer.Option(
-            help="As of this moment, such as 2027-06-30T09:00+01:00. What is due then is really sent."
+            help="As of this moment, such as 2027-06-30T09:00+01:00 (UTC without the last part). "
+            "What is due then is really sent."
         ),
     ] = None,
     as_json: AsJson = False,
@@ -345,10 +346,14 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f'"{text}" is no ISO time. Example: 2027-06-30T09:00+01:00.') from error
-    if abs(moment.year - datetime.now(UTC).year) > MOST_YEARS:
         raise typer.BadParameter(
-            f"{moment.year} is more than {MOST_YEARS} years from now. What is due then would be sent. Choose a nearer day."
+            f'"{text}" is no day and time that there is. Example: 2027-06-30T09:00+01:00.'
+        ) from error
+    ahead = moment.year - datetime.now(UTC).year
+    if abs(ahead) > MOST_YEARS:
+        sent = " What is due then would be sent." if ahead > 0 else ""
+        raise typer.BadParameter(
+            f"{moment.year} is more than {MOST_YEARS} years from now.{sent} Choose a nearer day."
         )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -116,7 +116,9 @@ def listed(
     reviews = _wanted(uow, actor, register, pack, given, asked, today=today)
     lines = [_line(review, register, actor, today) for review in reviews]
     if kind == GROUP:
-        lines.sort(key=lambda each: not (each.mine and each.review.open))  # who was told of their own finds them first
+        lines.sort(
+            key=lambda each: not (each.mine and each.review.open)
+        )  # who was told of their own finds them first
     bunched = kind in {ALL, DUE, OVERDUE, COMMITTEE, SUBJECT}
     rows = _bunched(lines) if bunched else lines
     shown, page, pages = _page(rows, page, PER_PAGE)
