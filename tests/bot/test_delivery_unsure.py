@@ -1,5 +1,6 @@
 """A message that may be there already is not doubled by what people do before that is known."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,11 +18,15 @@ from tests.bot.post_room import (
     cut_before,
     dies_after,
     dies_before,
+    nothing_wrong,
     refuses,
 )
+from tests.bot.sender import Sender
 
+from liaison.bot.delivery import BATCH
 from liaison.bot.tick import find_due
 from liaison.domain.notices import choosing
+from liaison.domain.notices.models import State
 from liaison.domain.register.service import set_channel
 from liaison.domain.values import ChannelId, CommitteeId
 from liaison.sandbox.language.people import Channel, Person, Slack
@@ -194,3 +199,66 @@ def test_an_earlier_reminder_whose_change_is_held_is_changed_once_it_can_be(
     find_due(room.office.store, LIBRARY, now=room.at)
     room.waits(2)
     ppp.sees("Reviewed on").does_not_see("[Start the review]")
+
+
+# A process dies
+
+
+def test_of_all_that_a_dead_process_had_claimed_only_what_it_was_sending_is_looked_for(
+    room: PostRoom, officer: Person
+) -> None:
+    people = [room.office.linked(f"Officer {number}", "support-officer") for number in range(9)]
+    for person in (officer, *people):
+        room.owes_a_report(person)
+    room.line.next(POST, nothing_wrong, nothing_wrong, dies_after)
+    room.delivers()
+    room.delivers(minutes=3)
+    assert room.line.calls.count(HISTORY) == 1
+    assert room.line.calls.count(POST) == 7
+    assert room.posted(REPORT) == 10
+    assert not room.left()
+
+
+def test_what_has_to_be_looked_for_waits_untouched_while_slack_allows_no_more_looking(
+    room: PostRoom, officer: Person
+) -> None:
+    """It is one refused call, however much is in doubt; what is new goes out meanwhile."""
+    people = [room.office.linked(f"Officer {number}", "support-officer") for number in range(BATCH + 5)]
+    for person in people:
+        room.owes_a_report(person)
+    room.line.next(POST, *[cut_after] * len(people))
+    room.delivers()
+    room.line.next(HISTORY, nothing_wrong, answers(429, '{"ok": false}', Retry_After="100"))
+
+    async def work() -> None:
+        async with room.line.open() as url, Sender(room, url, minutes=1) as sender:
+            assert (await sender.delivers()).count(HISTORY) == 2
+            tried = attempts(room)
+            assert tried[:5] == [1] * 5
+            room.owes_a_report(officer, "Carlisle and Eden CDRP")
+            assert POST in await sender.delivers(seconds=99)
+            assert attempts(room) == tried
+            assert (await sender.delivers(seconds=1)).count(HISTORY) == len(people) - 1
+
+    asyncio.run(work())
+    assert room.posted(REPORT) == len(people)
+    assert not room.left()
+
+
+def attempts(room: PostRoom) -> list[int]:
+    """How often each of what is in doubt has been taken up."""
+    owed = room.run(lambda uow: uow.notices.owed(list(State), most=99))
+    return sorted(notice.attempts for notice in owed if notice.unsure)
+
+
+def test_what_was_refused_after_it_had_been_looked_for_is_not_looked_for_again(
+    room: PostRoom, ppp: Channel
+) -> None:
+    room.owes_a_review()
+    room.line.next(POST, cut_before, answers(429, '{"ok": false}', Retry_After="60"))
+    room.delivers()
+    room.delivers(minutes=1)
+    assert HISTORY in room.line.calls
+    room.delivers(minutes=1)
+    assert HISTORY not in room.line.calls
+    ppp.sees(REMINDER)

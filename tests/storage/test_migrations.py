@@ -11,8 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, insert, inspect, select
-from tests.storage.samples import ELSEWHERE, HERE, NOW, PPP, SHAW, at_once
+from tests.storage.samples import ELSEWHERE, HERE, NOW, PPP, SHAW, at_once, notice
 
+from liaison.domain.notices.models import State
 from liaison.domain.register.entries import Edit
 from liaison.domain.register.models import (
     Appointment,
@@ -28,6 +29,7 @@ from liaison.domain.register.snapshot import Register
 from liaison.domain.values import AppointmentId, ChannelId, OfficeId, PartnershipId, PersonId, SlackUserId
 from liaison.storage.database import insert_new, open_engine
 from liaison.storage.migrate import configuration, is_current, migrate
+from liaison.storage.notices import Outbox
 from liaison.storage.register import RegisterRows
 from liaison.storage.tables import metadata, moves
 
@@ -286,6 +288,20 @@ def test_a_register_of_the_first_schema_is_kept_whole_as_entries(engine: Engine)
         assert changed.people == (*MIGRATED.people, later)
         assert RegisterRows(connection, HERE).load() == changed
     assert differences(engine) == []
+
+
+def test_what_an_earlier_version_had_claimed_when_it_was_stopped_may_have_been_sent(engine: Engine) -> None:
+    """It did not keep what it had begun to send: all that it had claimed is looked for."""
+    bring_to(engine, "0010")
+    with engine.begin() as connection:
+        outbox = Outbox(connection, HERE)
+        outbox.add(notice("claimed", state=State.CLAIMED, claimed_until=NOW))
+        outbox.add(notice("there", state=State.CLAIMED, claimed_until=NOW, sent_ts="1.1"))
+        outbox.add(notice("waits"))
+    migrate(engine)
+    with engine.begin() as connection:
+        claimed = Outbox(connection, HERE).claim(now=NOW, until=NOW, most=9)
+    assert {each.key: each.unsure for each in claimed} == {"claimed": True, "there": False, "waits": False}
 
 
 def test_the_history_is_one_line() -> None:

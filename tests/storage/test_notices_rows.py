@@ -34,6 +34,11 @@ def claim(store: Store, *, now: datetime = NOW, most: int = 20) -> Sequence[Noti
     return store.run(HERE, service.claim, now=now, most=most)
 
 
+def renew(store: Store, *claimed: Notice) -> tuple[Notice, ...]:
+    """The process begins to send what it claimed."""
+    return store.run(HERE, service.renew, claimed, now=NOW) or ()
+
+
 def kept_as(store: Store, key: str = "n") -> Notice:
     """The notice as it stands."""
     found = store.run(HERE, lambda uow: uow.notices.get(key))
@@ -141,18 +146,61 @@ def test_a_claim_is_this_processes_until_its_deadline(store: Store, keep: Callab
     assert claim(store, now=NOW + CLAIM - SECOND) == []
 
 
-def test_a_claim_whose_deadline_passed_comes_back_unsure_once(
+def test_what_a_process_had_claimed_and_not_begun_to_send_when_it_died_is_as_it_was(
     store: Store, keep: Callable[..., list[bool]]
 ) -> None:
-    """The process that claimed it died: it may have sent it."""
-    keep(notice("n"))
+    keep(notice("n", bundle="together:1:n"))
     claim(store)
     (again,) = claim(store, now=NOW + CLAIM)
-    assert (again.unsure, again.attempts) == (True, 2)
-    assert kept_as(store).unsure
+    assert (again.unsure, again.attempts, again.bundle, again.first_tried) == (False, 2, None, NOW + CLAIM)
+
+
+def test_what_a_process_had_begun_to_send_when_it_died_is_unsure_until_it_is_looked_for(
+    store: Store, keep: Callable[..., list[bool]]
+) -> None:
+    """Its claim is renewed at the last moment before it is sent; whoever takes it up next has to look for it."""
+    keep(notice("n"))
+    (claimed,) = renew(store, *claim(store))
+    assert not claimed.unsure
+    (again,) = claim(store, now=NOW + CLAIM)
+    assert (again.unsure, again.first_tried, again.last_tried) == (True, NOW, NOW + CLAIM)
     assert claim(store, now=NOW + CLAIM) == []
     (third,) = claim(store, now=NOW + 2 * CLAIM)
     assert (third.unsure, third.attempts) == (True, 3)
+    (sure,) = store.run(HERE, service.record_not_there, (third,), now=NOW + 2 * CLAIM) or ()
+    assert not sure.unsure
+    (fourth,) = claim(store, now=NOW + 4 * CLAIM)
+    assert (fourth.unsure, fourth.first_tried) == (True, NOW + 2 * CLAIM)
+
+
+def test_what_was_begun_and_certainly_not_sent_is_not_unsure(
+    store: Store, keep: Callable[..., list[bool]]
+) -> None:
+    keep(notice("n"))
+    begun = renew(store, *claim(store))
+    assert kept_as(store).unsure
+    store.run(HERE, service.record_failure, begun, trouble="ratelimited", now=NOW)
+    assert not kept_as(store).unsure
+
+
+def test_of_a_message_of_two_the_first_is_let_go_as_it_was_where_the_second_was_lost(
+    store: Store, keep: Callable[..., list[bool]]
+) -> None:
+    keep(notice("a"), notice("b"))
+    first, second = claim(store)
+    store.run(HERE, lambda uow: uow.notices.save(second.model_copy(update={"attempts": 2})))
+    assert renew(store, first, second) == ()
+    stands = kept_as(store, "a")
+    assert (stands.state, stands.unsure) == (State.PENDING, False)
+
+
+def test_what_has_to_be_looked_for_is_left_where_slack_asked_for_a_pause_in_looking(
+    store: Store, keep: Callable[..., list[bool]]
+) -> None:
+    there = {"unsure": True, "state": State.OUTDATED, "sent_channel": ChannelId("C1"), "sent_ts": "1.1"}
+    keep(notice("new"), notice("doubtful", unsure=True), notice("there", **there))
+    assert keys(store.run(HERE, service.claim, now=NOW, most=9, unsure=False)) == ["new", "there"]
+    assert keys(claim(store)) == ["doubtful"]
 
 
 def test_being_unsure_outlives_a_failure_and_ends_with_the_message(

@@ -16,6 +16,7 @@ from liaison.handlers.profiles import profile_of
 from liaison.handlers.sent import NOTICE, with_key
 
 POST, UPDATE = "chat_postMessage", "chat_update"  # the methods of the client that send what is owed
+HISTORY = "conversations_history"  # and the one by which it is looked for
 REMEMBERED = timedelta(hours=1)  # how long what Slack says of a person is taken as known
 PAGE = 200  # messages; Slack gives a distributed app no more than 15
 CLOCKS_DIFFER = timedelta(days=1)  # by less than this ours and Slack's differ, also where one is set anew

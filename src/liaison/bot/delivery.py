@@ -17,7 +17,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from liaison.bot.calls import POST, UPDATE, Calls, Resting, TooMany, read
+from liaison.bot.calls import HISTORY, POST, UPDATE, Calls, Resting, TooMany, read
 from liaison.bot.logs import log_trouble
 from liaison.bot.rests import Rests
 from liaison.domain.notices import clocks, gathering, mending, reaching, service
@@ -95,8 +95,15 @@ class Deliverer:
             now = self._now()
             may_post = not self._rests.until(workspace, POST, now=now)
             may_update = not self._rests.until(workspace, UPDATE, now=now)
+            may_look = not self._rests.until(workspace, HISTORY, now=now)
             batch = await self._run(
-                workspace, service.claim, now=now, most=BATCH, new=may_post, sent=may_update
+                workspace,
+                service.claim,
+                now=now,
+                most=BATCH,
+                new=may_post,
+                unsure=may_post and may_look,
+                sent=may_update,
             )
             if not batch:
                 return
@@ -130,7 +137,7 @@ class Deliverer:
             now = self._now()
             register = await self._in_thread(partial(self._store.snapshots.of, workspace, at_once=True))
             chosen = service.channel_of(parcel[0], register)
-            if self._rests.until(workspace, UPDATE if parcel[0].sent_ts else POST, now=now):
+            if any(self._rests.until(workspace, method, now=now) for method in _needed(parcel)):
                 await self._run(workspace, service.release, parcel)
             # A slow Slack can outlast a claim; what another process has taken up meanwhile is left to it.
             # Where it goes is kept before it is sent, because staff may choose another channel then.
@@ -158,7 +165,11 @@ class Deliverer:
     ) -> None:
         """Sends one message, and keeps what came of it; whatever goes wrong with it stops no other."""
         try:
-            await self._try_to_send(workspace, client, parcel, register)
+            known = await self._looked_for(workspace, client, parcel, register)
+            if known is None:
+                return
+            parcel, ts = known
+            await self._try_to_send(workspace, client, parcel, register, ts)
             self._without_token.discard(workspace)
         except TooMany as rest:
             await self._fail(workspace, parcel, "ratelimited", until=rest.until)
@@ -172,24 +183,29 @@ class Deliverer:
             log_trouble(error)
             await self._fail(workspace, parcel, type(error).__name__, wait=LONGEST_RETRY)
 
-    async def _try_to_send(
+    async def _looked_for(
         self, workspace: WorkspaceId, client: AsyncWebClient, parcel: Parcel, register: Register
+    ) -> tuple[Parcel, str | None] | None:
+        """What is known by now, and the message's `ts` where it is there; None where it is not to be sent now."""
+        channel = await self._channel(workspace, client, parcel[0], register)
+        if channel is None or not any(notice.unsure and not notice.sent_ts for notice in parcel):
+            return parcel, None
+        ts = await self._find(workspace, client, parcel, channel, register)
+        if ts is not None:
+            return parcel, ts
+        chosen = service.channel_of(parcel[0], register)
+        sure = await self._run(workspace, service.record_not_there, parcel, now=self._now(), channel=chosen)
+        return (sure, None) if sure else None
+
+    async def _try_to_send(
+        self,
+        workspace: WorkspaceId,
+        client: AsyncWebClient,
+        parcel: Parcel,
+        register: Register,
+        ts: str | None,
     ) -> None:
-        channel, ts = await self._channel(workspace, client, parcel[0], register), None
-        if channel and any(notice.unsure and not notice.sent_ts for notice in parcel):
-            ts = await self._find(workspace, client, parcel, channel, register)
-            if ts is None:
-                sure = await self._run(
-                    workspace,
-                    service.record_not_there,
-                    parcel,
-                    now=self._now(),
-                    channel=service.channel_of(parcel[0], register),
-                )
-                if sure is None:
-                    return
-                parcel = sure
-                channel = await self._channel(workspace, client, parcel[0], register)
+        channel = await self._channel(workspace, client, parcel[0], register)
         if channel is None:
             await self._hold(workspace, parcel, register, mending.NO_CHANNEL)
             return
@@ -369,3 +385,10 @@ class Deliverer:
 
     async def _in_thread(self, work: Callable[[], R]) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _needed(parcel: Parcel) -> tuple[str, ...]:
+    """The methods without which a message cannot be sent, looked for or updated."""
+    if parcel[0].sent_ts:
+        return (UPDATE,)
+    return (HISTORY, POST) if any(notice.unsure for notice in parcel) else (POST,)

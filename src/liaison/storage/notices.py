@@ -35,18 +35,26 @@ class Outbox:
         put(self._connection, notices, self._row(notice))
 
     def claim(
-        self, *, now: datetime, until: datetime, most: int, new: bool = True, sent: bool = True
+        self,
+        *,
+        now: datetime,
+        until: datetime,
+        most: int,
+        new: bool = True,
+        unsure: bool = True,
+        sent: bool = True,
     ) -> Sequence[Notice]:
         """Claims what is due, and what was claimed by a process that died; no two processes get the same one.
 
         What else is due to a person of whom something is claimed is claimed with it, so that it can be one message.
-        Either what is `new`, or what was `sent` and is to be updated, can be left. A claim whose deadline has passed
-        comes back as `unsure`: it may have been sent.
+        What is `new`, what is `unsure` and has to be looked for, or what was `sent` and is to be updated, can be left.
         """
+        unsent = notices.c.sent_ts.is_(None)
         wanted = [
             condition
             for condition, is_wanted in (
-                (notices.c.sent_ts.is_(None), new),
+                (and_(unsent, notices.c.unsure.is_(False)), new),
+                (and_(unsent, notices.c.unsure), unsure),
                 (notices.c.sent_ts.is_not(None), sent),
             )
             if is_wanted
@@ -61,10 +69,10 @@ class Outbox:
         for found in batch:
             died = found.state is State.CLAIMED
             changes = {
-                "unsure": found.unsure or died,
                 "attempts": found.attempts + 1,
-                "first_tried": found.first_tried or now,
-                "last_tried": found.claimed_until if died else found.last_tried,
+                "first_tried": (found.first_tried if found.unsure else None) or now,
+                "last_tried": found.claimed_until if died and found.unsure else found.last_tried,
+                "bundle": found.bundle if found.unsure or found.sent_ts else None,
                 "state": State.CLAIMED,
                 "claimed_until": until,
             }
@@ -85,14 +93,19 @@ class Outbox:
         return [self._notice(dict(row)) for row in self._connection.execute(query).mappings()]
 
     def renew(self, notice: Notice, *, until: datetime, channel: ChannelId | None = None) -> Notice | None:
-        """Prolongs a claim, and keeps the channel that is to be tried; None where it is no longer this process's."""
+        """Prolongs a claim that is to be used now; None where it is no longer this process's.
+
+        The channel that is to be tried is kept, and that it may have been sent: so it stands if this process dies.
+        """
         mine = (
             (notices.c.workspace == self._workspace)
             & (notices.c.key == notice.key)
             & (notices.c.state == State.CLAIMED)
             & (notices.c.attempts == notice.attempts)
         )
-        tried = {"tried_channel": channel} if channel else {}
+        tried: dict[str, object] = {"tried_channel": channel} if channel else {}
+        if not notice.sent_ts:
+            tried["unsure"] = True
         prolonged = update(notices).where(mine).values(claimed_until=until, wakes_at=until, **tried)
         kept = self._connection.execute(prolonged).rowcount == 1
         return self.get(notice.key) if kept else None

@@ -93,7 +93,7 @@ class Notice(Value):
 
     `first_due` is when it was due, where it has been put off since for its receiver's hours or because of their limit.
     `attempts` counts its claims and `failures` what the next pause is measured by.
-    `unsure` tells that it may have been sent already: the process that claimed it died, or the connection was cut;
+    `unsure` tells that it may have been sent already: it is being sent, or the process that did so died, or the connection was cut;
     `first_tried` and `last_tried` are when that can have been, and `searched_to` is the `ts` down to which the
     conversation has been searched for it. `tried_channel` is the committee's channel to which it was sent or may have been:
     staff may have chosen another since. `stale` tells that its subject ended while it was claimed.
@@ -183,16 +183,26 @@ class Outbox(Protocol):
     def save(self, notice: Notice) -> None: ...
 
     def claim(
-        self, *, now: datetime, until: datetime, most: int, new: bool = True, sent: bool = True
+        self,
+        *,
+        now: datetime,
+        until: datetime,
+        most: int,
+        new: bool = True,
+        unsure: bool = True,
+        sent: bool = True,
     ) -> Sequence[Notice]:
         """Claims what is due, and what was claimed by a process that died; no two processes get the same one.
 
-        Either what is `new`, or what was `sent` and is to be updated, can be left.
+        What is `new`, what is `unsure` and has to be looked for, or what was `sent` and is to be updated, can be left.
         """
         ...
 
     def renew(self, notice: Notice, *, until: datetime, channel: ChannelId | None = None) -> Notice | None:
-        """Prolongs a claim, and keeps the channel that is to be tried; None where it is no longer this process's."""
+        """Prolongs a claim that is to be used now; None where it is no longer this process's.
+
+        The channel that is to be tried is kept, and that it may have been sent: so it stands if this process dies.
+        """
         ...
 
     def about(self, subject: str) -> Sequence[Notice]: ...

@@ -14,10 +14,19 @@ from liaison.domain.values import ChannelId
 
 
 def claim(
-    uow: UnitOfWork, *, now: datetime, most: int, new: bool = True, sent: bool = True
+    uow: UnitOfWork,
+    *,
+    now: datetime,
+    most: int,
+    new: bool = True,
+    unsure: bool = True,
+    sent: bool = True,
 ) -> Sequence[Notice]:
-    """Takes what is due, for this process alone, until the claim's deadline: what is `new`, and what is `sent` already."""
-    return uow.notices.claim(now=now, until=now + CLAIM, most=most, new=new, sent=sent)
+    """Takes what is due, for this process alone, until the claim's deadline.
+
+    That is what is `new`, what is `unsure` and has to be looked for first, and what was `sent` and is to be updated.
+    """
+    return uow.notices.claim(now=now, until=now + CLAIM, most=most, new=new, unsure=unsure, sent=sent)
 
 
 def release(uow: UnitOfWork, claimed: Sequence[Notice]) -> None:
@@ -39,6 +48,8 @@ def renew(
 ) -> Parcel | None:
     """Prolongs a claim before it is used; None where some of it was lost to another process, and the rest let go.
 
+    From here on it counts as perhaps sent for whoever takes it up after this process's death; for this process it is as it was.
+
     What stands in a message already is claimed only where it is to be updated. The committee's `channel`, to which it now goes, is
     kept, unless it may have gone to one before.
     """
@@ -51,7 +62,7 @@ def renew(
             if prolonged is None:
                 release(uow, renewed)
                 return None
-            fresh = prolonged
+            fresh = prolonged.model_copy(update={"unsure": notice.unsure})
         renewed.append(fresh)
     return tuple(renewed)
 
@@ -105,7 +116,7 @@ def record_not_there(
             continue
         known = not_there(current, now=now, channel=channel)
         again = known.to_user is not None and known.kind not in AT_ONCE
-        uow.notices.save(put_off(known, now) if again else known)
+        uow.notices.save(put_off(known, now) if again else known.model_copy(update={"unsure": True}))
         if not again:
             sure.append(known)
     return tuple(sure) if len(sure) == len(parcel) else None
@@ -162,9 +173,11 @@ def record_held(uow: UnitOfWork, parcel: Parcel, register: Register, *, trouble:
 
 
 def _claimed(uow: UnitOfWork, notice: Notice) -> Notice | None:
-    """The notice as it stands, where the claim is still this process's."""
+    """The notice as it stands, where the claim is still this process's, which knows whether it may have been sent."""
     current = uow.notices.get(notice.key)
-    return current if current and _is_mine(current, notice) else None
+    if current is None or not _is_mine(current, notice):
+        return None
+    return current.model_copy(update={"unsure": notice.unsure})
 
 
 def _as_shown(notice: Notice) -> tuple[object, ...]:
