@@ -37,7 +37,7 @@ test: $(READY) browser ## run the whole test suite, on SQLite and PostgreSQL
 # Wherever the machine keeps no compiled modules, each worker of the tests would compile them all, every time.
 test: export PYTHONDONTWRITEBYTECODE :=
 
-faults: $(READY) ## kill senders 200 times among 10,000 notices, on SQLite and PostgreSQL (takes a quarter of an hour)
+faults: $(READY) ## kill senders 200 times among 10,000 notices, on SQLite and PostgreSQL (takes a few minutes)
 	@LIAISON_FAULTS_NOTICES=10000 LIAISON_FAULTS_KILLS=200 $(BIN)/python -m pytest tests/faults/test_senders_killed.py -q -s -n 0 --timeout 0
 
 browser: $(READY) $(AXE)
