@@ -141,7 +141,10 @@ def heard() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 200  # as many answers come at once as something was forged
+
+    with Server(("127.0.0.1", 0), Listener) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", came
