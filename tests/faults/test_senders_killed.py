@@ -48,7 +48,9 @@ STORMS = re.compile(r"Notice (\d+)\.")
 QUESTIONS = re.compile(rf"{Kind.REQUEST_ASKED}:q\d+:U\w+")
 SEARCHES = {"record_searched", "record_not_there", "conversations.history"}
 SEED = 5
-UNRECORDED = "after chat.postMessage"  # Slack has it, and no row says so: what is not looked for then comes twice
+UNRECORDED = (
+    "after chat.postMessage"  # Slack has it, and no row says so: what is not looked for then comes twice
+)
 log = structlog.get_logger()
 
 
