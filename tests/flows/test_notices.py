@@ -311,7 +311,8 @@ def test_p08_staff_see_what_is_owed_and_try_it_again_or_cancel_it(everywhere: Of
     everywhere.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
     admin.dm.saw("I could not post a reminder for the Policing Plan and Performance Committee")
     reply = admin.types("/notices owed").sees("Still owed: 1 message")
-    reply.sees("Review due, to the channel of the Policing Plan and Performance Committee: held until")
+    named = "Review due (LAA and APACS measures in the Policing Plan, due by 31 December 2026)"
+    reply.sees(f"{named}, to the channel of the Policing Plan and Performance Committee: held until")
     reply.sees("no channel has been chosen for it. Type /committee and choose one.")
     shaw.types("/notices owed").sees("Your role does not let you see what Liaison still owes others")
     shaw.types("/notices").does_not_see("See what is owed to others")
@@ -321,10 +322,10 @@ def test_p08_staff_see_what_is_owed_and_try_it_again_or_cancel_it(everywhere: Of
     reply = admin.types("/notices")
     reply.button("See what is owed to others").click()
     reply.sees("Still owed: 1 message")
-    which = "Cancel this?: Review due, to the channel of the Policing Plan and Performance Committee."
+    which = f"Cancel this?: {named}, to the channel of the Policing Plan and Performance Committee."
     assert reply.button("Cancel").confirmation == f"{which} Nobody is told of it then."
     reply.button("Cancel").click()
-    reply.sees("Cancelled: Review due, to the channel of the Policing Plan and Performance Committee.")
+    reply.sees(f"Cancelled: {named}, to the channel of the Policing Plan and Performance Committee.")
     reply.sees("Nothing is owed to anybody.")
     acts = everywhere.store.run(
         WORKSPACE, lambda uow: [(entry.action, entry.actor) for entry in uow.audit.all()]

@@ -66,6 +66,11 @@ def test_g_01_memberships_come_up_in_june_as_one_message_that_opens_the_list(off
     place.sees("[Back]").sees("[Next (3 of 3)]")
     place.button("Next (3 of 3)").click()
     place.sees("[Back]").does_not_see("[Next")
+    sent = officer.types("/notices sent")
+    for subject in ("membership of partnerships", "Partnership Guide"):
+        sent.sees(
+            f"Review due ({subject}, due by 30 June 2027), to the channel of the Cumbria Police Authority"
+        )
 
 
 def test_p_10_whoever_is_told_of_their_own_finds_them_first_and_learns_why(office: Office) -> None:
