@@ -247,7 +247,8 @@ def test_p10_a_message_says_why_it_came_and_can_be_had_later(office: Office) -> 
     }
     form.field("Remind me on").pick(date(2026, 12, 26))
     form.submit()
-    form.closes()
+    form.sees("You get it again on 29 December 2026, because you are told nothing on 26 December 2026.")
+    form.close()
     shaw.dm.saw("Put off to 29 December 2026")
     clock.set(at("2026-12-29 08:00"))
     shaw.dm.sees("A report-back is waiting: Barrow CDRP").sees("Mark as submitted")
@@ -277,11 +278,13 @@ def test_p10_whoever_is_away_is_told_on_return_as_one(office: Office) -> None:
     assert form.errors == {"Back on": "Say when you are back. Choose the first day on which you are."}
     form.field("Back on").pick(date(2026, 11, 28))
     form.submit()
-    form.sees("You are away from 24 November 2026.").sees("when you are back, on 28 November 2026.")
-    form.close()
-    shaw.types("/notices").sees(
-        "You are away from 24 November 2026. You are told what waited when you are back, on 28 November 2026."
+    away = (
+        "You are away from 24 November 2026, and back on 28 November 2026. "
+        "You are told what waited on 30 November 2026."
     )
+    form.sees(away)
+    form.close()
+    shaw.types("/notices").sees(away)
     friday = int(at("2026-11-27 12:00").timestamp())
     office.slack.change(smith, status_text="Vacationing", status_expiration=friday)
     for number, day in enumerate(("2026-11-24 09:00", "2026-11-25 09:00", "2026-11-26 09:00")):

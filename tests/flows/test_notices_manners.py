@@ -179,7 +179,7 @@ def test_ux03_words_for_being_left_alone_lead_to_what_can_be_chosen(office: Offi
     for word in ("away", "off", "stop", "pause", "hours"):
         shaw.types(f"/notices {word}").sees("From 8am to 6pm on working days.").button("Choose")
     form = chooses(shaw)
-    form.field("Back on").pick(date(2026, 11, 28))
+    form.field("Back on").pick(date(2026, 11, 27))
     form.submit()
-    form.sees("You are away. You are told what waited when you are back, on 28 November 2026.")
+    form.sees("You are away. You are told what waited when you are back, on 27 November 2026.")
     form.close()

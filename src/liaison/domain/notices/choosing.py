@@ -24,12 +24,16 @@ OWED = (State.PENDING, State.HELD)
 
 
 class Standing(Value):
-    """A person's choices, what holds for them, and how much waits until they may be told (`next_at`, UTC)."""
+    """A person's choices, what holds for them, and how much waits until they may be told (`next_at`, UTC).
+
+    `told_on` is the day on which somebody who is away is told what waited.
+    """
 
     choices: Choices
     manners: Manners
     waiting: int
     next_at: datetime | None
+    told_on: date | None
 
 
 def own(uow: UnitOfWork, actor: Actor, key: str) -> Notice:
@@ -111,6 +115,7 @@ def standing(uow: UnitOfWork, actor: Actor, *, usual: Manners, zone: str, now: d
     """What holds for the actor, and what waits."""
     choices = uow.notices.choices(actor.slack_user)
     choices = choices.on(local_day(now, choices.zone(zone)))
+    back = choices.away_until
     waiting = [notice for notice in uow.notices.waiting_for(actor.slack_user) if not notice.at_once]
     next_at = manners.may_be_told(choices, usual, zone, now)
     return Standing(
@@ -118,6 +123,7 @@ def standing(uow: UnitOfWork, actor: Actor, *, usual: Manners, zone: str, now: d
         manners=choices.manners(usual),
         waiting=len(waiting),
         next_at=max(next_at, min(notice.due for notice in waiting)) if waiting else None,
+        told_on=local_day(manners.on_day(choices, usual, zone, back), choices.zone(zone)) if back else None,
     )
 
 

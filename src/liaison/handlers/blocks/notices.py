@@ -125,9 +125,12 @@ def why(notice: Notice) -> str:
     return f"{escape(notice.reason)}{mend}"
 
 
-def put_off(day: date) -> str:
-    """Says to which day something was put off."""
-    return f"Put off. You get it again on {write_date(day)}."
+def put_off(day: date, asked: date) -> str:
+    """Says to which day something was put off, and why it is not the day that was asked for."""
+    if day == asked:
+        return f"Put off. You get it again on {write_date(day)}."
+    why = f"because you are told nothing on {write_date(asked)}. Type /notices to see when you are."
+    return f"Put off. You get it again on {write_date(day)}, {why}"
 
 
 def day_form(key: str, first: date) -> View:
@@ -149,11 +152,14 @@ def choices(standing: Standing, zone: str, *, may_see_all: bool, on_their_way: i
             f"By the clocks of {own_zone.replace('_', ' ')}, as Slack says. What you do yourself is answered at any hour."
         ),
     ]
-    if standing.choices.away_until:
+    if standing.choices.away_until and standing.told_on:
         back = write_date(standing.choices.away_until)
         since = standing.choices.away_from
         away = f"You are away from {write_date(since)}" if since else "You are away"
         until = f"{away}. You are told what waited when you are back, on {back}."
+        if standing.told_on != standing.choices.away_until:
+            told = f"You are told what waited on {write_date(standing.told_on)}."
+            until = f"{away}, and back on {back}. {told}"
         blocks.append(section(until))
         said = f"{said} {until}"
     buttons = [button("Choose", CHOOSE, "choose", style="primary")]

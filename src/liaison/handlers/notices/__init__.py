@@ -50,9 +50,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     @app.view(re.compile(r"^notices\."))
     async def submitted(ack: AsyncAck, view: Json, context: AsyncBoltContext) -> None:
-        saved = await _submitted(desk, context["actor"], view)
-        if saved:
-            await ack(response_action="update", view=notice_view("When I tell you things", saved.text))
+        said = await _submitted(desk, context["actor"], view)
+        if said:
+            await ack(response_action="update", view=said)
         else:
             await ack()
 
@@ -104,7 +104,7 @@ async def _pressed(
     return replacing(await _owed(desk, actor, 0))
 
 
-async def _submitted(desk: Desk, actor: Actor, view: Json) -> Message | None:
+async def _submitted(desk: Desk, actor: Actor, view: Json) -> Json | None:
     """Takes a form; gives what is said of it where nothing else shows that it was taken."""
     register = await desk.register(actor.workspace)
     usual, zone, now = desk.pack(register).manners, register.timezone, desk.now()
@@ -117,8 +117,11 @@ async def _submitted(desk: Desk, actor: Actor, view: Json) -> Message | None:
             json.loads(view["private_metadata"])["key"],
             date.fromisoformat(given["until"]["selected_date"]),
         )
-        await desk.run(actor.workspace, choosing.snooze, actor, key, until, usual=usual, zone=zone, now=now)
-        return None
+        due = await desk.run(
+            actor.workspace, choosing.snooze, actor, key, until, usual=usual, zone=zone, now=now
+        )
+        comes = local_day(due, zone)
+        return None if comes == until else notice_view("Remind me later", blocks.put_off(comes, until))
     chosen: dict[str, object] = {
         "from_hour": int(given["from_hour"]["selected_option"]["value"]),
         "to_hour": int(given["to_hour"]["selected_option"]["value"]),
@@ -127,7 +130,7 @@ async def _submitted(desk: Desk, actor: Actor, view: Json) -> Message | None:
         **{name: _day(given[name].get("selected_date")) for name in ("away_from", "away_until")},
     }
     await desk.run(actor.workspace, choosing.choose, actor, chosen, usual=usual, zone=zone, now=now)
-    return await _choices(desk, actor)
+    return notice_view("When I tell you things", (await _choices(desk, actor)).text)
 
 
 async def _later(
@@ -141,7 +144,7 @@ async def _later(
         return None
     day = tomorrow if when == blocks.TOMORROW else tomorrow - timedelta(days=1) + WEEK
     due = await desk.run(actor.workspace, choosing.snooze, actor, key, day, usual=usual, zone=zone, now=now)
-    return beside(blocks.put_off(local_day(due, zone)))
+    return beside(blocks.put_off(local_day(due, zone), day))
 
 
 async def _standing(desk: Desk, actor: Actor, register: Register) -> choosing.Standing:
