@@ -31,6 +31,7 @@ TABLE = {
     Action.KEEP_CYCLES: OFFICERS,
     Action.KEEP_ACTIONS: OFFICERS,
     Action.SHARE_LESSON: OFFICERS | {"member", "link-officer", "chief-constable"},
+    Action.WITHDRAW_LESSON: OFFICERS,
     Action.SET_CHANNEL: {"admin", "committee-services-officer", "administration-manager", "chief-executive"},
     Action.EDIT_REGISTER: OFFICERS,
     Action.LINK_PEOPLE: {"admin", "committee-services-officer", "administration-manager"},

@@ -1,4 +1,4 @@
-"""Actions with owner and date, the quarter's progress, and lessons (G-07, G-08, G-10)."""
+"""Actions with owner and date, and the quarter's progress (G-07, G-08)."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.flows.office import WORKSPACE, Office, open_office
+from tests.flows.office import Office, open_office
 from tests.flows.test_notices import all_looked_at
 from tests.flows.test_reviews_worked import dated
 
 from liaison.sandbox.language.people import Form, Person
-from liaison.sandbox.workspace import Workspace
 from liaison.storage.tables import metadata
 
 WHAT = "Write to the youth service about the second club."
-LESSON = "Ask for figures a month before the meeting."
+OTHER = "Ask for figures a month before the meeting."
 
 
 @pytest.fixture
@@ -140,16 +139,16 @@ def test_g_08_actions_that_come_together_say_what_is_to_be_done_and_which_was(
 ) -> None:
     egan, clock = office.member("Mrs C Egan"), office.slack.clock
     clock.set(datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
-    for what in (WHAT, LESSON):
+    for what in (WHAT, OTHER):
         add(officer, "Mrs C Egan", "egan", date(2027, 1, 14), what=what)
         officer.form("Action kept").close()
     all_looked_at(office, egan)
-    reply = officer.types("/notices owed").sees(f"Action ({LESSON}), to Mrs C Egan: waits until 8am")
+    reply = officer.types("/notices owed").sees(f"Action ({OTHER}), to Mrs C Egan: waits until 8am")
     reply.sees(f"Action ({WHAT}), to Mrs C Egan: waits until 8am")
     clock.set(datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
-    egan.dm.saw("2 things for you").saw(f"Your action, due by 14 January 2027. {LESSON}")
-    egan.types("/review actions mine").button(f"Done, 14 January 2027: {LESSON}"[:60]).click()
-    egan.dm.saw(f"Action closed on 24 November 2026: done. {LESSON}")
+    egan.dm.saw("2 things for you").saw(f"Your action, due by 14 January 2027. {OTHER}")
+    egan.types("/review actions mine").button(f"Done, 14 January 2027: {OTHER}"[:60]).click()
+    egan.dm.saw(f"Action closed on 24 November 2026: done. {OTHER}")
 
 
 def test_g_08_an_action_gets_a_new_date_with_a_reason_and_another_owner(
@@ -290,92 +289,3 @@ def test_g_07_the_report_can_be_asked_for_at_any_time(bedfordshire: Office) -> N
     officer.types("/review progress").sees("Partnership progress, 1 October 2026 to 31 December 2026").sees(
         "Covered elsewhere. regional collaboration targets"
     )
-
-
-def test_g_10_a_lesson_of_a_review_is_shown_first_and_then_posted(office: Office, officer: Person) -> None:
-    link = office.staff("link-officer")
-    ppp, force = (
-        office.channel("ppp", officer),
-        office.slack.channel("force-partners", [officer, link], bot=True),
-    )
-    office.slack.clock.set(datetime(2026, 12, 3, 9, 0, tzinfo=UTC))
-    ppp.sees("Review due by 31 December 2026")
-    officer.in_(ppp).button("Start the review").click()
-    form = officer.form("Record the review")
-    form.field("Outcome").choose("No change")
-    form.field("Lesson to share").fill(f"Barrow was late. {LESSON}")
-    form.field("Share the lesson").choose("Share it in a channel next")
-    form.submit()
-    form = officer.form("Share a lesson").sees("The review is recorded.")
-    link.types("/review lessons").sees("0 lessons")
-    form.field("What is posted").fill(LESSON)
-    form.field("Where").choose("force-partners")
-    form.submit()
-    preview = officer.form("Post this lesson?").sees("force-partners").sees("Everybody there can read it")
-    preview.sees(LESSON).sees("Shared by Committee Services Officer")
-    assert not any(LESSON in text for text in force.messages)
-    office.slack.faults.lost_ack("view_submission")
-    preview.submit()
-    preview.submit()
-    officer.form("Lesson posted").close_all()
-    force.sees("A lesson from partnership work").sees(LESSON).sees("on 3 December 2026")
-    assert len([text for text in force.messages if LESSON in text]) == 1
-    assert not any("Barrow was late" in text for text in (*force.messages, *ppp.messages))
-    shown = link.types("/review lessons figures").sees("1 lesson").sees(LESSON)
-    assert "Barrow was late" not in shown.text
-    link.types("/review lessons alcohol").sees("0 lessons")
-    officer.types("/review lessons barrow").sees("Barrow was late").sees("posted in")
-    office.slack.expect_violation("not_acknowledged")
-
-
-def test_g_10_a_lesson_is_added_by_itself_and_found_by_its_words(office: Office, officer: Person) -> None:
-    egan = office.member("Mrs C Egan")
-    egan.types("/review lesson")
-    form = egan.form("Add a lesson")
-    form.field("What was learnt").fill(LESSON)
-    form.field("Partnership").choose("Barrow CDRP", search="barrow cdrp")
-    form.submit()
-    egan.form("Lesson kept").button("Share in a channel").click()
-    egan.form("Share a lesson").close_all()
-    officer.types("/review lessons barrow figures").sees(LESSON).sees(
-        "Barrow CDRP, Mrs C Egan, 23 November 2026"
-    )
-    entries = office.store.run(WORKSPACE, lambda uow: list(uow.audit.all()))
-    assert not [entry for entry in entries if LESSON in str(entry)]
-
-
-def test_g_10_a_lesson_goes_to_no_private_channel_in_which_its_sharer_is_not(
-    office: Office, officer: Person
-) -> None:
-    """The link officer is let in, chooses the channel, and is no longer in it when they send the form; nor is it a message."""
-    link, slack = office.staff("link-officer"), office.slack
-    private = slack.channel("quiet-partners", [officer, link], bot=True, private=True)
-    link.types("/review lesson")
-    form = link.form("Add a lesson")
-    form.field("What was learnt").fill(LESSON)
-    form.submit()
-    link.form("Lesson kept").button("Share in a channel").click()
-    form = link.form("Share a lesson")
-    form.field("Where").choose("quiet-partners")
-    slack.sandbox.look(lambda workspace: workspace.conversations[private.id].members.remove(link.id))
-    form.submit()
-    refused = "Liaison cannot post there for you. Choose a channel that you are in, and in which Liaison is."
-    assert form.errors == {"Where": refused}
-
-    def choose_a_direct_message(workspace: Workspace) -> None:
-        direct = workspace.find_dm(officer.id)
-        values = workspace.stack(link.id)[-1].values
-        [chosen] = [
-            each for block in values.values() for each in block.values() if "selected_conversation" in each
-        ]
-        chosen["selected_conversation"] = direct.id if direct else "D0000000"
-
-    slack.sandbox.look(choose_a_direct_message)
-    form.submit()
-    assert form.errors == {"Where": refused}
-    slack.sandbox.look(lambda workspace: workspace.conversations[private.id].members.append(link.id))
-    form.field("Where").choose("quiet-partners")
-    form.submit()
-    link.form("Post this lesson?").submit()
-    private.sees(LESSON)
-    link.form("Lesson posted").close_all()

@@ -113,7 +113,7 @@ def _fill_action(form: Form) -> None:
 
 
 def _share(office: Office, officer: Person) -> None:
-    office.slack.channel("force-partners", [officer], bot=True)
+    force = office.slack.channel("force-partners", [officer], bot=True)
     officer.types("/review lesson")
     form = officer.form("Add a lesson")
     form.field("What was learnt").fill(TYPED[9])
@@ -127,3 +127,6 @@ def _share(office: Office, officer: Person) -> None:
     officer.form("Post this lesson?").submit()
     officer.form("Lesson posted").close_all()
     officer.types("/review lessons nowhere").sees("0 lessons")
+    force.sees("A lesson from partnership work")
+    officer.types("/review lessons figures").button(f"Withdraw the lesson of {today}").click()
+    force.sees("was withdrawn by")

@@ -68,6 +68,7 @@ class Action(StrEnum):
     SEE_NOTICES = "see what Liaison still owes others, or send it again"
     KEEP_ACTIONS = "keep the action plan"
     SHARE_LESSON = "share a lesson"
+    WITHDRAW_LESSON = "withdraw a lesson of somebody else's"
     SEE_RESTRICTED = "see what is restricted in the register"
 
 
@@ -95,6 +96,7 @@ ALLOWED: dict[Action, frozenset[str] | None] = {
     Action.SEE_NOTICES: frozenset(MENDERS),
     Action.KEEP_ACTIONS: STAFF,
     Action.SHARE_LESSON: STAFF | {MEMBER, LINK_OFFICER, CHIEF_CONSTABLE},
+    Action.WITHDRAW_LESSON: STAFF,
     Action.SEE_RESTRICTED: STAFF | {MEMBER},
 }
 

@@ -16,6 +16,13 @@ class Shared(Value):
     at: datetime
 
 
+class Withdrawn(Value):
+    """That a lesson stands no more: by whom and when."""
+
+    by: PersonId
+    at: datetime
+
+
 class Lesson(Value):
     """What was learnt in a partnership. It is restricted; what was posted of it stands in `shared`."""
 
@@ -26,6 +33,7 @@ class Lesson(Value):
     added_by: PersonId
     added_at: datetime
     shared: tuple[Shared, ...] = ()
+    withdrawn: Withdrawn | None = None
 
     def subject(self, channel: ChannelId) -> str:
         """What the notice that posts it in a channel is about."""
@@ -55,6 +63,7 @@ class LessonLine(Value):
     added_by: str
     channels: tuple[ChannelId, ...]
     may_share: bool
+    may_withdraw: bool
 
 
 class LessonList(Value):

@@ -1,16 +1,17 @@
-"""Use-cases of lessons: kept, searched, and posted where the Authority and the Force see them (G-10)."""
+"""Use-cases of lessons: kept, searched, posted where the Authority and the Force see them, and withdrawn (G-10)."""
 
 from datetime import datetime
 
 from liaison.domain import audit
-from liaison.domain.access.rules import Action, Actor, require
+from liaison.domain.access.rules import Action, Actor, by_name, require
+from liaison.domain.dates import local_day, write_date
 from liaison.domain.errors import AlreadyDone, NotFound
 from liaison.domain.names import fold
-from liaison.domain.notices.models import Kind, Notice
+from liaison.domain.notices.models import Kind, Notice, settle
 from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.drafts import FormDraft
 from liaison.domain.register.snapshot import Register
-from liaison.domain.reviews.lesson_models import Lesson, LessonLine, LessonList, Posting, Shared
+from liaison.domain.reviews.lesson_models import Lesson, LessonLine, LessonList, Posting, Shared, Withdrawn
 from liaison.domain.reviews.working import name_of
 from liaison.domain.typed import written
 from liaison.domain.values import ChannelId, PartnershipId
@@ -53,7 +54,7 @@ def listed(uow: UnitOfWork, actor: Actor, register: Register, words: str, *, pag
     lines = [
         line(lesson, actor, register)
         for lesson in uow.lessons.all()
-        if lesson.shared or actor.may(Action.SEE_RESTRICTED)
+        if not lesson.withdrawn and (lesson.shared or actor.may(Action.SEE_RESTRICTED))
     ]
     found = [each for each in lines if _has(each, wanted)]
     pages = max(1, -(-len(found) // ON_A_PAGE))
@@ -71,7 +72,7 @@ def listed(uow: UnitOfWork, actor: Actor, register: Register, words: str, *, pag
 def to_share(uow: UnitOfWork, actor: Actor, register: Register, id_: str) -> Posting:
     """A lesson for the form that shares it: with the words that were proposed last, or else its own."""
     require(actor, Action.SHARE_LESSON)
-    lesson = _get(uow, actor, id_)
+    lesson = _get(uow, actor, register, id_)
     draft = uow.form_drafts.get(actor.slack_user, _form(id_))
     whole = next((each for each in register.committees if each.id == BUSINESS_OF_ALL), None)
     return Posting(
@@ -113,7 +114,7 @@ def share(
     The same a second time changes nothing. Raises NotFound where nothing was proposed.
     """
     require(actor, Action.SHARE_LESSON)
-    lesson = _get(uow, actor, id_)
+    lesson = _get(uow, actor, register, id_)
     if any(shared.channel == channel for shared in lesson.shared):
         return line(lesson, actor, register)
     draft = uow.form_drafts.get(actor.slack_user, _form(id_))
@@ -139,6 +140,24 @@ def share(
     return line(shared, actor, register)
 
 
+def withdraw(uow: UnitOfWork, actor: Actor, register: Register, id_: str, *, now: datetime) -> None:
+    """Takes a lesson out of the list; where it was posted its message says so, and what is not posted yet never is.
+
+    Whoever added it may, and staff. Raises NotFound, NotAllowed and AlreadyDone.
+    """
+    lesson = _get(uow, actor, register, id_)
+    if not _may_withdraw(lesson, actor):
+        require(actor, Action.WITHDRAW_LESSON)
+    uow.lessons.save(lesson.model_copy(update={"withdrawn": Withdrawn(by=actor.person, at=now)}))
+    for shared in lesson.shared:
+        settle(uow.notices, lesson.subject(shared.channel))
+    audit.record(uow.audit, at=now, actor=actor.name, action="lesson withdrawn", subject=id_)
+
+
+def _may_withdraw(lesson: Lesson, actor: Actor) -> bool:
+    return lesson.added_by == actor.person or actor.may(Action.WITHDRAW_LESSON)
+
+
 def _form(id_: str) -> str:
     """What the words that somebody is about to post are kept under."""
     return f"lesson {id_}"
@@ -155,6 +174,7 @@ def line(lesson: Lesson, actor: Actor, register: Register) -> LessonLine:
         added_by=name_of(register, lesson.added_by),
         channels=tuple(shared.channel for shared in lesson.shared),
         may_share=actor.may(Action.SHARE_LESSON) and entitled,
+        may_withdraw=_may_withdraw(lesson, actor),
     )
 
 
@@ -168,10 +188,16 @@ def _title(register: Register, partnership: PartnershipId | None) -> str | None:
     return entry.title if entry else None
 
 
-def _get(uow: UnitOfWork, actor: Actor, id_: str) -> Lesson:
+def _get(uow: UnitOfWork, actor: Actor, register: Register, id_: str) -> Lesson:
     lesson = uow.lessons.get(id_)
     if lesson is None:
         raise NotFound("I cannot find that lesson.", "Type /review lessons to see those that are kept.")
     if lesson.added_by != actor.person:
         require(actor, Action.SEE_RESTRICTED)
+    if lesson.withdrawn:
+        by, on = name_of(register, lesson.withdrawn.by), local_day(lesson.withdrawn.at, register.timezone)
+        raise AlreadyDone(
+            f"This lesson was withdrawn by {by_name(by)} on {write_date(on)}.",
+            "Type /review lessons to see the others.",
+        )
     return lesson

@@ -180,6 +180,9 @@ def _lesson(
     )
     if lesson is None or shared is None:
         return None
+    if lesson.withdrawn:
+        on = local_day(lesson.withdrawn.at, register.timezone)
+        return lesson_blocks.withdrawn(name_of(register, lesson.withdrawn.by), on)
     entry = register.partnership.get(lesson.partnership) if lesson.partnership else None
     sharer = name_of(register, shared.by)
     return lesson_blocks.message(shared, entry.title if entry else None, sharer, register.timezone)

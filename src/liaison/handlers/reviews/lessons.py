@@ -37,13 +37,19 @@ async def add_command(asked: Asked) -> None:
 
 def knows(action_id: str) -> bool:
     """Whether a button is one of these."""
-    return action_id.startswith(f"{blocks.PAGE}.")
+    return action_id.startswith((f"{blocks.PAGE}.", f"{blocks.WITHDRAW}."))
 
 
 async def pressed(press: Press) -> Answer:
-    """Turns a page of the list."""
-    page, words = json.loads(press.value)
-    return replacing(await _listed(press.desk, press.actor, words, page))
+    """Turns a page of the list, or withdraws a lesson that stands in it."""
+    desk, actor = press.desk, press.actor
+    if press.action["action_id"].startswith(blocks.PAGE):
+        page, words = json.loads(press.value)
+        return replacing(await _listed(desk, actor, words, page))
+    lesson, page, words = json.loads(press.value)
+    register = await desk.register(actor.workspace)
+    await desk.run(actor.workspace, rules.withdraw, actor, register, lesson, now=desk.now())
+    return replacing(await _listed(desk, actor, words, page, done=blocks.WITHDRAWN))
 
 
 async def _add(_: Desk, actor: Actor, __: str) -> View:
@@ -138,7 +144,7 @@ async def _is_in(client: AsyncWebClient, actor: Actor, channel: str) -> bool:
             return False
 
 
-async def _listed(desk: Desk, actor: Actor, words: str, page: int) -> Message:
+async def _listed(desk: Desk, actor: Actor, words: str, page: int, *, done: str | None = None) -> Message:
     register = await desk.register(actor.workspace)
     found = await desk.run(actor.workspace, rules.listed, actor, register, words, page=page)
-    return blocks.listed(found, register.timezone)
+    return blocks.listed(found, register.timezone, done=done)

@@ -1,16 +1,20 @@
-"""Lessons as a list, as forms, and as the message in a channel (G-10)."""
+"""Lessons as a list, as forms, and as the message in a channel, also of one that was withdrawn (G-10)."""
 
 import json
+from datetime import date
 
+from liaison.domain.access.rules import by_name
 from liaison.domain.dates import local_day, write_date
 from liaison.domain.reviews.lesson_models import LessonLine, LessonList, Posting, Shared
 from liaison.handlers.blocks.kit import (
     Block,
+    Element,
     Message,
     View,
     actions,
     button,
     channel_select,
+    confirmed,
     context,
     counted,
     escape,
@@ -26,17 +30,20 @@ from liaison.handlers.blocks.reviews.records import PARTNERSHIP, SHARE_LESSON, t
 
 ADD = "reviews.work.lesson_add"
 PAGE = "reviews.work.lesson_page"
+WITHDRAW = "reviews.work.lesson_withdraw"
 ADD_VIEW = "reviews.work.lesson_new"
 SHARE_VIEW = "reviews.work.lesson_where"
 POST_VIEW = "reviews.work.lesson_post"
 POSTED_VIEW = "reviews.work.lesson_posted"
+WITHDRAWN = "The lesson is withdrawn. Where it was posted, the message says so."
 
 
-def listed(found: LessonList, zone: str) -> Message:
-    """Lessons that fit what was asked, the latest first."""
+def listed(found: LessonList, zone: str, *, done: str | None = None) -> Message:
+    """Lessons that fit what was asked, the latest first; `done` says what has just been done with one."""
     asked = f' with "{found.asked}"' if found.asked else ""
     heading = f"{counted(found.total, 'lesson')}{asked}"
-    blocks: list[Block] = [section(f"*{escape(heading)}*")]
+    blocks: list[Block] = [section(done)] if done else []
+    blocks.append(section(f"*{escape(heading)}*"))
     for line in found.lines:
         lesson = line.lesson
         blocks += paragraphs(line.text)
@@ -44,9 +51,13 @@ def listed(found: LessonList, zone: str) -> Message:
         about = f"{escape(line.partnership)}, " if line.partnership else ""
         when = write_date(local_day(lesson.added_at, zone))
         blocks.append(context(f"{about}{escape(line.added_by)}, {when}{where}"))
+        row = []
         if line.may_share:
             label = f"Share the lesson of {when}: {line.text}"
-            row = [button("Share in a channel", f"{SHARE_LESSON}.{lesson.id}", lesson.id, label=label)]
+            row.append(button("Share in a channel", f"{SHARE_LESSON}.{lesson.id}", lesson.id, label=label))
+        if line.may_withdraw:
+            row.append(_withdraw(found, line, when))
+        if row:
             blocks.append(actions(f"reviews.work.lesson.{lesson.id}", row))
     blocks += turner(PAGE, found.page, found.pages, found.asked)
     if found.may_add:
@@ -56,6 +67,19 @@ def listed(found: LessonList, zone: str) -> Message:
     elif not found.total:
         blocks.append(context("Lessons are added here, or in the form of a review."))
     return Message(f"{heading}.", blocks)
+
+
+def _withdraw(found: LessonList, line: LessonLine, when: str) -> Element:
+    value = json.dumps([line.lesson.id, found.page, found.asked])
+    label = f"Withdraw the lesson of {when}: {line.text}"
+    return confirmed(
+        button("Withdraw", f"{WITHDRAW}.{line.lesson.id}", value, label=label),
+        "Withdraw this lesson?",
+        "It leaves the list, and where it was posted the message says that it was withdrawn.",
+        yes="Withdraw it",
+        no="Keep it",
+        danger=True,
+    )
 
 
 def add_form() -> View:
@@ -137,6 +161,12 @@ def message(shared: Shared, partnership: str | None, sharer: str, zone: str) -> 
         text,
         [*_words(shared.text, partnership), context(f"Shared by {escape(sharer)} on {when}")],
     )
+
+
+def withdrawn(by: str, on: date) -> Message:
+    """What stands in a channel where a lesson was posted that stands no more."""
+    text = f"A lesson that was shared here was withdrawn by {by_name(by)} on {write_date(on)}."
+    return Message(text, [section(escape(text))], over=True)
 
 
 def _words(text: str, partnership: str | None) -> list[Block]:
