@@ -290,8 +290,16 @@ def test_months_after_the_last_review_count_from_when_it_was_recorded(officer: P
 
 def test_what_is_asked_for_is_listed(office: Office, officer: Person) -> None:
     shaw = office.member("Mrs L L Shaw")
-    officer.types("/review due").sees("Reviews due by 21 December 2026: none")
-    officer.types("/review overdue").sees("Overdue reviews: none")
+    following = "The next is LAA and APACS measures in the Policing Plan, due by 31 December 2026."
+    officer.types("/review due").sees("Reviews due by 21 December 2026: none").sees(following)
+    officer.types("/review overdue").sees("Overdue reviews: none").sees(following)
+    officer.types("/review mine").sees("Your reviews: none").sees(
+        "A review is yours where you are its owner."
+    )
+    officer.types("/review zzzz").sees(
+        'Nothing that is reviewed is called "zzzz". '
+        "Type /review help to see what you can ask, or the name of a partnership or a committee."
+    )
     officer.types("/review ppp").sees("Reviews for the Policing Plan and Performance Committee: 4 reviews")
     officer.types("/review barrow cdrp").sees("Barrow CDRP").sees("due by 30 June 2027")
     mine = shaw.types("/review mine").sees("Your reviews: ").sees("due by 30 June 2027")
@@ -303,5 +311,7 @@ def test_what_is_asked_for_is_listed(office: Office, officer: Person) -> None:
     reply.button("Open the list of reviews due 30 June 2027: membership").click()
     officer.sees("25 reviews")
     shaw.types("/review cycles").sees("Partnership Guide").does_not_see("[Change]")
-    shaw.types("/review help").sees("/review cycles").does_not_see("Staff add")
-    officer.types("/review help").sees("Staff add, change and stop cycles")
+    shaw.types("/review help").sees("/review cycles").does_not_see("You add")
+    officer.types("/review help").sees("You add, change and stop cycles").sees(
+        "/review due: what is due within 28 days"
+    ).sees("Under each review: start it, postpone it, or hand it over.")

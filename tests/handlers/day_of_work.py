@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.flows.office import Office
+from tests.flows.test_notices import all_looked_at
 from tests.handlers.shown import TYPED
 
 from liaison.domain.dates import local_day, write_date
@@ -81,6 +82,7 @@ def followed(office: Office) -> None:
     officer.form("Action kept").close()
     office.slack.clock.set(_monday(office.slack.clock.now()))
     member.dm.saw("Your action, due by")
+    all_looked_at(office, member)  # what is recorded as sent only later would be of that later day
     office.slack.clock.set(_monday(office.slack.clock.now() + timedelta(days=17)))
     member.dm.saw("Your action is overdue")
     member.types("/review actions mine").button("No longer needed").click()

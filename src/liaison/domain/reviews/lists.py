@@ -87,7 +87,7 @@ def asked_by(uow: UnitOfWork, register: Register, pack: Pack, text: str, *, toda
         raise lookup.unclear(text, named)
     raise BadInput(
         f"Nothing that is reviewed is called {lookup.quoted(text)}.",
-        "Type /review due, overdue, mine, cycles, help, or the name of a partnership or a committee.",
+        "Type /review help to see what you can ask, or the name of a partnership or a committee.",
     )
 
 
@@ -128,6 +128,7 @@ def listed(
         asked=asked,
         heading=_heading(register, pack, kind, which, lines, today),
         overdue=sum(each.overdue for each in lines),
+        following=None if lines or kind not in {DUE, OVERDUE} else _following(uow, register, given, today),
         rows=tuple(_begun(each, begun) for each in shown),
         total=len(lines),
         page=page,
@@ -209,6 +210,15 @@ def _wanted(
         done = [review for review in uow.reviews.of_partnership(PartnershipId(which)) if review.outcome]
         found += sorted(done, key=lambda review: review.reviewed_on or review.due, reverse=True)[:PAST_SHOWN]
     return found
+
+
+def _following(uow: UnitOfWork, register: Register, given: Known, today: date) -> ReviewLine | None:
+    """What comes up next, kept or foreseen."""
+    ahead = [
+        each for each in (*uow.reviews.open(), *_coming(uow, register, given, today)) if each.due >= today
+    ]
+    first = min(ahead, key=lambda review: (review.due, review.subject, review.id), default=None)
+    return line(first, register, today=today) if first else None
 
 
 def _in_group(review: Review, cycle: str, day: str) -> bool:

@@ -218,11 +218,15 @@ class CycleLine(Value):
 
 
 class Listing(Value):
-    """One page of a list of reviews; `asked` and `page` find it again."""
+    """One page of a list of reviews; `asked` and `page` find it again.
+
+    Where nothing is due, or overdue, `following` is what comes next.
+    """
 
     asked: str
     heading: str
     overdue: int
+    following: ReviewLine | None = None
     rows: tuple[ReviewLine | Bunch, ...]
     total: int
     page: int

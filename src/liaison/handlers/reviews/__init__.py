@@ -46,7 +46,8 @@ async def _command(
     match fold(text):
         case "help":
             require(actor, Action.SEE_REVIEWS)
-            return usage.usage(can_keep=actor.may(Action.KEEP_CYCLES), more=working.HELP)
+            days = desk.pack(await desk.register(actor.workspace)).reminders.days_ahead
+            return usage.usage(days_ahead=days, can_keep=actor.may(Action.KEEP_CYCLES), more=working.HELP)
         case "cycles":
             return await cycles.shown(desk, actor, 0)
     if worked := working.COMMANDS.get(fold(word)):

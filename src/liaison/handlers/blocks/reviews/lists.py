@@ -44,7 +44,7 @@ def listed(found: Listing) -> Message:
             shown = part
         blocks.extend(_row(row, found))
     if not found.total:
-        blocks.append(context("Nothing here is due. Type `/review` to see everything that is coming."))
+        blocks.append(context(f"{_nothing(found)} Type `/review` to see everything that is coming."))
     if found.undated:
         blocks.append(context(_undated(found)))
     around = list(pages(found.asked, found.page, found.pages))
@@ -54,6 +54,14 @@ def listed(found: Listing) -> Message:
         blocks.append(actions(f"reviews.pages.{found.asked}"[:255], around))
     text = f"{found.heading}: {counts}." if found.total else f"{found.heading}: none."
     return Message(text, blocks)
+
+
+def _nothing(found: Listing) -> str:
+    """Why a list is empty, or what would stand in it next."""
+    if found.following:
+        due = write_date(found.following.review.due)
+        return f"The next is {escape(found.following.title)}, due by {due}."
+    return "A review is yours where you are its owner." if found.asked == "mine" else "Nothing here is due."
 
 
 def pages(asked: str, page: int, total: int) -> Iterator[Element]:
