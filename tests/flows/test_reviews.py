@@ -204,7 +204,8 @@ def test_a_review_is_recorded_from_the_list(officer: Person) -> None:
     form.field("Date of the review").pick(date(2026, 11, 20))
     form.sees("Where a reminder stands in the channel of the Policing Plan and Performance Committee")
     form.submit()
-    officer.form("Review recorded").sees("Where a reminder stands in the channel").close()
+    nothing = "No reminder of it stands in the channel of the Policing Plan and Performance Committee"
+    officer.form("Review recorded").sees(f"{nothing}, so nothing is shown there.").close()
     assert "due by 31 December 2026" not in officer.types("/review").text
 
 

@@ -56,6 +56,29 @@ def meetings(person: Person, committee: str, *days: str) -> None:
     person.form("Saved").close()
 
 
+def test_g_01_the_dates_of_meetings_are_not_lost_by_a_form_that_is_saved_empty(officer: Person) -> None:
+    meetings(officer, "Personnel Committee", "18 June 2027", "14 September 2027")
+    officer.types("/review cycles").button("Record when committees meet").click()
+    form = officer.form("Dates of meetings").sees("Personnel Committee: 18 June 2027; 14 September 2027")
+    form.field("Committee").choose("Personnel Committee")
+    form.submit()
+    assert form.errors == {"Dates of its meetings": "Please complete this required field."}
+    form.field("Dates of its meetings").fill("None")
+    form.submit()
+    officer.form("Saved").sees("Personnel Committee meets: no date is recorded.").close()
+
+
+def test_g_04_the_list_of_cycles_names_what_is_next_to_be_done(officer: Person) -> None:
+    """Not what was recorded before its day."""
+    officer.types("/review cycles").sees("Next: 31 December 2026.")
+    officer.types("/review ppp").button("Start the review due 31 December 2026").click()
+    form = officer.form("Record the review")
+    form.field("Outcome").choose("No change")
+    form.submit()
+    officer.form("Review recorded").close_all()
+    officer.types("/review cycles").sees("Next: 31 March 2027.").does_not_see("Next: 31 December 2026.")
+
+
 def test_g_01_g_02_the_june_reviews_go_with_the_authoritys_meeting(office: Office, officer: Person) -> None:
     authority = office.channel("authority", officer)
     officer.types("/review cycles").sees("Partnership Guide: every year, at the meeting of the").sees(

@@ -182,7 +182,7 @@ def test_p_06_what_was_typed_into_a_review_s_and_an_action_s_forms_comes_back(ev
     officer.form("Action kept").sees("Mr R Cole").close()
     needless = partial(of_action, officer, "No longer needed, 4 March 2027", "No longer needed")
     closed_and_opened(needless, {"Why it is no longer needed": "The club opened."}).submit()
-    officer.form("Action kept").close()
+    officer.form("Action closed").close()
 
     everywhere.slack.channel("partners", [officer], bot=True)
     lesson = {"What was learnt": "Ask for figures early.", "Partnership": "Barrow CDRP"}

@@ -296,40 +296,6 @@ def test_ux_07_an_outcome_is_corrected_and_leaves_a_trace(office: Office, office
     shown.sees("Before: Continue, of 14 June 2027")
 
 
-def test_a_review_is_handed_over_to_somebody_who_then_works_it(office: Office, officer: Person) -> None:
-    egan = office.member("Mrs C Egan")
-    office.slack.clock.set(JUNE)
-    all_looked_at(office, egan)  # else what is hers anyway may come together with it
-    officer.types("/review equality").button("Hand over the review due 30 June 2027").click()
-    form = officer.form("Hand over the review")
-    form.field("Who is to do it?").choose("Mrs C Egan", search="egan")
-    form.submit()
-    officer.form("Review handed over").sees("Handed over to Mrs C Egan, who is told").close()
-    egan.dm.saw("Handed over to you by Committee Services Officer: ")
-    egan.dm.saw(f"Review due by 30 June 2027: {NAME}").saw("Owner: Mrs C Egan")
-    egan.dm.button("Start the review").click()
-    form = fill(egan.form("Record the review"))
-    form.field("Outcome").choose("Leave")
-    form.submit()
-    egan.form("Review recorded").sees("type /partnership end").button("Add an action").click()
-    form = egan.form("Add an action")
-    form.field("What is to be done").fill("Put it on the agenda.")
-    form.field("Who does it").choose("Mrs C Egan", search="egan")
-    form.field("By when").pick(date(2027, 7, 1))
-    form.submit()
-    egan.form("Action kept").sees("Due by 1 July 2027").close_all()
-    egan.dm.saw("Recorded by Mrs C Egan")
-
-
-def test_a_review_is_handed_over_to_somebody_who_is_not_in_slack_and_must_be_told(officer: Person) -> None:
-    officer.types("/review equality").button("Hand over the review due 30 June 2027").click()
-    form = officer.form("Hand over the review")
-    form.field("Who is to do it?").choose("Mrs C Egan", search="egan")
-    form.submit()
-    officer.form("Review handed over").sees("Mrs C Egan is not in Slack: please tell them.").close()
-    officer.types("/review equality").sees("Mrs C Egan")
-
-
 def test_nothing_that_was_written_is_readable_at_rest(office: Office, officer: Person) -> None:
     office.slack.clock.set(JUNE)
     form = fill(start(officer))
@@ -355,8 +321,24 @@ def test_what_was_decided_is_shown_in_the_channel_where_that_is_ticked(
     form.field("What was decided").fill("All measures stay.")
     form.field("Who sees what was decided").choose("Show it in the committee's channel")
     form.submit()
-    officer.form("Review recorded").close()
+    officer.form("Review recorded").sees("shows this outcome now").close()
     ppp.sees("All measures stay.")
+
+
+def test_what_was_decided_is_posted_where_that_is_ticked_and_no_reminder_stands_yet(
+    office: Office, officer: Person
+) -> None:
+    ppp = office.channel("ppp", officer)
+    officer.types("/review ppp").button("Start the review due 31 December 2026").click()
+    form = officer.form("Record the review").sees("and then also where no reminder stands.")
+    form.field("Outcome").choose("No change")
+    form.field("What was decided").fill("All measures stay.")
+    form.field("Who sees what was decided").choose("Show it in the committee's channel")
+    form.submit()
+    officer.form("Review recorded").sees("The outcome and what was decided are posted in the channel").close()
+    ppp.sees("Reviewed on 23 November 2026").sees("All measures stay.")
+    all_looked_at(office, officer, anybody=True)
+    assert len(ppp.messages) == 1
 
 
 def test_g_13_a_date_of_a_partnership_s_own_is_kept_or_missed_and_not_reviewed(

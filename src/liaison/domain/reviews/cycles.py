@@ -1,6 +1,6 @@
 """The cycles as they stand: the pack's, as staff have adjusted them, and those that staff have added."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from liaison.domain.packs import Pack
@@ -77,11 +77,19 @@ def foreseen(
 
 
 def cycle_line(
-    cycle: Cycle, register: Register, *, today: date, meetings: Meetings, lasts: Lasts, ahead: date
+    cycle: Cycle,
+    register: Register,
+    *,
+    today: date,
+    meetings: Meetings,
+    lasts: Lasts,
+    ahead: date,
+    known: Callable[[Iterable[str]], Mapping[str, Review]],
 ) -> CycleLine:
-    """A cycle as it is listed."""
+    """A cycle as it is listed; of the reviews that are `known`, those that are done or put off count as they stand."""
     committee = register.committee.get(cycle.committee) if cycle.committee else None
     coming = foreseen(cycle, register, start=today, end=ahead, meetings=meetings, lasts=lasts)
+    stands = {**coming, **known(coming)}.values()
     meant = [entry for entry in reviewed(cycle, register) if entry.exists_on(today)]
     unsure = [
         entry
@@ -96,7 +104,7 @@ def cycle_line(
         applies_to=applies_to(cycle, register),
         partnerships=len(meant) if cycle.each else None,
         unsure=len(unsure) if cycle.scope == "non-statutory" else 0,
-        next=min((review.due for review in coming.values()), default=None),
+        next=min((review.due for review in stands if review.open), default=None),
         ended=max((day for day in cycle.on if day < today), default=None) if cycle.ends else None,
     )
 

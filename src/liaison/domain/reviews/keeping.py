@@ -8,6 +8,7 @@ from liaison.domain import audit, lookup
 from liaison.domain.access.rules import Action, Actor, require
 from liaison.domain.dates import local_day, near_enough, read_date, write_date
 from liaison.domain.errors import BadInput, NotFound
+from liaison.domain.names import fold
 from liaison.domain.packs import Pack
 from liaison.domain.packs.policy import Every, Scope
 from liaison.domain.ports import UnitOfWork
@@ -26,6 +27,7 @@ ONCE, AFTER, RULE = "once", "after", "rule"
 LONGEST_SUBJECT = 200
 MOST_MONTHS = 120
 MOST_MEETINGS = 60
+NO_DATES = "none"
 BY_STAFF = "Added in Slack by {name}"
 
 
@@ -166,12 +168,19 @@ def save_meetings(
     *,
     now: datetime,
 ) -> tuple[date, ...]:
-    """Keeps when a committee meets, one date a line; what hangs on its meetings moves to them (G-01, G-02, G-12)."""
+    """Keeps when a committee meets, one date a line; what hangs on its meetings moves to them (G-01, G-02, G-12).
+
+    "None" takes all dates away; nothing typed is no answer, so that nobody loses them by it.
+    """
     require(actor, Action.KEEP_CYCLES)
     if committee not in register.committee:
         raise NotFound("There is no such committee.", "Type /committee to see them all.")
+    if not text.strip():
+        raise BadInput(
+            "No date is typed.", "Type all the dates, or none where they are to be taken away.", field="days"
+        )
     today = local_day(now, register.timezone)
-    days = tuple(sorted(set(_days(text, today))))
+    days = () if fold(text) == NO_DATES else tuple(sorted(set(_days(text, today))))
     known = uow.cycles.meetings().get(committee, ())
     if known == days:
         return days
@@ -327,6 +336,12 @@ def _kept(uow: UnitOfWork, register: Register, pack: Pack, cycle: Cycle, *, now:
     today = local_day(now, register.timezone)
     given = occurrences.known(uow, pack)
     line = cycle_line(
-        cycle, register, today=today, meetings=given.meetings, lasts=given.lasts, ahead=today + FAR
+        cycle,
+        register,
+        today=today,
+        meetings=given.meetings,
+        lasts=given.lasts,
+        ahead=today + FAR,
+        known=uow.reviews.known,
     )
     return KeptCycle(cycle=cycle, line=line)

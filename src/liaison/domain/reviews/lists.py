@@ -133,7 +133,7 @@ def listed(
         total=len(lines),
         page=page,
         pages=pages,
-        undated=tuple(_undated(given, register, kind, which, today)) if first else (),
+        undated=tuple(_undated(uow, given, register, kind, which, today)) if first else (),
         can_record=actor.may(Action.RECORD_REVIEW),
         can_keep=actor.may(Action.KEEP_CYCLES),
     )
@@ -148,7 +148,7 @@ def cycles(
     given = occurrences.known(uow, pack)
     shown, page, pages = _page(given.cycles, page, CYCLES_PER_PAGE)
     return CycleListing(
-        rows=tuple(_cycle(found, given, register, today) for found in shown),
+        rows=tuple(_cycle(uow, found, given, register, today) for found in shown),
         total=len(given.cycles),
         page=page,
         pages=pages,
@@ -261,7 +261,7 @@ def _page(rows: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, in
     return rows[page * size : (page + 1) * size], page, pages
 
 
-def _cycle(cycle: Cycle, given: Known, register: Register, today: date) -> CycleLine:
+def _cycle(uow: UnitOfWork, cycle: Cycle, given: Known, register: Register, today: date) -> CycleLine:
     return cycle_line(
         cycle,
         register,
@@ -269,16 +269,19 @@ def _cycle(cycle: Cycle, given: Known, register: Register, today: date) -> Cycle
         meetings=given.meetings,
         lasts=given.lasts,
         ahead=today + FAR,
+        known=uow.reviews.known,
     )
 
 
-def _undated(given: Known, register: Register, kind: str, which: str, today: date) -> Iterable[CycleLine]:
+def _undated(
+    uow: UnitOfWork, given: Known, register: Register, kind: str, which: str, today: date
+) -> Iterable[CycleLine]:
     """The cycles for which no date is recorded, and those that are left to something else (G-09)."""
     for cycle in given.cycles:
         mine = kind != COMMITTEE or cycle.committee == CommitteeId(which)
         over = cycle.ends and bool(cycle.on) and max(cycle.on) < today
         if mine and not cycle.stopped and (over or not dated(cycle, given.meetings)):
-            yield _cycle(cycle, given, register, today)
+            yield _cycle(uow, cycle, given, register, today)
 
 
 def _heading(

@@ -13,7 +13,7 @@ from liaison.domain.ports import UnitOfWork
 from liaison.domain.register.cells import Cell
 from liaison.domain.register.sheets import Column, Sheet
 from liaison.domain.register.snapshot import Register
-from liaison.domain.reviews.action_models import ActionItem, Whose
+from liaison.domain.reviews.action_models import ActionItem, Status, Whose
 from liaison.domain.reviews.models import Review
 from liaison.domain.reviews.rules import title_of
 from liaison.domain.reviews.working import name_of
@@ -23,12 +23,13 @@ MONTHS = 3
 
 
 class Plan(Value):
-    """How the actions of the Authority or of the Force stand; `done` and `added` are of the quarter."""
+    """How the actions of the Authority or of the Force stand; `done`, `dropped` and `added` are of the quarter."""
 
     whose: Whose
     open: int
     overdue: int
     done: int
+    dropped: int
     added: int
 
 
@@ -192,8 +193,8 @@ def sheets(found: Progress) -> tuple[Sheet, ...]:
         ),
         _sheet(
             "Progress",
-            ("Whose", "Open", "Overdue", "Done in the quarter", "Added in the quarter"),
-            [(p.whose.value, p.open, p.overdue, p.done, p.added) for p in found.plans],
+            ("Whose", "Open", "Overdue", "Done in the quarter", "No longer needed", "Added in the quarter"),
+            [(p.whose.value, p.open, p.overdue, p.done, p.dropped, p.added) for p in found.plans],
         ),
         _sheet(
             "Reviews",
@@ -222,12 +223,14 @@ def _plan(
 ) -> Plan:
     own = [action for action in actions if action.whose is whose]
     open_ = [action for action in own if action.is_open]
+    closed = [action for action in own if action.closed_on and since <= action.closed_on <= until]
     added = (local_day(action.added_at, register.timezone) for action in own)
     return Plan(
         whose=whose,
         open=len(open_),
         overdue=sum(action.due < today for action in open_),
-        done=sum(action.closed_on is not None and since <= action.closed_on <= until for action in own),
+        done=sum(action.status is Status.DONE for action in closed),
+        dropped=sum(action.status is Status.DROPPED for action in closed),
         added=sum(since <= day <= until for day in added),
     )
 

@@ -276,6 +276,7 @@ def record_of(uow: UnitOfWork, actor: Actor, register: Register, review: Review,
         next_step=NEXT[review.outcome].format(name=entry.name if entry else "") if review.outcome else "",
         may_work=service.may_work(register, actor, review, day=local_day(now, register.timezone)),
         shown_in=committee.name if committee else None,
+        is_shown=reminders.is_shown(uow, review),
         partnership_name=entry.title if entry else None,
     )
 

@@ -56,7 +56,8 @@ def owe(uow: UnitOfWork, register: Register, pack: Pack, *, now: datetime) -> No
 def ended(uow: UnitOfWork, review: Review) -> None:
     """Keeps a review that has been recorded: every message about it turns into its outcome.
 
-    The same where the outcome is corrected afterwards.
+    The same where the outcome is corrected afterwards. What is to be shown in the committee's channel is posted where no
+    message stands there.
     """
     uow.reviews.save(review)
     notices.settle(uow.notices, review.id)
@@ -65,9 +66,30 @@ def ended(uow: UnitOfWork, review: Review) -> None:
         notices.refresh(uow.notices, subject)
     else:
         notices.settle(uow.notices, subject)
+    if review.decided and review.committee and review.recorded_at and not _stands(uow, review.id):
+        uow.notices.add(
+            Notice(
+                key=f"review:{review.id}:outcome"[:255],
+                kind=Kind.REVIEW_DUE,
+                subject=review.id,
+                reason=f"{review.basis} Source: {review.source}.",
+                to_committee=review.committee,
+                due=review.recorded_at,
+            )
+        )
     day, _ = uow.cycles.last_look()
     if day:
         uow.cycles.looked(day, "")  # what counts from the last review is reckoned anew
+
+
+def is_shown(uow: UnitOfWork, review: Review) -> bool:
+    """Whether a message of it stands in the channel of its committee, or is on its way there."""
+    return _stands(uow, review.id) or _stands(uow, occurrences.group(review))
+
+
+def _stands(uow: UnitOfWork, subject: str) -> bool:
+    told = uow.notices.about(subject)
+    return any(each.to_committee and (each.sent_ts or each.state is State.CLAIMED) for each in told)
 
 
 def meant(notice: Notice, reviews: Iterable[Review], register: Register) -> tuple[Review, ...]:

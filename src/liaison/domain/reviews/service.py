@@ -165,7 +165,10 @@ def hand_over(
     before = owners.name(register, review.owner, review.partnership, today) or "nobody"
     handed = review.model_copy(update={"owner": owner, "handed_over": True})
     uow.reviews.save(handed)
-    notices.refresh(uow.notices, handed.id)
+    for told in uow.notices.about(handed.id):
+        # Whoever was to hear that it is theirs need not, if they have not: it is somebody else's by now.
+        passed_on = reminders.GIVEN_BY in told.facts and not told.sent_ts
+        (notices.settle_one if passed_on else notices.refresh_one)(uow.notices, told)
     notices.refresh(uow.notices, occurrences.group(handed))
     link = register.link_of(person)
     if link and person != actor.person:

@@ -175,6 +175,7 @@ class Record(Value):
     next_step: str = ""
     may_work: bool = False
     shown_in: str | None = None
+    is_shown: bool = False
     partnership_name: str | None = None
 
 

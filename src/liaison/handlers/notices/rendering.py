@@ -25,6 +25,7 @@ from liaison.domain.reviews import actions as review_actions
 from liaison.domain.reviews import lists as review_lists
 from liaison.domain.reviews import progress as review_progress
 from liaison.domain.reviews import reminders as review_rules
+from liaison.domain.reviews.models import Owner
 from liaison.domain.reviews.seats import appointments
 from liaison.domain.reviews.working import name_of
 from liaison.domain.values import AppointmentId, SlackUserId
@@ -155,6 +156,9 @@ def _review_due(
     which = notice.facts.get(review_rules.SEATS)
     listing = appointments(which, register, today) if which else None
     line, given_by = review_lists.line(review, register, today=today), notice.facts.get(review_rules.GIVEN_BY)
+    receiver = register.link.get(notice.to_user) if given_by and notice.to_user else None
+    if receiver and review.open and review.owner != Owner(kind="person", id=receiver.person):
+        return review_blocks.handed_on(line)
     return review_blocks.reminder(line, listing, newer=later, given_by=given_by)
 
 

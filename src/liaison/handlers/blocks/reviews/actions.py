@@ -153,7 +153,8 @@ def kept(line: ActionLine) -> View:
     """What an action is now, once a form about it is sent (UX-06)."""
     told = "" if line.in_slack else f"\n{escape(line.owner)} is not in Slack: please tell them."
     blocks = [section(f"{_told(line)}{told}"), context("Type `/review actions` to see all that are open.")]
-    return modal(KEPT_VIEW, "Action kept", blocks, close="Done")
+    title = "Action kept" if line.action.is_open else "Action closed"
+    return modal(KEPT_VIEW, title, blocks, close="Done")
 
 
 def _told(line: ActionLine) -> str:

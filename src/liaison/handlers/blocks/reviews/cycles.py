@@ -206,8 +206,8 @@ def meetings_form(register: Register, known: Mapping[CommitteeId, Sequence[date]
             f"{FIELD}days",
             "Dates of its meetings",
             text_input(INPUT, multiline=True),
-            hint="One on each line, such as 18 June 2027. They take the place of those that are known.",
-            optional=True,
+            hint="All of them, one on each line, such as 18 June 2027. They take the place of those that are known. "
+            "To take all away, type none.",
         ),
     ]
     return modal(MEETINGS_FORM, "Dates of meetings", blocks, submit="Save")

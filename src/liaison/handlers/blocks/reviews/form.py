@@ -33,6 +33,7 @@ FORM_VIEW = "reviews.work.form"
 CORRECT_VIEW = "reviews.work.correct_form"
 FIELD = "reviews.work.field."
 MOST_BLANKS = 12
+NEEDED = "You can leave it for now. Recording the review needs an answer."
 CARRIED_ON = "You are carrying on where the form was left; what was typed is filled in."
 
 
@@ -40,6 +41,10 @@ def page(shown: Page, zone: str) -> View:
     """One page of the form; the last one says who will see what, and records (UX-06)."""
     review, last = shown.review, shown.page == OUTCOME
     blocks: list[Block] = [section(f"{escape(shown.title)}, *due by {write_date(review.due)}*")]
+    if shown.refused and shown.blanks:
+        # First of all, or whoever pressed Record sees nothing happen.
+        blocks.append(_blanks(shown, "Not recorded yet: these need an answer"))
+        blocks.append(context("Press Previous page to go back to them; what you have typed here is kept."))
     if len(shown.pages) > 1:
         blocks.append(context(f"Page {shown.number} of {len(shown.pages)}: {shown.heading}"))
     if shown.number == 1 and not last:
@@ -147,7 +152,7 @@ def _ask(shown: Page, ask: Ask) -> Block:
         f"{FIELD}{ask.key}",
         ask.label,
         _control(shown, ask, kept),
-        hint=ask.hint,
+        hint=" ".join(filter(None, (ask.hint, NEEDED if ask.kind == "choice" and ask.optional else None))),
         optional=ask.optional,
         tell=True,
     )
@@ -169,19 +174,22 @@ def _control(shown: Page, ask: Ask, kept: str | None) -> Element:
 
 def _before_recording(shown: Page) -> list[Block]:
     """What still needs an answer; and who will see what, before it is recorded."""
-    blocks: list[Block] = []
-    if shown.blanks:
-        named = "\n".join(f"• {escape(cut(label, 150))}" for label in shown.blanks[:MOST_BLANKS])
-        more = len(shown.blanks) - MOST_BLANKS
-        said_so = "Not recorded yet: these need an answer" if shown.refused else "These still need an answer"
-        blocks.append(section(f"*{said_so}:*\n{named}" + (f"\n{more} more" if more > 0 else "")))
+    blocks = [_blanks(shown, "These still need an answer")] if shown.blanks and not shown.refused else []
     if shown.committee:
         where = f"Where a reminder stands in the channel of the {escape(shown.committee)}, it turns into"
-        said = " Nothing else is shown there; what was decided only where you tick it."
-        blocks.append(context(f"{where} the outcome with your name.{said}"))
+        said = (
+            "What was decided is shown there only where you tick it, and then also where no reminder stands."
+        )
+        blocks.append(context(f"{where} the outcome with your name. {said}"))
     else:
         blocks.append(context("Once you record it, it is kept with your name. No channel shows it."))
     return blocks
+
+
+def _blanks(shown: Page, said_so: str) -> Block:
+    named = "\n".join(f"• {escape(cut(label, 150))}" for label in shown.blanks[:MOST_BLANKS])
+    more = len(shown.blanks) - MOST_BLANKS
+    return section(f"*{said_so}:*\n{named}" + (f"\n{more} more" if more > 0 else ""))
 
 
 def _others(shown: Page) -> list[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """The progress report of a quarter, as a message and in a committee's channel (G-07)."""
 
 from liaison.domain.dates import write_date
-from liaison.domain.reviews.progress import Progress
+from liaison.domain.reviews.progress import Plan, Progress
 from liaison.handlers.blocks.kit import (
     Block,
     Message,
@@ -80,10 +80,14 @@ def _heading(found: Progress) -> str:
 def _counts(found: Progress) -> list[Block]:
     lines = [
         f"*{plan.whose.value}*: {counted(plan.open, 'action')} open, {plan.overdue} of them overdue. "
-        f"This quarter: {plan.done} done, {plan.added} added."
+        f"This quarter: {plan.done} done, {_dropped(plan)}{plan.added} added."
         for plan in found.plans
     ]
     return [section("*Action plan*\n" + "\n".join(lines))]
+
+
+def _dropped(plan: Plan) -> str:
+    return f"{plan.dropped} no longer needed, " if plan.dropped else ""
 
 
 def _reviews(found: Progress) -> list[Block]:

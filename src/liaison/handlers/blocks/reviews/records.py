@@ -48,11 +48,20 @@ def recorded(found: Record) -> View:
     """That a review has been recorded, where that is seen, and what to do next (UX-06)."""
     blocks: list[Block] = [section(_outcome(found))]
     if found.shown_in:
-        where = f"Where a reminder stands in the channel of the {escape(found.shown_in)}"
-        blocks.append(context(f"{where}, it shows this outcome now."))
+        blocks.append(context(_seen(found)))
     blocks.append(section(f"*What to do next*\n{_commands(found.next_step)}"))
     blocks.append(actions("reviews.work.after", _next(found)))
     return modal(DONE_VIEW, "Review recorded", blocks, close="Done")
+
+
+def _seen(found: Record) -> str:
+    """What the committee's channel sees of a review that has just been recorded."""
+    channel = f"the channel of the {escape(found.shown_in or '')}"
+    if found.is_shown:
+        return f"The message in {channel} shows this outcome now."
+    if found.review.decided:
+        return f"The outcome and what was decided are posted in {channel}."
+    return f"No reminder of it stands in {channel}, so nothing is shown there."
 
 
 def corrected(found: Record) -> View:

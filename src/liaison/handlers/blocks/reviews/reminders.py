@@ -58,6 +58,13 @@ def reminder(
     return Message(text, [*blocks, buttons(line, listing=review.form == "appointments")])
 
 
+def handed_on(line: ReviewLine) -> Message:
+    """What stands in place of the message by which a review was handed over, once it is somebody else's."""
+    whose = f"Handed on to {line.owner}" if line.owner else "Handed on"
+    text = f"{whose}: {line.title}, due by {write_date(line.review.due)}."
+    return Message(text, [section(escape(text))], over=True)
+
+
 def several(
     lines: Sequence[ReviewLine], due: date, group: str, *, today: date, newer: date | None = None
 ) -> Message:
