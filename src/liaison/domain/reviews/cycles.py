@@ -19,7 +19,7 @@ from liaison.domain.reviews.rules import (
     occasions,
     occurrence,
 )
-from liaison.domain.values import PartnershipId
+from liaison.domain.values import CommitteeId, PartnershipId
 
 Lasts = Mapping[str, Mapping[PartnershipId | None, date]]
 
@@ -105,6 +105,8 @@ def cycle_line(
         partnerships=len(meant) if cycle.each else None,
         unsure=len(unsure) if cycle.scope == "non-statutory" else 0,
         next=min((review.due for review in stands if review.open), default=None),
+        assumed=bool(cycle.meeting)
+        and not any(day >= today for day in meetings.get(cycle.meeting or CommitteeId(""), ())),
         ended=max((day for day in cycle.on if day < today), default=None) if cycle.ends else None,
     )
 

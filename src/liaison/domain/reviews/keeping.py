@@ -280,7 +280,7 @@ def _recurrence(plain: Cycle, form: CycleForm, today: date) -> dict[str, Any]:
             return none | {"months_after_last": _months(form.rule), "first": day}
         return none | {"on": (day,)}
     if form.often == RULE:
-        first = _needed(form.first)
+        first = form.first or today  # a rule gives the first day by itself
         return none | {"rule": followed(form.rule or "", first), "first": first}
     if form.often not in get_args(Every):
         raise BadInput("How often is it?", "Choose one of those offered.", field="often")

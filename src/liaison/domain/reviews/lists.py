@@ -140,12 +140,22 @@ def listed(
 
 
 def cycles(
-    uow: UnitOfWork, actor: Actor, register: Register, pack: Pack, *, page: int = 0, now: datetime
+    uow: UnitOfWork,
+    actor: Actor,
+    register: Register,
+    pack: Pack,
+    *,
+    page: int = 0,
+    with_: str | None = None,
+    now: datetime,
 ) -> CycleListing:
-    """One page of the cycles, with the next date of each."""
+    """One page of the cycles, with the next date of each; that `with_` one of them, where it is given."""
     require(actor, Action.SEE_REVIEWS)
     today = local_day(now, register.timezone)
     given = occurrences.known(uow, pack)
+    if with_ is not None:
+        places = [place for place, found in enumerate(given.cycles) if found.id == with_]
+        page = places[0] // CYCLES_PER_PAGE if places else page
     shown, page, pages = _page(given.cycles, page, CYCLES_PER_PAGE)
     return CycleListing(
         rows=tuple(_cycle(uow, found, given, register, today) for found in shown),

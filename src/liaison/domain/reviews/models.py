@@ -204,7 +204,10 @@ class Bunch(Value):
 
 
 class CycleLine(Value):
-    """A cycle as it is listed: in words how often, to whom, whose and what for, with the next date."""
+    """A cycle as it is listed: in words how often, to whom, whose and what for, with the next date.
+
+    That date is `assumed` where it is to be a meeting's, and no meeting to come is known.
+    """
 
     cycle: Cycle
     how_often: str
@@ -215,6 +218,7 @@ class CycleLine(Value):
     unsure: int = 0
     next: date | None
     ended: date | None = None
+    assumed: bool = False
 
 
 class Listing(Value):

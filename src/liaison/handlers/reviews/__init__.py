@@ -47,7 +47,9 @@ async def _command(
         case "help":
             require(actor, Action.SEE_REVIEWS)
             days = desk.pack(await desk.register(actor.workspace)).reminders.days_ahead
-            return usage.usage(days_ahead=days, can_keep=actor.may(Action.KEEP_CYCLES), more=working.HELP)
+            adds = (working.HELP_FOR_STAFF,) if actor.may(Action.KEEP_ACTIONS) else ()
+            more = (*working.HELP, *adds)
+            return usage.usage(days_ahead=days, can_keep=actor.may(Action.KEEP_CYCLES), more=more)
         case "cycles":
             return await cycles.shown(desk, actor, 0)
     if worked := working.COMMANDS.get(fold(word)):

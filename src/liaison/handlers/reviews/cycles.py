@@ -71,7 +71,10 @@ async def _pressed(press: Press) -> Answer:
     await desk.run(
         actor.workspace, keeping.stop, actor, register, pack, press.value, stopped=stopped, now=desk.now()
     )
-    return replacing(await shown(desk, actor, 0))
+    found = await desk.run(
+        actor.workspace, domain.cycles, actor, register, pack, with_=press.value, now=desk.now()
+    )
+    return replacing(blocks.listed(found, done=blocks.STOPPED if stopped else blocks.STARTED))
 
 
 async def _add(desk: Desk, actor: Actor, _: str) -> View:

@@ -91,10 +91,10 @@ COMMANDS: dict[str, Command] = {
 HELP: tuple[str, ...] = (
     "`/review recorded`: what has been recorded; read it, or correct it",
     "`/review actions`: open actions; add `overdue`, `mine`, `done`, `authority`, `force` or a partnership",
-    "`/review action`: add an action with its owner and date",
     "`/review progress`: this quarter's work of the Authority and the Force, with the action plan",
     "`/review lessons alcohol`: lessons with a word in them; `/review lesson` adds one",
 )
+HELP_FOR_STAFF = "`/review action`: add an action with its owner and date"
 
 
 async def _pressed(press: Press) -> Answer:

@@ -34,6 +34,7 @@ async function read() {
     // Someone else may have been chosen while this was under way: theirs is being read next.
     if (as === route().as) store.state = state;
     store.online = true;
+    if (store.problem === LOST) store.problem = null;
   } catch {
     store.online = false;
   }

@@ -103,7 +103,7 @@ def add_form(review: str | None, partnership: tuple[str, str] | None = None) -> 
             f"{FIELD}text",
             "What is to be done",
             text_input(INPUT, multiline=True, most=LONGEST_ACTION),
-            hint="Staff, members and the owner can read it.",
+            hint=f"Staff, members and the owner can read it. At most {LONGEST_ACTION} characters.",
         ),
         field(f"{FIELD}owner", "Who does it", type_ahead(PERSON, "Type a name")),
         field(f"{FIELD}due", "By when", date_picker(INPUT, "Choose a date")),

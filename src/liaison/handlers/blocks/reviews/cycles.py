@@ -65,11 +65,16 @@ AT_MEETING = ("yes", "On the day of the committee's meeting, once it is known")
 ON_DATE = ("no", "On the date itself")
 
 
-def listed(found: CycleListing) -> Message:
-    """One page of the cycles, each with its next date and, for staff, what they can do about it."""
+STOPPED = "Stopped. Nothing of it comes up any more, until you start it again."
+STARTED = "Started again. It comes up as it did before."
+
+
+def listed(found: CycleListing, *, done: str | None = None) -> Message:
+    """One page of the cycles, each with its next date and, for staff, what they can do; `done` says what one of them did."""
     text = f"Cycles of reviews: {found.total}."
     top = [button("Dates of meetings", MEETINGS, "all", label="Record when committees meet")]
-    blocks: list[Block] = [section(f"*Cycles of reviews*: {found.total}.")]
+    blocks: list[Block] = [section(done)] if done else []
+    blocks.append(section(f"*Cycles of reviews*: {found.total}."))
     if found.can_keep:
         add = button("Add a cycle", ADD, "new", style="primary")
         blocks.append(actions("reviews.cycle.top", [add, *top]))
@@ -237,7 +242,8 @@ def _line(line: CycleLine) -> str:
     if cycle.stopped:
         return f"{text} Stopped."
     if line.next:
-        return f"{text} {'Ends on' if cycle.ends else 'Next'}: {write_date(line.next)}."
+        assumed = " No meeting is recorded for it, so this day is assumed." if line.assumed else ""
+        return f"{text} {'Ends on' if cycle.ends else 'Next'}: {write_date(line.next)}.{assumed}"
     if line.ended:
         return f"{text} Ended on {write_date(line.ended)}."
     dates = f" Dates of {counted(len(cycle.own), 'partnership')} are recorded." if cycle.own else ""

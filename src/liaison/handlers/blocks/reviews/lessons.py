@@ -139,7 +139,8 @@ def posted(line: LessonLine) -> View:
     """That a lesson goes to a channel."""
     where = f"<#{line.channels[-1]}>" if line.channels else "the channel"
     text = f"The lesson is on its way to {where}. Type `/review lessons` to see all of them."
-    return modal(POSTED_VIEW, "Lesson posted", [section(text)], close="Done")
+    # With it goes the form from which it was posted: nothing is left to do there.
+    return modal(POSTED_VIEW, "Lesson posted", [section(text)], close="Done") | {"clear_on_close": True}
 
 
 def added(line: LessonLine) -> View:

@@ -129,7 +129,7 @@ def postpone_form(review: Review, title: str) -> View:
             f"{FIELD}reason",
             "Reason",
             text_input(INPUT, multiline=True),
-            hint="Shown in the committee's channel.",
+            hint="Shown with its reminder in the committee's channel.",
         ),
     ]
     about = json.dumps({"review": review.id})

@@ -9,12 +9,14 @@ LISTS = (
     "`/review ppp`: the reviews for a committee",
     "`/review cycles`: what is reviewed, how often, for whom",
 )
+KEEPING = "You add, change and stop cycles there, and record when committees meet."
+CHANNELS = "`/committee` says where a committee's reminders are posted, and changes it."
 UNDER_EACH = "Under each review: start it, postpone it, or hand it over."
 
 
 def usage(*, days_ahead: int, can_keep: bool, more: tuple[str, ...] = ()) -> Message:
     """The ways to ask; `days_ahead` is how far "due" looks, and `more` are those of working a review."""
-    keep = ("You add, change and stop cycles there, and record when committees meet.",) if can_keep else ()
+    keep = (KEEPING, CHANNELS) if can_keep else ()
     due = f"`/review due`: what is due within {days_ahead} days"
     text = "\n".join(("*Reviews*", ALL, due, *LISTS, *keep, UNDER_EACH, *more))
     return Message("Type /review to see what is overdue and what is coming.", [section(text)])
