@@ -190,6 +190,15 @@ def test_g_08_an_action_gets_a_new_date_with_a_reason_and_another_owner(
     officer.types("/review actions").sees("Open actions: 1")
 
 
+def test_what_people_write_of_an_action_stands_in_no_bold_of_ours(office: Office, officer: Person) -> None:
+    office.member("Mrs C Egan")
+    add(officer, "Mrs C Egan", "egan", date(2026, 12, 20), what="Read the *new* targets")
+    officer.form("Action kept").close()
+    officer.types("/review actions").sees("Read the new targets")
+    shown = office.slack.sandbox.look(lambda workspace: str(list(workspace.journal.entries)))
+    assert "*Read the *new* targets*" not in shown
+
+
 def test_g_08_somebody_else_s_action_is_left_alone(office: Office, officer: Person) -> None:
     office.member("Mrs C Egan")
     cole = office.member("Mr R Cole")

@@ -276,6 +276,21 @@ def test_any_recurrence_that_staff_add(office: Office, officer: Person) -> None:
     )
 
 
+def test_what_comes_up_every_week_does_not_crowd_out_the_rest(officer: Person) -> None:
+    form = add_form(officer)
+    form.field("What is reviewed").fill("Diary check")
+    form.field("How often").choose("By a rule of your own")
+    form.field("Months, or the rule").fill("FREQ=WEEKLY;BYDAY=WE")
+    form.field("Put to").choose("Policing Plan and Performance Committee")
+    form.submit()
+    officer.form("Saved").close()
+    listed = officer.types("/review").sees("Reviews: 34 reviews")
+    listed.sees("Diary check, due by 16 December 2026").does_not_see("Diary check, due by 23 December 2026")
+    listed.sees("Of what comes up often, the next 4 are listed: 49 later dates left out.")
+    officer.types("/review ppp").sees("8 reviews").sees("due by 30 September 2027")
+    officer.types("/review due").sees("Reviews due by 21 December 2026: 4 reviews")
+
+
 def test_what_people_call_a_review_stands_in_no_bold_of_ours(now: datetime) -> None:
     cycle = Cycle(id="c", subject="A *new* plan", source="Added in Slack")
     line = CycleLine(

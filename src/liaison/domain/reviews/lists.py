@@ -1,6 +1,6 @@
 """What `/review` lists: reviews that are due, overdue, somebody's, a partnership's or a committee's; and the cycles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -26,6 +26,7 @@ T = TypeVar("T")
 PER_PAGE = 10  # lines with their buttons: a message holds 50 blocks
 CYCLES_PER_PAGE = 8
 BUNCHED_FROM = 3  # so many of one cycle on one day are one line
+MOST_OF_ONE = 4  # dates to come of one thing: a year's quarters
 PAST_SHOWN = 3  # reviews of a partnership that have been recorded
 FAR = timedelta(days=366 * 4)  # how far ahead a cycle's next date is looked for
 ALL, DUE, OVERDUE, MINE = "all", "due", "overdue", "mine"
@@ -119,6 +120,9 @@ def listed(
         lines.sort(
             key=lambda each: not (each.mine and each.review.open)
         )  # who was told of their own finds them first
+    left_out = 0
+    if kind in {ALL, COMMITTEE, SUBJECT}:
+        lines, left_out = _soonest(lines)
     bunched = kind in {ALL, DUE, OVERDUE, COMMITTEE, SUBJECT}
     rows = _bunched(lines) if bunched else lines
     shown, page, pages = _page(rows, page, PER_PAGE)
@@ -131,6 +135,7 @@ def listed(
         following=None if lines or kind not in {DUE, OVERDUE} else _following(uow, register, given, today),
         rows=tuple(_begun(each, begun) for each in shown),
         total=len(lines),
+        left_out=left_out,
         page=page,
         pages=pages,
         undated=tuple(_undated(uow, given, register, kind, which, today)) if first else (),
@@ -247,6 +252,18 @@ def _begun(row: ReviewLine | Bunch, begun: Collection[str]) -> ReviewLine | Bunc
     if isinstance(row, ReviewLine) and row.review.id in begun:
         return row.model_copy(update={"begun": True})
     return row
+
+
+def _soonest(lines: Sequence[ReviewLine]) -> tuple[list[ReviewLine], int]:
+    """The lines without the later ones of what comes up often, and how many those are: they would crowd out the rest."""
+    seen: Counter[tuple[str, PartnershipId | None]] = Counter()
+    kept: list[ReviewLine] = []
+    for each in lines:
+        of = (each.review.cycle, each.review.partnership)
+        seen[of] += not each.overdue
+        if seen[of] <= MOST_OF_ONE:
+            kept.append(each)
+    return kept, len(lines) - len(kept)
 
 
 def _bunched(lines: Sequence[ReviewLine]) -> list[ReviewLine | Bunch]:

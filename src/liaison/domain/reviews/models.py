@@ -224,7 +224,7 @@ class CycleLine(Value):
 class Listing(Value):
     """One page of a list of reviews; `asked` and `page` find it again.
 
-    Where nothing is due, or overdue, `following` is what comes next.
+    Where nothing is due, or overdue, `following` is what comes next. `left_out` counts later dates of what comes up often.
     """
 
     asked: str
@@ -233,6 +233,7 @@ class Listing(Value):
     following: ReviewLine | None = None
     rows: tuple[ReviewLine | Bunch, ...]
     total: int
+    left_out: int = 0
     page: int
     pages: int
     undated: tuple[CycleLine, ...] = ()

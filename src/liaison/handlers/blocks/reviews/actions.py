@@ -165,9 +165,9 @@ def _told(line: ActionLine) -> str:
         when = write_date(action.closed_on or action.due)
         note = f" {escape(action.note)}" if action.note else ""
         by = escape(line.closed_by or "staff")
-        return f"*{escape(action.text)}*\n{action.status.value} on {when}, by {by}. {who}.{about}{note}"
+        return f"{escape(action.text)}\n{action.status.value} on {when}, by {by}. {who}.{about}{note}"
     late = "Overdue, due by" if line.overdue else "Due by"
-    return f"*{escape(action.text)}*\n{late} {write_date(action.due)}. {who}.{about}"
+    return f"{escape(action.text)}\n{late} {write_date(action.due)}. {who}.{about}"
 
 
 def _buttons(line: ActionLine) -> list[Element]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from liaison.domain.dates import write_date
+from liaison.domain.reviews.lists import MOST_OF_ONE
 from liaison.domain.reviews.models import Bunch, CycleLine, Listing, ReviewLine
 from liaison.domain.reviews.seats import Appointments
 from liaison.handlers.blocks.kit import (
@@ -45,6 +46,11 @@ def listed(found: Listing) -> Message:
         blocks.extend(_row(row, found))
     if not found.total:
         blocks.append(context(f"{_nothing(found)} Type `/review` to see everything that is coming."))
+    if found.left_out:
+        dates = counted(found.left_out, "later date")
+        blocks.append(
+            context(f"Of what comes up often, the next {MOST_OF_ONE} are listed: {dates} left out.")
+        )
     if found.undated:
         blocks.append(context(_undated(found)))
     around = list(pages(found.asked, found.page, found.pages))
